@@ -1,0 +1,168 @@
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::{PasswordIssue, Permission};
+
+/// What kept a request from being done: a closed set, put into words by the reader's
+/// language. Nothing else about a failure leaves the host.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// Some fields need correcting; see [`AppError::fields`].
+    Invalid,
+    /// Nobody is signed in, or the session ended.
+    Unauthenticated,
+    /// A right is missing. Names who can grant it.
+    Forbidden {
+        /// The missing right; `None` when the page is not for this kind of user at all.
+        missing: Option<Permission>,
+        /// Names of the people in the company who can grant it.
+        granted_by: Vec<String>,
+    },
+    /// No such thing, or not for this person: both look alike.
+    NotFound,
+    /// Email or password is wrong, or the account can't sign in.
+    SignInFailed,
+    /// The password was right, but the account is deactivated.
+    Deactivated,
+    /// The link was used, has ended or was never sent.
+    LinkInvalid,
+    /// The details of an activation match nothing.
+    NoMatch,
+    /// The code of an activation is wrong.
+    CodeWrong,
+    /// The code has ended or was tried too often; a new one is needed.
+    CodeExpired,
+    /// Too often; try again after this many seconds.
+    TooManyRequests {
+        /// Seconds to wait.
+        retry_after: u32,
+    },
+    /// The password is needed again before this change.
+    ReauthRequired,
+    /// Nobody may do this to himself.
+    Yourself,
+    /// The company would be left without a main contact.
+    LastMainContact,
+    /// A role carries a right that the person giving it lacks.
+    GrantLacking,
+    /// Somebody else changed it in between.
+    Conflict,
+    /// What was asked does not fit the present state, such as undoing a thing already undone.
+    WrongState,
+    /// The ERP does not answer.
+    ErpUnavailable,
+    /// The portal is too busy right now.
+    Busy,
+    /// The request was not understood: unknown field, wrong content type, too large.
+    BadRequest,
+    /// A fault of the portal; the request id finds it in the log.
+    Internal,
+}
+
+impl ErrorCode {
+    /// The HTTP status for callers that don't ask for HTML.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Invalid | Self::NoMatch | Self::CodeWrong | Self::CodeExpired => 422,
+            Self::Unauthenticated | Self::SignInFailed => 401,
+            Self::Forbidden { .. } | Self::Deactivated | Self::ReauthRequired | Self::GrantLacking => 403,
+            Self::NotFound => 404,
+            Self::LinkInvalid => 410,
+            Self::TooManyRequests { .. } => 429,
+            Self::Yourself | Self::LastMainContact | Self::Conflict | Self::WrongState => 409,
+            Self::ErpUnavailable | Self::Busy => 503,
+            Self::BadRequest => 400,
+            Self::Internal => 500,
+        }
+    }
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldIssue {
+    /// Nothing was entered.
+    Required,
+    /// Too long.
+    TooLong {
+        /// The longest allowed, in characters.
+        max: usize,
+    },
+    /// Has line breaks or control characters.
+    NotOneLine,
+    /// Not of the form name@example.com.
+    EmailMalformed,
+    /// Used by another shop user.
+    EmailTaken,
+    /// The same as today's.
+    Unchanged,
+    /// Has signs that no number of the ERP has.
+    NumberMalformed,
+    /// No role is ticked.
+    RoleRequired,
+    /// Not one of the choices.
+    UnknownChoice,
+    /// Not an amount.
+    AmountMalformed,
+    /// Below zero.
+    AmountNegative,
+    /// Larger than the portal can hold.
+    AmountTooLarge,
+    /// The password was refused.
+    Password(PasswordIssue),
+    /// The repetition differs.
+    PasswordsDiffer,
+    /// The current password is wrong.
+    PasswordWrong,
+    /// Not six digits.
+    CodeMalformed,
+    /// The code is wrong.
+    CodeWrong,
+}
+
+/// A field of a form and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field's name in the form, which is also its id on the page.
+    pub field: String,
+    /// What is wrong
+    pub issue: FieldIssue,
+}
+
+/// The one shape in which failures leave the host.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[error("{code:?}")]
+pub struct AppError {
+    /// What kept the request from being done.
+    pub code: ErrorCode,
+    /// The fields to correct; empty unless the code is [`ErrorCode::Invalid`].
+    #[serde(default)]
+    pub fields: Vec<FieldError>,
+    /// Finds the request in the log.
+    #[serde(default)]
+    pub request_id: String,
+}
+
+impl AppError {
+    /// A failure that no field is to blame for.
+    pub const fn new(code: ErrorCode) -> Self {
+        Self { code, fields: Vec::new(), request_id: String::new() }
+    }
+
+    /// Fields to correct.
+    pub const fn invalid(fields: Vec<FieldError>) -> Self {
+        Self { code: ErrorCode::Invalid, fields, request_id: String::new() }
+    }
+
+    /// What is wrong with this field, if anything.
+    pub fn issue(&self, field: &str) -> Option<FieldIssue> {
+        self.fields.iter().find(|f| f.field == field).map(|f| f.issue)
+    }
+}
+
+impl From<ErrorCode> for AppError {
+    fn from(code: ErrorCode) -> Self {
+        Self::new(code)
+    }
+}

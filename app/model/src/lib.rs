@@ -1,0 +1,36 @@
+//! Types and rules that the browser and the host share: ids, money, rights, forms and
+//! their checks, what pages show, and the closed set of errors. No I/O and no framework.
+
+mod accounts;
+mod activation;
+mod email;
+mod error;
+mod ids;
+mod locale;
+mod money;
+mod name;
+mod numbers;
+mod password;
+mod permission;
+mod role;
+mod users;
+mod viewer;
+
+pub use accounts::{ProfileView, SessionRow, SignInPage};
+pub use activation::{ActivationStep, ActivationView, Eligibility};
+pub use email::{Email, EmailError};
+pub use error::{AppError, ErrorCode, FieldError, FieldIssue};
+pub use ids::{ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, SessionId, UserId};
+pub use locale::{Locale, Theme};
+pub use money::{Currency, Money, MoneyError};
+pub use name::{PersonName, Salutation, single_line};
+pub use numbers::{ContactNumber, CustomerNumber, InvoiceNumber, NumberError};
+pub use password::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, PasswordIssue, check_password_shape};
+pub use permission::{Grants, Permission, Scope};
+pub use role::Role;
+pub use users::{
+    BudgetInput, Budgets, ContactPage, ContactRow, ContactsBlock, Count, FixedRole, FormRole, InvitationRow,
+    Page, SideList, SortKey, UserCounts, UserDetail, UserFormPage, UserInput, UserRow, UserStatus, UsersPage,
+    UsersQuery, ValidUser,
+};
+pub use viewer::{CompanyBrand, Viewer, ViewerCompany, ViewerUser};

@@ -1,0 +1,51 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{CompanyId, Grants, Locale, Theme, UserId};
+
+/// What the shell of every page knows about the person looking at it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// The merchant's name.
+    pub shop: String,
+    /// How to reach the merchant, as one line.
+    pub shop_contact: String,
+    /// Language of the page.
+    pub locale: Locale,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether mails are kept in an inbox page because no mail server is set (demo only).
+    pub inbox: bool,
+    /// The signed-in user.
+    pub user: Option<ViewerUser>,
+}
+
+/// The signed-in user, as the shell shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ViewerUser {
+    /// Id
+    pub id: UserId,
+    /// Full name
+    pub name: String,
+    /// The company acted for; `None` for a business user.
+    pub company: Option<ViewerCompany>,
+    /// What the person may do there. A courtesy to hide what would be refused.
+    pub grants: Grants,
+}
+
+/// The company a session acts for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ViewerCompany {
+    /// Id
+    pub id: CompanyId,
+    /// Name
+    pub name: String,
+}
+
+/// A company's own sign-in address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyBrand {
+    /// The part of the address.
+    pub slug: String,
+    /// The company's name.
+    pub name: String,
+}

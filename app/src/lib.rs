@@ -1,0 +1,5 @@
+//! m
+
+pub mod i18n;
+pub mod ui;
+pub mod pages;

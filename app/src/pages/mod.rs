@@ -1,0 +1,4 @@
+//! The pages.
+
+#[cfg(feature = "gallery")]
+pub mod gallery;

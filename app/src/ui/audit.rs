@@ -1,0 +1,72 @@
+//! The log of who did what.
+
+use crate::i18n::use_text;
+use leptos::{children::ViewFnOnce, prelude::*};
+
+/// Entries of the log, the latest first.
+#[component]
+pub fn AuditList(
+    /// [`AuditRow`]s.
+    children: Children,
+) -> impl IntoView {
+    view! { <ol class="audit">{children()}</ol> }.into_any()
+}
+
+/// One entry of the log.
+#[component]
+pub fn AuditRow(
+    /// When, formatted.
+    #[prop(into)]
+    when: String,
+    /// When, as RFC 3339.
+    #[prop(optional, into)]
+    at: Option<String>,
+    /// Who did it.
+    #[prop(into)]
+    who: String,
+    /// On whose behalf, where staff acted for somebody.
+    #[prop(optional, into)]
+    on_behalf: MaybeProp<String>,
+    /// The value before.
+    #[prop(optional, into)]
+    from: MaybeProp<String>,
+    /// The value after.
+    #[prop(optional, into)]
+    to: MaybeProp<String>,
+    /// Where from: address and country.
+    #[prop(optional, into)]
+    origin: MaybeProp<String>,
+    /// The way to take it back, if there is one.
+    #[prop(optional, into)]
+    undo: Option<ViewFnOnce>,
+    /// What was done: a sentence with links.
+    children: Children,
+) -> impl IntoView {
+    let t = use_text();
+    let change = match (from.get_untracked(), to.get_untracked()) {
+        (None, None) => None,
+        (from, to) => Some(view! {
+            <span class="audit-change">
+                {from.map(|text| view! { <s>{text}</s> })}
+                <span class="vh">" " {t.changed_to()} " "</span>
+                <span aria-hidden="true">"→"</span>
+                {to.map(|text| view! { <span>{text}</span> })}
+            </span>
+        }),
+    };
+    view! {
+        <li>
+            <time datetime=at>{when}</time>
+            <div>
+                <span class="audit-who">{who}</span>
+                {on_behalf.get_untracked().map(|name| view! { <span>" " {t.on_behalf_of()} " " {name}</span> })}
+                " "
+                {children()}
+                {change}
+                {origin.get_untracked().map(|text| view! { <div class="audit-origin"><bdi>{text}</bdi></div> })}
+            </div>
+            {undo.map(|undo| view! { <div class="row">{undo.run()}</div> })}
+        </li>
+    }
+    .into_any()
+}

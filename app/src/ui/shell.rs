@@ -1,0 +1,209 @@
+//! What stands around every page.
+
+use super::{Avatar, Glyph, Icon};
+use crate::i18n::use_text;
+use leptos::{children::ViewFnOnce, prelude::*};
+use leptos_router::hooks::use_location;
+
+/// One place to go.
+#[derive(Clone, Debug)]
+pub struct NavLink {
+    text: String,
+    href: String,
+    count: Option<usize>,
+    exact: bool,
+}
+
+impl NavLink {
+    /// A place with its words and its path.
+    pub fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { text: text.into(), href: href.into(), count: None, exact: false }
+    }
+
+    /// How much waits there.
+    #[must_use]
+    pub fn count(mut self, count: usize) -> Self {
+        self.count = Some(count);
+        self
+    }
+
+    /// Current only on its very path, not on those below it.
+    #[must_use]
+    pub fn exact(mut self) -> Self {
+        self.exact = true;
+        self
+    }
+
+    /// For `aria-current`: this very page, or one below it.
+    fn current(&self, path: &str) -> Option<&'static str> {
+        let below = || path.strip_prefix(self.href.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        if path == self.href { Some("page") } else { (!self.exact && below()).then_some("true") }
+    }
+}
+
+/// Places that belong together.
+#[derive(Clone, Debug)]
+pub struct NavGroup {
+    title: Option<String>,
+    links: Vec<NavLink>,
+}
+
+impl NavGroup {
+    /// Places without a heading.
+    pub fn plain(links: Vec<NavLink>) -> Self {
+        Self { title: None, links }
+    }
+
+    /// Places under a heading.
+    pub fn named(title: impl Into<String>, links: Vec<NavLink>) -> Self {
+        Self { title: Some(title.into()), links }
+    }
+}
+
+/// The frame of the signed-in pages: brand, places to go and the person in a rail; on phones
+/// a bar with a menu button that opens a sheet. Works without script. What may be gone to is
+/// decided elsewhere.
+#[component]
+pub fn Shell(
+    /// The name beside the logo.
+    #[prop(into)]
+    brand: String,
+    /// Where the name leads.
+    #[prop(into)]
+    home: String,
+    /// Address of the logo.
+    #[prop(optional, into)]
+    logo: MaybeProp<String>,
+    /// The places to go.
+    groups: Vec<NavGroup>,
+    /// Who is signed in.
+    #[prop(into)]
+    person: String,
+    /// For which company, or as what.
+    #[prop(optional, into)]
+    organisation: MaybeProp<String>,
+    /// Help: address and words.
+    #[prop(optional, into)]
+    help: Option<(String, String)>,
+    /// The choice of company, for people of several.
+    #[prop(optional, into)]
+    switcher: Option<ViewFnOnce>,
+    /// The form that signs out.
+    #[prop(into)]
+    sign_out: ViewFnOnce,
+    /// A message above every page, such as that staff view as somebody.
+    #[prop(optional, into)]
+    notice: Option<ViewFnOnce>,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let t = use_text();
+    let navs = groups.into_iter().enumerate().map(|(i, group)| nav_group(i, group)).collect_view();
+    view! {
+        <SkipLinks/>
+        <div class="shell">
+            <header class="rail">
+                <div class="rail-in">
+                    <Brand name=brand home=home logo=logo/>
+                    <button type="button" class="btn btn-secondary rail-menu" popovertarget="shell-menu">
+                        <Glyph icon=Icon::Menu/>
+                        {t.open_menu()}
+                    </button>
+                    <div class="sheet" popover="auto" id="shell-menu">
+                        <button type="button" class="btn btn-quiet sheet-close" popovertarget="shell-menu" popovertargetaction="hide">
+                            <Glyph icon=Icon::Close/>
+                            {t.close_menu()}
+                        </button>
+                        {switcher.map(ViewFnOnce::run)}
+                        <nav class="navs" aria-label=t.main_navigation()>{navs}</nav>
+                        <div class="rail-end">
+                            {help.map(|(href, words)| view! { <a class="btn btn-quiet" href=href>{words}</a> })}
+                            <div class="who">
+                                <Avatar name=person.clone()/>
+                                <div><strong>{person}</strong>{move || organisation.get()}</div>
+                            </div>
+                            {sign_out.run()}
+                        </div>
+                    </div>
+                </div>
+            </header>
+            <div class="shell-main">
+                {notice.map(ViewFnOnce::run)}
+                <main class="page" id="main" tabindex="-1">{children()}</main>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn nav_group(index: usize, group: NavGroup) -> AnyView {
+    let id = group.title.as_ref().map(|_| format!("nav-{index}"));
+    let path = use_location().pathname;
+    let links = group.links.into_iter().map(|link| {
+        let (text, href, count) = (link.text.clone(), link.href.clone(), link.count);
+        view! {
+            <a href=href aria-current=move || path.with(|path| link.current(path))>
+                {text}
+                {count.map(|count| view! { " " <span class="count">{count}</span> })}
+            </a>
+        }
+    });
+    let title = group.title.zip(id.clone()).map(|(title, id)| view! { <p class="nav-h" id=id>{title}</p> });
+    view! {
+        <div class="nav" role=id.as_ref().map(|_| "group") aria-labelledby=id.clone()>
+            {title}
+            {links.collect_view()}
+        </div>
+    }
+    .into_any()
+}
+
+/// The first stops of the Tab key. Those for filters and table show only where a page has them.
+#[component]
+pub fn SkipLinks() -> impl IntoView {
+    let t = use_text();
+    view! {
+        <div class="skips">
+            <a class="skip" href="#main">{t.skip_to_content()}</a>
+            <a class="skip skip-filters" href="#results">{t.skip_filters()}</a>
+            <a class="skip skip-table" href="#table">{t.skip_to_table()}</a>
+        </div>
+    }
+}
+
+/// Logo and name; the first letter where there is no logo.
+#[component]
+pub fn Brand(
+    /// The name.
+    #[prop(into)]
+    name: String,
+    /// Where it leads.
+    #[prop(into)]
+    home: String,
+    /// Address of the logo.
+    #[prop(optional, into)]
+    logo: MaybeProp<String>,
+) -> impl IntoView {
+    let letter = name.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().to_string());
+    let mark = match logo.get_untracked() {
+        Some(src) => view! { <img src=src alt="" height="32"/> }.into_any(),
+        None => view! { <b aria-hidden="true">{letter}</b> }.into_any(),
+    };
+    view! { <a class="brand" href=home>{mark}<span>{name}</span></a> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NavLink;
+
+    #[test]
+    fn which_link_is_current() {
+        let users = NavLink::new("Users management", "/users");
+        assert_eq!(users.current("/users"), Some("page"));
+        assert_eq!(users.current("/users/42"), Some("true"));
+        assert_eq!(users.current("/users-import"), None);
+        let home = NavLink::new("Overview", "/").exact();
+        assert_eq!(home.current("/"), Some("page"));
+        assert_eq!(home.current("/users"), None);
+    }
+}

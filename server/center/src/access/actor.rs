@@ -1,0 +1,136 @@
+use std::net::IpAddr;
+
+use model::{CompanyId, Currency, Email, Grants, Locale, Role, SessionId, Theme, UserId};
+
+use crate::Instant;
+
+/// Where a request comes from, before anybody is known.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// Network address, after trusted proxies.
+    pub address: IpAddr,
+    /// What the browser says of itself, cut to 200 characters.
+    pub device: String,
+    /// Language of the page.
+    pub locale: Locale,
+    /// Light or dark.
+    pub theme: Theme,
+}
+
+impl Client {
+    /// The neighbourhood that guessing is counted by: /24 or /64.
+    pub fn network(&self) -> String {
+        match self.address {
+            IpAddr::V4(v4) => {
+                let [a, b, c, _] = v4.octets();
+                format!("{a}.{b}.{c}.0/24")
+            }
+            IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
+                Some(v4) => Self { address: IpAddr::V4(v4), ..self.clone() }.network(),
+                None => {
+                    let [a, b, c, d, ..] = v6.segments();
+                    format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+                }
+            },
+        }
+    }
+}
+
+/// Who is asking. The first argument of every use case.
+#[derive(Clone, Debug)]
+pub enum Actor {
+    /// Nobody is signed in.
+    Anonymous(Client),
+    /// A user of the portal.
+    User(Box<SignedIn>),
+}
+
+/// A signed-in user, read from the database for this very request.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who
+    pub user: UserId,
+    /// Full name
+    pub name: String,
+    /// Login
+    pub email: Email,
+    /// Language of mails
+    pub locale: Locale,
+    /// The session used
+    pub session: SessionId,
+    /// When the password was last typed in this session, in µs.
+    pub password_checked_at: Instant,
+    /// For whom the user acts.
+    pub place: Place,
+    /// Where from
+    pub client: Client,
+}
+
+/// For whom a session acts.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// A company with Customer center.
+    Company(Member),
+    /// A customer without it.
+    Business {
+        /// As the ERP writes it.
+        customer_number: String,
+        /// The customer's name.
+        customer_name: String,
+    },
+}
+
+/// A membership in a company.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The company
+    pub company: CompanyId,
+    /// Its name
+    pub company_name: String,
+    /// Its customer number, as the ERP writes it.
+    pub customer_number: String,
+    /// Its currency
+    pub currency: Currency,
+    /// Its time zone, an IANA name.
+    pub time_zone: String,
+    /// Roles held
+    pub roles: Vec<Role>,
+    /// What they allow together
+    pub grants: Grants,
+}
+
+impl Actor {
+    /// The user, if somebody is signed in.
+    pub const fn signed_in(&self) -> Option<&SignedIn> {
+        match self {
+            Self::Anonymous(_) => None,
+            Self::User(who) => Some(who),
+        }
+    }
+
+    /// Where the request comes from.
+    pub const fn client(&self) -> &Client {
+        match self {
+            Self::Anonymous(client) => client,
+            Self::User(who) => &who.client,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_fold_into_neighbourhoods() {
+        let client = |a: &str| Client {
+            address: a.parse().unwrap(),
+            device: String::new(),
+            locale: Locale::En,
+            theme: Theme::System,
+        };
+        assert_eq!(client("192.0.2.77").network(), "192.0.2.0/24");
+        assert_eq!(client("::ffff:192.0.2.77").network(), "192.0.2.0/24");
+        assert_eq!(client("2001:db8:1:2:3::4").network(), "2001:db8:1:2::/64");
+    }
+}

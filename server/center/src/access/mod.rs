@@ -1,0 +1,93 @@
+//! The one place where rights are decided. [`table`] lists every page, server function and
+//! route with what it needs; [`authorize`] compares that with who is asking.
+
+mod actor;
+mod explain;
+mod operation;
+
+pub use actor::{Actor, Client, Member, Place, SignedIn};
+pub use explain::explain;
+pub use operation::{Kind, Needs, Operation, Spec, page_for_path, table};
+
+use model::{CompanyId, ErrorCode, UserId};
+
+use crate::Error;
+
+/// Decides whether this actor may do this operation at all. Which rows it may touch is
+/// decided by the company that every statement carries.
+///
+/// # Errors
+/// `Unauthenticated`, `Forbidden`, or [`Error::Lacks`] with the missing right.
+pub fn authorize(actor: &Actor, operation: Operation) -> Result<(), Error> {
+    match (operation.spec().needs, actor.signed_in()) {
+        (Needs::Anyone, _) | (Needs::SignedIn, Some(_)) => Ok(()),
+        (_, None) => Err(ErrorCode::Unauthenticated.into()),
+        (Needs::Right(permission, scope), Some(who)) => match &who.place {
+            Place::Company(member) if member.grants.allow(permission, scope) => Ok(()),
+            Place::Company(_) => Err(Error::Lacks(permission)),
+            Place::Business { .. } => {
+                Err(ErrorCode::Forbidden { missing: None, granted_by: Vec::new() }.into())
+            }
+        },
+    }
+}
+
+/// As [`authorize`], for operations of any signed-in user: answers who it is.
+///
+/// # Errors
+/// As [`authorize`].
+pub fn signed_in(actor: &Actor, operation: Operation) -> Result<&SignedIn, Error> {
+    authorize(actor, operation)?;
+    actor.signed_in().ok_or_else(|| ErrorCode::Unauthenticated.into())
+}
+
+/// A right held in a company: the only way to the company's data.
+#[derive(Clone, Copy, Debug)]
+pub struct Held<'a> {
+    /// The company
+    pub company: CompanyId,
+    /// Who asks
+    pub user: UserId,
+    /// Who asks, in full
+    pub who: &'a SignedIn,
+    /// Roles and rights there
+    pub member: &'a Member,
+}
+
+/// As [`authorize`], for operations inside a company: answers the company.
+///
+/// # Errors
+/// As [`authorize`]; `Forbidden` for an operation that is not tied to a company.
+pub fn in_company(actor: &Actor, operation: Operation) -> Result<Held<'_>, Error> {
+    let who = signed_in(actor, operation)?;
+    match &who.place {
+        Place::Company(member) => Ok(Held { company: member.company, user: who.user, who, member }),
+        Place::Business { .. } => Err(ErrorCode::Forbidden { missing: None, granted_by: Vec::new() }.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_operation_has_its_own_name_and_address() {
+        let mut names = HashSet::new();
+        let mut addresses = HashSet::new();
+        for spec in table() {
+            assert!(names.insert(spec.name), "{}", spec.name);
+            assert!(addresses.insert((spec.method, spec.path)), "{}", spec.path);
+        }
+    }
+
+    #[test]
+    fn pages_are_found_by_their_pattern_and_fixed_parts_win() {
+        assert_eq!(page_for_path("/users/new").unwrap().name, "page.users.new");
+        assert_eq!(page_for_path("/users/0197").unwrap().name, "page.users.user");
+        assert_eq!(page_for_path("/users/contacts/KT 7").unwrap().name, "page.users.contact");
+        assert!(page_for_path("/users/a/b/c").is_none());
+        assert!(page_for_path("/office").is_none());
+    }
+}

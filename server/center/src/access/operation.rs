@@ -1,0 +1,152 @@
+use model::{Permission, Scope};
+
+/// What kind of address an operation has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A page of the application.
+    Page,
+    /// A server function under `/api`.
+    Function,
+    /// An address that the host answers itself.
+    Route,
+}
+
+/// What an operation asks of the actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing: anybody on the network.
+    Anyone,
+    /// Any signed-in user.
+    SignedIn,
+    /// This right in the company that the session acts for.
+    Right(Permission, Scope),
+}
+
+/// A row of the rights table.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec {
+    /// `area.action`, as logs and the matrix name it.
+    pub name: &'static str,
+    /// Page, function or route
+    pub kind: Kind,
+    /// HTTP method
+    pub method: &'static str,
+    /// Address; `{name}` stands for one part of it.
+    pub path: &'static str,
+    /// Names of the form fields that are understood; any other is refused.
+    pub args: &'static [&'static str],
+    /// What it needs
+    pub needs: Needs,
+}
+
+macro_rules! operations {
+    ($( $variant:ident = $name:literal, $kind:ident $method:literal $path:literal [$($arg:literal),*], $needs:expr; )*) => {
+        /// Everything that can be asked of the host: a closed set.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "the table's name column says what each is")]
+        pub enum Operation { $( $variant, )* }
+
+        static TABLE: &[Spec] = &[$(
+            Spec { name: $name, kind: Kind::$kind, method: $method, path: $path, args: &[$($arg),*], needs: $needs },
+        )*];
+    };
+}
+
+use Needs::{Anyone, Right, SignedIn};
+use Permission::{UsersManage, UsersView};
+use Scope::Company;
+
+operations! {
+    PageOverview = "page.overview", Page "GET" "/" [], SignedIn;
+    PageSignIn = "page.sign_in", Page "GET" "/sign-in" [], Anyone;
+    PageCompanySignIn = "page.company_sign_in", Page "GET" "/c/{slug}" [], Anyone;
+    PageForgot = "page.forgot_password", Page "GET" "/forgot-password" [], Anyone;
+    PageSetPassword = "page.set_password", Page "GET" "/set-password" [], Anyone;
+    PageConfirmEmail = "page.confirm_email", Page "GET" "/confirm-email" [], Anyone;
+    PageActivate = "page.activate", Page "GET" "/activate" [], Anyone;
+    PageActivateYou = "page.activate.you", Page "GET" "/activate/you" [], Anyone;
+    PageActivateCode = "page.activate.code", Page "GET" "/activate/code" [], Anyone;
+    PageActivateResult = "page.activate.result", Page "GET" "/activate/result" [], Anyone;
+    PageProfile = "page.profile", Page "GET" "/profile" [], SignedIn;
+    PageProfilePassword = "page.profile.password", Page "GET" "/profile/password" [], SignedIn;
+    PageProfileEmail = "page.profile.email", Page "GET" "/profile/email" [], SignedIn;
+    PageProfileSessions = "page.profile.sessions", Page "GET" "/profile/sessions" [], SignedIn;
+    PageUsers = "page.users", Page "GET" "/users" [], Right(UsersView, Company);
+    PageUsersContacts = "page.users.contacts", Page "GET" "/users/contacts" [], Right(UsersView, Company);
+    PageUsersContact = "page.users.contact", Page "GET" "/users/contacts/{number}" [], Right(UsersManage, Company);
+    PageUsersInvitations = "page.users.invitations", Page "GET" "/users/invitations" [], Right(UsersView, Company);
+    PageUsersNew = "page.users.new", Page "GET" "/users/new" [], Right(UsersManage, Company);
+    PageUsersUser = "page.users.user", Page "GET" "/users/{id}" [], Right(UsersView, Company);
+
+    FollowLink = "accounts.follow_link", Route "GET" "/link/{token}" [], Anyone;
+    ResumeActivation = "activation.resume", Route "GET" "/activate/resume/{token}" [], Anyone;
+    HealthLive = "health.live", Route "GET" "/health/live" [], Anyone;
+    HealthReady = "health.ready", Route "GET" "/health/ready" [], Anyone;
+
+    ViewerGet = "viewer.get", Function "POST" "/api/viewer/get" [], Anyone;
+    SetLanguage = "viewer.set_language", Function "POST" "/api/viewer/set_language" ["locale", "back"], Anyone;
+    SetTheme = "viewer.set_theme", Function "POST" "/api/viewer/set_theme" ["theme", "back"], Anyone;
+
+    SignInPage = "accounts.sign_in_page", Function "POST" "/api/accounts/sign_in_page" ["slug"], Anyone;
+    SignIn = "accounts.sign_in", Function "POST" "/api/accounts/sign_in" ["email", "password", "slug", "next"], Anyone;
+    SignOut = "accounts.sign_out", Function "POST" "/api/accounts/sign_out" [], Anyone;
+    ForgotPassword = "accounts.forgot_password", Function "POST" "/api/accounts/forgot_password" ["email"], Anyone;
+    LinkState = "accounts.link", Function "POST" "/api/accounts/link" [], Anyone;
+    SetPassword = "accounts.set_password", Function "POST" "/api/accounts/set_password" ["password", "repeat"], Anyone;
+    ConfirmEmail = "accounts.confirm_email", Function "POST" "/api/accounts/confirm_email" [], Anyone;
+    Profile = "accounts.profile", Function "POST" "/api/accounts/profile" [], SignedIn;
+    ChangePassword = "accounts.change_password", Function "POST" "/api/accounts/change_password" ["current", "password", "repeat"], SignedIn;
+    ChangeEmail = "accounts.change_email", Function "POST" "/api/accounts/change_email" ["email", "current"], SignedIn;
+    CancelEmailChange = "accounts.cancel_email_change", Function "POST" "/api/accounts/cancel_email_change" [], SignedIn;
+    Sessions = "accounts.sessions", Function "POST" "/api/accounts/sessions" [], SignedIn;
+    RevokeSession = "accounts.revoke_session", Function "POST" "/api/accounts/revoke_session" ["session"], SignedIn;
+    RevokeOtherSessions = "accounts.revoke_other_sessions", Function "POST" "/api/accounts/revoke_other_sessions" [], SignedIn;
+
+    ActivationGet = "activation.get", Function "POST" "/api/activation/get" [], Anyone;
+    ActivationStart = "activation.start", Function "POST" "/api/activation/start" ["customer_number", "invoice_number", "email"], Anyone;
+    ActivationYou = "activation.you", Function "POST" "/api/activation/you" ["salutation", "first_name", "last_name", "password", "repeat"], Anyone;
+    ActivationResend = "activation.resend_code", Function "POST" "/api/activation/resend_code" [], Anyone;
+    ActivationConfirm = "activation.confirm", Function "POST" "/api/activation/confirm" ["code"], Anyone;
+
+    UsersList = "users.list", Function "POST" "/api/users/list" ["q", "status", "role", "sort", "after", "before"], Right(UsersView, Company);
+    UsersGet = "users.get", Function "POST" "/api/users/get" ["user"], Right(UsersView, Company);
+    UsersContacts = "users.contacts", Function "POST" "/api/users/contacts" [], Right(UsersView, Company);
+    UsersInvitations = "users.invitations", Function "POST" "/api/users/invitations" [], Right(UsersView, Company);
+    UsersNewForm = "users.new_form", Function "POST" "/api/users/new_form" [], Right(UsersManage, Company);
+    UsersContactForm = "users.contact_form", Function "POST" "/api/users/contact_form" ["contact_number"], Right(UsersManage, Company);
+    UsersRequest = "users.request", Function "POST" "/api/users/request" ["salutation", "name", "email", "roles", "budget_order", "budget_month"], Right(UsersManage, Company);
+    UsersAddContact = "users.add_contact", Function "POST" "/api/users/add_contact" ["contact_number", "salutation", "name", "email", "roles", "budget_order", "budget_month"], Right(UsersManage, Company);
+    UsersEdit = "users.edit", Function "POST" "/api/users/edit" ["user", "version", "salutation", "name", "email", "roles", "budget_order", "budget_month"], Right(UsersManage, Company);
+    UsersActivate = "users.activate", Function "POST" "/api/users/activate" ["user", "back"], Right(UsersManage, Company);
+    UsersDeactivate = "users.deactivate", Function "POST" "/api/users/deactivate" ["user", "back"], Right(UsersManage, Company);
+    UsersResend = "users.resend_invitation", Function "POST" "/api/users/resend_invitation" ["user", "back"], Right(UsersManage, Company);
+    UsersRevoke = "users.revoke_invitation", Function "POST" "/api/users/revoke_invitation" ["user", "back"], Right(UsersManage, Company);
+    UsersPasswordLink = "users.send_password_link", Function "POST" "/api/users/send_password_link" ["user", "back"], Right(UsersManage, Company);
+}
+
+impl Operation {
+    /// Its row of the table.
+    pub fn spec(self) -> &'static Spec {
+        // The enum and the table come from one list, so the index always exists.
+        &TABLE[self as usize]
+    }
+}
+
+/// The whole rights table.
+pub const fn table() -> &'static [Spec] {
+    TABLE
+}
+
+/// The page at this path, if there is one. Fixed parts win over placeholders.
+pub fn page_for_path(path: &str) -> Option<&'static Spec> {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    TABLE
+        .iter()
+        .filter(|spec| spec.kind == Kind::Page)
+        .filter(|spec| {
+            let pattern: Vec<&str> = spec.path.trim_matches('/').split('/').collect();
+            pattern.len() == parts.len()
+                && pattern.iter().zip(&parts).all(|(p, part)| p.starts_with('{') || p == part)
+        })
+        .min_by_key(|spec| spec.path.matches('{').count())
+}

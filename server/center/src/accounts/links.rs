@@ -1,0 +1,139 @@
+//! Links that were mailed: what a token stands for, and using it once. Opening a link uses
+//! nothing, because mail scanners open links too.
+
+use model::{CompanyId, Email, LinkId, UserId};
+
+use crate::store::{Conn, Row, StoreError, Tx, args};
+use crate::{Center, Token};
+
+/// What a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Sets the first password.
+    Invitation,
+    /// Sets a new password.
+    Reset,
+    /// Confirms a new address.
+    EmailChange,
+}
+
+impl Purpose {
+    /// The database's value.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Invitation => "invitation",
+            Self::Reset => "reset",
+            Self::EmailChange => "email_change",
+        }
+    }
+
+    fn from_key(key: &str) -> Option<Self> {
+        [Self::Invitation, Self::Reset, Self::EmailChange].into_iter().find(|p| p.key() == key)
+    }
+}
+
+/// What a usable token stands for. Everything comes from its row, nothing from the request.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Id
+    pub id: LinkId,
+    /// What it is for
+    pub purpose: Purpose,
+    /// Whose it is
+    pub user: UserId,
+    /// The person's name
+    pub name: String,
+    /// The company of an invitation
+    pub company: Option<CompanyId>,
+    /// The address that using the link proves
+    pub email: Email,
+    /// The login as it is now
+    pub login: Email,
+}
+
+const COLUMNS: &str = "SELECT l.id, l.purpose, l.user_id, l.company_id, l.email, u.name, u.email AS login
+     FROM link_tokens t JOIN links l ON l.id = t.link_id JOIN users u ON u.id = l.user_id
+     WHERE t.token_hash = $1 AND l.consumed_at IS NULL AND l.revoked_at IS NULL AND l.ends_at > $2";
+
+fn link(row: &Row) -> Result<Link, StoreError> {
+    let purpose: String = row.get("purpose")?;
+    Ok(Link {
+        id: row.get("id")?,
+        purpose: Purpose::from_key(&purpose).ok_or_else(|| StoreError::Column("purpose".to_owned()))?,
+        user: row.get("user_id")?,
+        name: row.get("name")?,
+        company: row.get("company_id")?,
+        email: row.get("email")?,
+        login: row.get("login")?,
+    })
+}
+
+/// What this token stands for, if it can still be used.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn inspect(center: &Center, token: &str) -> Result<Option<Link>, StoreError> {
+    find(&mut center.db().read().await?, center, token).await
+}
+
+async fn find(conn: &mut Conn, center: &Center, token: &str) -> Result<Option<Link>, StoreError> {
+    let Some(token) = Token::parse(token) else { return Ok(None) };
+    conn.optional(COLUMNS, args![token.hash(), center.now()]).await?.as_ref().map(link).transpose()
+}
+
+/// Uses the link up. Of several that try at once exactly one gets it.
+pub(crate) async fn consume(center: &Center, tx: &mut Tx, token: &str) -> Result<Option<Link>, StoreError> {
+    let Some(link) = find(tx, center, token).await? else { return Ok(None) };
+    let now = center.now();
+    let used = tx
+        .execute(
+            "UPDATE links SET consumed_at = $2
+             WHERE id = $1 AND consumed_at IS NULL AND revoked_at IS NULL AND ends_at > $2",
+            args![link.id, now],
+        )
+        .await?;
+    Ok((used == 1).then_some(link))
+}
+
+/// Makes a link that the outbox will mail. Earlier ones of the same purpose are revoked.
+pub(crate) async fn request(
+    center: &Center,
+    tx: &mut Tx,
+    purpose: Purpose,
+    user: UserId,
+    company: Option<CompanyId>,
+    email: &Email,
+) -> Result<LinkId, StoreError> {
+    revoke(center, tx, user, company, Some(purpose)).await?;
+    let id = LinkId(center.new_id());
+    tx.execute(
+        "INSERT INTO links (id, purpose, user_id, company_id, email, requested_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        args![id, purpose.key(), user, company, email, center.now()],
+    )
+    .await?;
+    Ok(id)
+}
+
+/// Revokes a user's open links: of one purpose or of all, of one company or of all.
+pub(crate) async fn revoke(
+    center: &Center,
+    tx: &mut Tx,
+    user: UserId,
+    company: Option<CompanyId>,
+    purpose: Option<Purpose>,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE links SET revoked_at = $4
+         WHERE user_id = $1 AND ($2 IS NULL OR company_id IS NULL OR company_id = $2)
+           AND ($3 IS NULL OR purpose = $3) AND consumed_at IS NULL AND revoked_at IS NULL",
+        args![user, company, purpose.map(Purpose::key), center.now()],
+    )
+    .await?;
+    tx.execute(
+        "UPDATE outbox SET state = 'cancelled', reason = 'link revoked' WHERE state = 'pending' AND link_id IN
+             (SELECT id FROM links WHERE user_id = $1 AND revoked_at IS NOT NULL)",
+        args![user],
+    )
+    .await?;
+    Ok(())
+}

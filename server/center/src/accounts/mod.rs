@@ -1,0 +1,21 @@
+//! A person's login: signing in and out, passwords, sessions, links by mail, the own profile.
+
+mod common;
+mod context;
+mod email_change;
+pub mod links;
+mod passwords;
+mod profile;
+mod reset;
+pub mod sessions;
+mod sign_in;
+
+pub use email_change::{cancel_email_change, change_email, confirm_email};
+pub use passwords::Passwords;
+pub use profile::{profile, sign_in_page};
+pub use reset::{change_password, forgot_password, set_password};
+pub use sign_in::{Entered, sign_in};
+
+pub(crate) use context::judge_password;
+pub(crate) use email_change::request_change;
+pub(crate) use reset::{send_reset, settle_requests};

@@ -1,0 +1,191 @@
+use model::{Email, ErrorCode, Locale, UserId};
+
+use super::judge_password;
+use super::links::{self, Purpose};
+use super::sessions;
+use super::sign_in::check_current;
+use crate::access::{self, Actor, Operation, Place};
+use crate::mail::{self, Mail, MailKind};
+use crate::store::{StoreError, args};
+use crate::throttle::{self, RESET_ADDRESS, RESET_MAIL};
+use crate::{Center, Error, Token, audit, words};
+
+/// Notes that somebody wants a link to set a new password. The answer is the same, and takes
+/// equally long, whether or not there is an account; [`settle_requests`] finds that out later.
+///
+/// # Errors
+/// The field `email` to correct, `TooManyRequests`, [`Error::Store`]
+pub async fn forgot_password(center: &Center, actor: &Actor, email: &str) -> Result<(), Error> {
+    access::authorize(actor, Operation::ForgotPassword)?;
+    let email = Email::parse(email).map_err(|e| Error::field("email", e.into()))?;
+    throttle::spend(center, RESET_ADDRESS, &actor.client().address.to_string()).await?;
+    // Above this limit the answer stays the same and nothing is mailed, so that nobody's
+    // mailbox is flooded and nobody learns whether the address has an account.
+    let (count, _) = throttle::count(center, RESET_MAIL, email.as_str()).await?;
+    let mut tx = center.db().write().await?;
+    tx.execute(
+        "INSERT INTO reset_requests (id, email, created_at) SELECT $1, $2, $3 WHERE $4",
+        args![center.new_id(), &email, center.now(), count <= RESET_MAIL.allowed],
+    )
+    .await?;
+    Ok(tx.commit().await?)
+}
+
+/// Turns the noted requests into mails for those who have an account with a password that can
+/// be used somewhere. A reset never activates an account that was not activated.
+///
+/// # Errors
+/// [`Error::Store`]
+pub(crate) async fn settle_requests(center: &Center) -> Result<usize, Error> {
+    let mut tx = center.db().write().await?;
+    let rows = tx
+        .all(
+            "SELECT r.id, u.id AS user_id, u.email, u.name, u.locale FROM reset_requests r
+             LEFT JOIN users u ON u.email = r.email AND u.password_hash IS NOT NULL AND (
+                 EXISTS (SELECT 1 FROM members m JOIN companies c ON c.id = m.company_id
+                         WHERE m.user_id = u.id AND m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL AND c.active)
+                 OR EXISTS (SELECT 1 FROM business_users b WHERE b.user_id = u.id AND b.deactivated_at IS NULL))
+             ORDER BY r.created_at LIMIT 100",
+            args![],
+        )
+        .await?;
+    for row in &rows {
+        let request: uuid::Uuid = row.get("id")?;
+        if let Some(user) = row.get::<Option<UserId>>("user_id")? {
+            let email: Email = row.get("email")?;
+            send_reset(center, &mut tx, user, &email, &row.get::<String>("name")?, row.get("locale")?)
+                .await?;
+        }
+        tx.execute("DELETE FROM reset_requests WHERE id = $1", args![request]).await?;
+    }
+    tx.commit().await?;
+    Ok(rows.len())
+}
+
+/// Puts a mail with a link to set a new password into the outbox.
+pub(crate) async fn send_reset(
+    center: &Center,
+    tx: &mut crate::store::Tx,
+    user: UserId,
+    email: &Email,
+    name: &str,
+    locale: Locale,
+) -> Result<(), StoreError> {
+    let link = links::request(center, tx, Purpose::Reset, user, None, email).await?;
+    let mut mail =
+        Mail::new(MailKind::PasswordReset, email.clone(), locale).fact("name", name).about(user, None);
+    mail.link = Some(link);
+    mail::enqueue(center, tx, mail).await?;
+    Ok(())
+}
+
+/// Sets the password by the link of an invitation or reset. Does not sign in.
+///
+/// # Errors
+/// `LinkInvalid`, the fields `password` and `repeat` to correct, [`Error::Busy`], [`Error::Store`]
+pub async fn set_password(
+    center: &Center,
+    actor: &Actor,
+    link_token: &str,
+    password: &str,
+    repeat: &str,
+) -> Result<(), Error> {
+    access::authorize(actor, Operation::SetPassword)?;
+    let usable = |purpose| matches!(purpose, Purpose::Invitation | Purpose::Reset);
+    let link = links::inspect(center, link_token)
+        .await?
+        .filter(|l| usable(l.purpose))
+        .ok_or(ErrorCode::LinkInvalid)?;
+    let company = company_name(center, link.company).await?;
+    judge_password(center, password, repeat, &[&link.name, link.login.local_part(), &company])?;
+    let hash = center.passwords().hash(password.to_owned()).await?;
+
+    let mut tx = center.db().write().await?;
+    let link = links::consume(center, &mut tx, link_token)
+        .await?
+        .filter(|l| usable(l.purpose))
+        .ok_or(ErrorCode::LinkInvalid)?;
+    let now = center.now();
+    tx.execute(
+        "UPDATE users SET password_hash = $2, password_changed_at = $3 WHERE id = $1",
+        args![link.user, hash, now],
+    )
+    .await?;
+    sessions::end_all(&mut tx, link.user, None, None).await?;
+    // Any other link to set this password is of no use any more.
+    links::revoke(center, &mut tx, link.user, None, Some(Purpose::Reset)).await?;
+    if link.purpose == Purpose::Invitation {
+        let accepted = tx
+            .execute(
+                "UPDATE members SET accepted_at = $3 WHERE user_id = $1 AND company_id = $2
+                   AND accepted_at IS NULL AND deactivated_at IS NULL",
+                args![link.user, link.company, now],
+            )
+            .await?;
+        if accepted == 0 {
+            return Err(ErrorCode::LinkInvalid.into());
+        }
+        let entry = audit::Entry::system("user_accepted_invitation").company(link.company).subject(link.user);
+        audit::append(center, &mut tx, entry).await?;
+    } else {
+        told_changed(center, &mut tx, link.user).await?;
+        audit::append(center, &mut tx, audit::Entry::system("authn_password_reset").subject(link.user))
+            .await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Changes the own password. All other sessions end; the one in use gets a new token.
+///
+/// # Errors
+/// The fields to correct, `TooManyRequests`, [`Error::Busy`], [`Error::Store`]
+pub async fn change_password(
+    center: &Center,
+    actor: &Actor,
+    current: &str,
+    password: &str,
+    repeat: &str,
+) -> Result<Token, Error> {
+    let who = access::signed_in(actor, Operation::ChangePassword)?;
+    let (company, company_name) = match &who.place {
+        Place::Company(member) => (Some(member.company), member.company_name.as_str()),
+        Place::Business { customer_name, .. } => (None, customer_name.as_str()),
+    };
+    check_current(center, who, current).await?;
+    judge_password(center, password, repeat, &[&who.name, who.email.local_part(), company_name])?;
+    let hash = center.passwords().hash(password.to_owned()).await?;
+    let mut tx = center.db().write().await?;
+    tx.execute(
+        "UPDATE users SET password_hash = $2, password_changed_at = $3 WHERE id = $1",
+        args![who.user, hash, center.now()],
+    )
+    .await?;
+    sessions::end_all(&mut tx, who.user, None, None).await?;
+    links::revoke(center, &mut tx, who.user, None, Some(Purpose::Reset)).await?;
+    let token = sessions::begin(center, &mut tx, who.user, company, &who.client, None).await?;
+    told_changed(center, &mut tx, who.user).await?;
+    audit::append(center, &mut tx, audit::Entry::by(actor, "authn_password_change").subject(who.user))
+        .await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+async fn told_changed(center: &Center, tx: &mut crate::store::Tx, user: UserId) -> Result<(), StoreError> {
+    let row = tx.one("SELECT email, name, locale FROM users WHERE id = $1", args![user]).await?;
+    let locale: Locale = row.get("locale")?;
+    let when = words::Times::at(center.now(), &center.settings().time_zone, locale).moment(center.now());
+    let mail = Mail::new(MailKind::PasswordChanged, row.get("email")?, locale)
+        .fact("name", row.get::<String>("name")?)
+        .fact("when", when)
+        .about(user, None);
+    mail::enqueue(center, tx, mail).await?;
+    Ok(())
+}
+
+async fn company_name(center: &Center, company: Option<model::CompanyId>) -> Result<String, StoreError> {
+    let sql = "SELECT name FROM companies WHERE id = $1";
+    match center.db().read().await?.optional(sql, args![company]).await? {
+        Some(row) => row.get("name"),
+        None => Ok(String::new()),
+    }
+}

@@ -1,0 +1,270 @@
+//! Signed-in browsers. A cookie holds a random token, the database its hash; nothing about a
+//! session is remembered between requests, so that a change of rights counts at once.
+
+use model::{CompanyId, Email, ErrorCode, Role, SessionId, SessionRow, UserId};
+
+use crate::access::{self, Actor, Client, Member, Operation, Place, SignedIn};
+use crate::clock::{HOUR, MINUTE};
+use crate::store::{StoreError, Tx, args};
+use crate::{Center, Error, Instant, Token, audit, words};
+
+/// A session ends after this long without a request.
+pub const IDLE: Instant = 30 * MINUTE;
+/// A session ends after this long in any case.
+pub const ABSOLUTE: Instant = 12 * HOUR;
+/// How many sessions a user may have; the oldest goes when there are more.
+const MOST: i64 = 10;
+/// The last use is written at most this often, so that reading pages stays reading.
+const TOUCH_EVERY: Instant = MINUTE;
+
+/// Who holds this token. `None` when it is unknown, idle or too old, or when the user or the
+/// company has been switched off since.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn resolve(center: &Center, token: &str, client: &Client) -> Result<Option<SignedIn>, StoreError> {
+    let Some(token) = Token::parse(token) else { return Ok(None) };
+    let now = center.now();
+    let rows = center
+        .db()
+        .read()
+        .await?
+        .all(
+            "SELECT s.id, s.last_seen_at, s.password_checked_at, s.company_id, u.id AS user_id, u.name, u.email, u.locale,
+                    c.name AS company_name, c.customer_number, c.currency, c.time_zone, r.role,
+                    b.customer_number AS business_number, b.customer_name AS business_name
+             FROM sessions s
+             JOIN users u ON u.id = s.user_id
+             LEFT JOIN members m ON m.company_id = s.company_id AND m.user_id = s.user_id AND m.deactivated_at IS NULL
+             LEFT JOIN companies c ON c.id = m.company_id AND c.active
+             LEFT JOIN member_roles r ON r.company_id = m.company_id AND r.user_id = m.user_id
+             LEFT JOIN business_users b ON b.user_id = s.user_id AND s.company_id IS NULL AND b.deactivated_at IS NULL
+             WHERE s.token_hash = $1 AND s.last_seen_at > $2 AND s.ends_at > $3",
+            args![token.hash(), now - IDLE, now],
+        )
+        .await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let place = if let Some(company) = row.get::<Option<CompanyId>>("company_id")? {
+        let Some(company_name) = row.get("company_name")? else { return Ok(None) };
+        let mut roles = Vec::new();
+        for row in &rows {
+            roles.extend(row.get::<Option<Role>>("role")?);
+        }
+        Place::Company(Member {
+            company,
+            company_name,
+            customer_number: row.get("customer_number")?,
+            currency: row.get("currency")?,
+            time_zone: row.get("time_zone")?,
+            grants: Role::together(&roles),
+            roles,
+        })
+    } else {
+        let (Some(customer_number), Some(customer_name)) =
+            (row.get("business_number")?, row.get("business_name")?)
+        else {
+            return Ok(None);
+        };
+        Place::Business { customer_number, customer_name }
+    };
+    let who = SignedIn {
+        user: row.get("user_id")?,
+        name: row.get("name")?,
+        email: row.get("email")?,
+        locale: row.get("locale")?,
+        session: row.get("id")?,
+        password_checked_at: row.get("password_checked_at")?,
+        place,
+        client: client.clone(),
+    };
+    if row.get::<Instant>("last_seen_at")? + TOUCH_EVERY <= now {
+        touch(center, &who, now).await?;
+    }
+    Ok(Some(who))
+}
+
+async fn touch(center: &Center, who: &SignedIn, now: Instant) -> Result<(), StoreError> {
+    let mut tx = center.db().write().await?;
+    tx.execute("UPDATE sessions SET last_seen_at = $2 WHERE id = $1", args![who.session, now]).await?;
+    match &who.place {
+        Place::Company(member) => {
+            let sql = "UPDATE members SET last_seen_at = $3 WHERE company_id = $1 AND user_id = $2";
+            tx.execute(sql, args![member.company, who.user, now]).await?
+        }
+        Place::Business { .. } => {
+            tx.execute("UPDATE business_users SET last_seen_at = $2 WHERE user_id = $1", args![who.user, now])
+                .await?
+        }
+    };
+    tx.commit().await
+}
+
+/// Begins a session; one of the few places that do. The password was typed just now.
+/// Whoever replaces a session ends the old one with `replaces`.
+pub(crate) async fn begin(
+    center: &Center,
+    tx: &mut Tx,
+    user: UserId,
+    company: Option<CompanyId>,
+    client: &Client,
+    replaces: Option<SessionId>,
+) -> Result<Token, StoreError> {
+    let token = Token::new(center.entropy());
+    let now = center.now();
+    if let Some(old) = replaces {
+        tx.execute("DELETE FROM sessions WHERE id = $1", args![old]).await?;
+    }
+    tx.execute(
+        "INSERT INTO sessions (id, token_hash, user_id, company_id, created_at, last_seen_at, ends_at, password_checked_at, address, device)
+         VALUES ($1, $2, $3, $4, $5, $5, $6, $5, $7, $8)",
+        args![
+            SessionId(center.new_id()),
+            token.hash(),
+            user,
+            company,
+            now,
+            now + ABSOLUTE,
+            client.address.to_string(),
+            &client.device
+        ],
+    )
+    .await?;
+    tx.execute(
+        "DELETE FROM sessions WHERE user_id = $1 AND id NOT IN
+             (SELECT id FROM sessions WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2)",
+        args![user, MOST],
+    )
+    .await?;
+    match company {
+        Some(company) => {
+            let sql = "UPDATE members SET last_seen_at = $3 WHERE company_id = $1 AND user_id = $2";
+            tx.execute(sql, args![company, user, now]).await?
+        }
+        None => {
+            tx.execute("UPDATE business_users SET last_seen_at = $2 WHERE user_id = $1", args![user, now])
+                .await?
+        }
+    };
+    Ok(token)
+}
+
+/// Ends all sessions of a user; with `company` only those that act for it, with `keep` all but one.
+pub(crate) async fn end_all(
+    tx: &mut Tx,
+    user: UserId,
+    company: Option<CompanyId>,
+    keep: Option<SessionId>,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "DELETE FROM sessions WHERE user_id = $1 AND ($2 IS NULL OR company_id = $2) AND ($3 IS NULL OR id <> $3)",
+        args![user, company, keep],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Ends the session in use. Signing out while signed out is no error.
+///
+/// # Errors
+/// [`Error::Store`]
+pub async fn sign_out(center: &Center, actor: &Actor) -> Result<(), Error> {
+    access::authorize(actor, Operation::SignOut)?;
+    if let Some(who) = actor.signed_in() {
+        let mut tx = center.db().write().await?;
+        tx.execute("DELETE FROM sessions WHERE id = $1", args![who.session]).await?;
+        audit::append(center, &mut tx, audit::Entry::by(actor, "session_ended").subject(who.user)).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// *My sessions*: the browsers that the person is signed in with, the latest first.
+///
+/// # Errors
+/// `Unauthenticated`, [`Error::Store`]
+pub async fn list(center: &Center, actor: &Actor) -> Result<Vec<SessionRow>, Error> {
+    let who = access::signed_in(actor, Operation::Sessions)?;
+    let now = center.now();
+    let rows = center
+        .db()
+        .read()
+        .await?
+        .all(
+            "SELECT id, created_at, last_seen_at, address, device FROM sessions
+             WHERE user_id = $1 AND last_seen_at > $2 AND ends_at > $3 ORDER BY last_seen_at DESC, id LIMIT 20",
+            args![who.user, now - IDLE, now],
+        )
+        .await?;
+    let when = words::Times::new(center, who);
+    rows.iter()
+        .map(|row| {
+            let id: SessionId = row.get("id")?;
+            Ok(SessionRow {
+                id,
+                device: words::device(&row.get::<String>("device")?),
+                address: row.get("address")?,
+                started: when.moment(row.get("created_at")?),
+                last_seen: when.moment(row.get("last_seen_at")?),
+                current: id == who.session,
+            })
+        })
+        .collect()
+}
+
+/// Ends one of the person's own sessions.
+///
+/// # Errors
+/// `NotFound` when it is not the person's, or ended already.
+pub async fn revoke(center: &Center, actor: &Actor, session: SessionId) -> Result<(), Error> {
+    let who = access::signed_in(actor, Operation::RevokeSession)?;
+    let mut tx = center.db().write().await?;
+    let sql = "DELETE FROM sessions WHERE id = $1 AND user_id = $2";
+    if tx.execute(sql, args![session, who.user]).await? == 0 {
+        return Err(ErrorCode::NotFound.into());
+    }
+    audit::append(center, &mut tx, audit::Entry::by(actor, "session_revoked").subject(who.user)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ends all of the person's sessions but the one in use.
+///
+/// # Errors
+/// `Unauthenticated`, [`Error::Store`]
+pub async fn revoke_others(center: &Center, actor: &Actor) -> Result<(), Error> {
+    let who = access::signed_in(actor, Operation::RevokeOtherSessions)?;
+    let mut tx = center.db().write().await?;
+    end_all(&mut tx, who.user, None, Some(who.session)).await?;
+    audit::append(center, &mut tx, audit::Entry::by(actor, "other_sessions_revoked").subject(who.user))
+        .await?;
+    Ok(tx.commit().await?)
+}
+
+/// Where a user can act: the companies (latest first), else the business customer.
+pub(crate) async fn places(center: &Center, email: &Email) -> Result<Vec<Landing>, StoreError> {
+    let rows = center
+        .db()
+        .read()
+        .await?
+        .all(
+            "SELECT m.company_id, c.slug, m.last_seen_at, (m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL AND c.active) AS open
+             FROM users u JOIN members m ON m.user_id = u.id JOIN companies c ON c.id = m.company_id WHERE u.email = $1
+             UNION ALL
+             SELECT NULL, NULL, b.last_seen_at, b.deactivated_at IS NULL AS open
+             FROM users u JOIN business_users b ON b.user_id = u.id WHERE u.email = $1
+             ORDER BY 3 DESC",
+            args![email],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Landing { company: row.get("company_id")?, slug: row.get("slug")?, open: row.get("open")? })
+        })
+        .collect()
+}
+
+/// A place where a user can act, or could before it was closed to the user.
+pub(crate) struct Landing {
+    pub company: Option<CompanyId>,
+    pub slug: Option<String>,
+    pub open: bool,
+}

@@ -1,0 +1,84 @@
+use model::{CustomerNumber, Email, InvoiceNumber};
+
+use crate::Center;
+use crate::erp::{ErpContact, ErpCustomer, ErpError};
+use crate::store::{StoreError, args};
+
+/// What the three facts amount to. The rows of the product reference's table, but for those
+/// that depend on whether the company exists, which only the final transaction can know.
+#[derive(Debug)]
+pub(super) enum Decision {
+    /// The details match nothing.
+    NoMatch,
+    /// Customer center is on, but somebody else administers it.
+    Ineligible { administrator: Email },
+    /// This address has an account.
+    AlreadyActive,
+    /// Customer center is on and this is its administrator.
+    Administrator(Match),
+    /// Customer center is off and this is a main contact.
+    BusinessUser(Match),
+}
+
+/// What the ERP knows about the person and the customer.
+#[derive(Debug)]
+pub(super) struct Match {
+    pub customer: ErpCustomer,
+    pub contact: Option<ErpContact>,
+}
+
+/// All look-ups run whatever the first one finds, so that answers differ neither in text nor
+/// in work.
+pub(super) async fn decide(
+    center: &Center,
+    number: &CustomerNumber,
+    invoice: &InvoiceNumber,
+    email: &Email,
+) -> Result<Decision, DecideError> {
+    let erp = center.erp();
+    let customer = erp.customer(number).await?;
+    let has_invoice = erp.has_invoice(number, invoice).await?;
+    let contacts = erp.contacts(number).await?;
+    let sql = "SELECT 1 AS n FROM users WHERE email = $1";
+    let known = center.db().read().await?.optional(sql, args![email]).await?.is_some();
+
+    let Some(customer) = customer.filter(|_| has_invoice) else { return Ok(Decision::NoMatch) };
+    let main_contacts = || contacts.iter().filter(|c| c.is_main).filter_map(|c| c.email.as_ref());
+    if customer.customer_center {
+        // A flagged customer for whom nobody is named is administered by its main contact.
+        let Some(administrator) = customer.administrator.clone().or_else(|| main_contacts().next().cloned())
+        else {
+            return Ok(Decision::NoMatch);
+        };
+        if administrator != *email {
+            return Ok(Decision::Ineligible { administrator });
+        }
+    } else if !main_contacts().any(|main| main == email) {
+        return Ok(Decision::NoMatch);
+    }
+    if known {
+        return Ok(Decision::AlreadyActive);
+    }
+    let contact = contacts.iter().find(|c| c.email.as_ref() == Some(email)).cloned();
+    let administrates = customer.customer_center;
+    let found = Match { customer, contact };
+    Ok(if administrates { Decision::Administrator(found) } else { Decision::BusinessUser(found) })
+}
+
+/// Why nothing could be decided.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum DecideError {
+    #[error(transparent)]
+    Erp(#[from] ErpError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<DecideError> for crate::Error {
+    fn from(error: DecideError) -> Self {
+        match error {
+            DecideError::Erp(error) => error.into(),
+            DecideError::Store(error) => error.into(),
+        }
+    }
+}

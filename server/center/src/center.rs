@@ -1,0 +1,116 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use model::Locale;
+use uuid::Uuid;
+
+use crate::accounts::Passwords;
+use crate::entropy::new_id;
+use crate::erp::Erp;
+use crate::store::{Db, StoreError};
+use crate::{Clock, Entropy, Error, Instant};
+
+/// What the merchant decides about the portal.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The merchant's name.
+    pub shop_name: String,
+    /// How to reach the merchant, as one line for pages and mails.
+    pub shop_contact: String,
+    /// Where the portal is reached, without a slash at the end. Every link in a mail starts with it.
+    pub public_url: String,
+    /// Whether an activation mails a code before it makes the account.
+    pub confirm_email: bool,
+    /// Time zone of new companies, an IANA name.
+    pub time_zone: String,
+    /// Language of mails to people who never chose one.
+    pub locale: Locale,
+    /// Where mails are kept as files because no mail server is set.
+    pub mail_dir: Option<PathBuf>,
+    /// Whether the kept mails can be read in an inbox page. Only ever on in the demo.
+    pub inbox: bool,
+}
+
+/// What a [`Center`] is made of.
+pub struct Parts {
+    /// The database, migrated.
+    pub db: Db,
+    /// The time
+    pub clock: Arc<dyn Clock>,
+    /// Randomness
+    pub entropy: Arc<dyn Entropy>,
+    /// The merchant's ERP
+    pub erp: Arc<dyn Erp>,
+    /// Settings
+    pub settings: Settings,
+}
+
+/// The host's services, shared by all requests and jobs.
+pub struct Center {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    erp: Arc<dyn Erp>,
+    passwords: Passwords,
+    settings: Settings,
+}
+
+impl Center {
+    /// Puts the parts together.
+    ///
+    /// # Errors
+    /// [`Error::Fault`] when the password hasher can't be set up.
+    pub fn new(parts: Parts) -> Result<Self, Error> {
+        let Parts { db, clock, entropy, erp, settings } = parts;
+        let passwords = Passwords::new(Arc::clone(&entropy))?;
+        Ok(Self { db, clock, entropy, erp, passwords, settings })
+    }
+
+    /// The database.
+    pub const fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// Now, in µs since 1970, UTC.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// The source of randomness.
+    pub fn entropy(&self) -> &dyn Entropy {
+        self.entropy.as_ref()
+    }
+
+    /// The merchant's ERP.
+    pub fn erp(&self) -> &dyn Erp {
+        self.erp.as_ref()
+    }
+
+    /// The password hasher.
+    pub const fn passwords(&self) -> &Passwords {
+        &self.passwords
+    }
+
+    /// What the merchant decided.
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// A fresh identifier.
+    pub fn new_id(&self) -> Uuid {
+        new_id(self.now(), self.entropy())
+    }
+
+    /// Closes the database.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+
+    /// Whether the portal can do its work: the database takes writes.
+    ///
+    /// # Errors
+    /// [`StoreError`] saying why not.
+    pub async fn probe(&self) -> Result<(), StoreError> {
+        self.db.probe().await
+    }
+}

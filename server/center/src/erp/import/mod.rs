@@ -1,0 +1,149 @@
+//! Fills the embedded ERP from three CSV files: `customers.csv`, `contacts.csv`, `invoices.csv`.
+//!
+//! A thread reads and checks the rows and hands them over in batches; the batches are written in
+//! one transaction that is kept only when no row of any file was wrong. Neither side ever holds
+//! more than a few batches, so memory does not grow with the files.
+
+mod contacts;
+mod customers;
+mod fields;
+mod header;
+mod invoices;
+mod problem;
+mod reader;
+mod records;
+mod report;
+mod source;
+mod write;
+
+use thiserror::Error;
+use tokio::sync::mpsc;
+
+use crate::store::{Backend, Db, StoreError};
+use fields::Fields;
+use reader::{Batch, Row, read_file};
+use source::Input;
+use write::Writer;
+
+pub use problem::ImportProblem;
+pub use report::{FileReport, ImportFile, ImportProgress, ImportReport, RowError};
+pub use source::ImportSource;
+
+/// Batches that wait between the reading thread and the database.
+const WAITING_BATCHES: usize = 2;
+
+/// How to import.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ImportOptions {
+    /// Check and count everything, write nothing.
+    pub dry_run: bool,
+}
+
+/// Why an import could not be carried out. Wrong rows are no such reason: they are in
+/// [`ImportReport::errors`].
+#[derive(Debug, Error)]
+pub enum ImportError {
+    /// A file is missing or can't be read.
+    #[error("cannot read {file}: {reason}")]
+    File {
+        /// Path of the file
+        file: String,
+        /// What the system says
+        reason: std::io::Error,
+    },
+    /// Another import holds the tables.
+    #[error("another import is running; start this one again when it has ended")]
+    Busy,
+    /// The database refused or is not reachable.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The reading thread ended before its file did.
+    #[error("reading {0} was interrupted")]
+    Interrupted(&'static str),
+}
+
+/// One of the three files: what it holds and where that goes.
+struct Kind {
+    file: ImportFile,
+    /// Columns of the file, in order.
+    columns: &'static [&'static str],
+    table: &'static str,
+    /// Columns of the table that identify a row.
+    keys: &'static [&'static str],
+    /// The other columns of the table. [`Row::values`] holds those of `keys`, then these.
+    facts: &'static [&'static str],
+    /// Reads a row from its fields.
+    read: fn(&mut Fields<'_>) -> Row,
+}
+
+/// Customers first: the other two refer to them.
+static KINDS: [&Kind; 3] = [&customers::KIND, &contacts::KIND, &invoices::KIND];
+
+/// Imports the three files into the embedded ERP: new records are inserted, known ones changed
+/// where they differ, and records that the files don't mention stay as they are. One wrong row
+/// anywhere and nothing is written.
+///
+/// `progress` is called after every few hundred rows.
+///
+/// # Errors
+/// [`ImportError`]; then nothing was written, or, when the connection broke during the commit,
+/// it is unknown.
+pub async fn import(
+    db: &Db,
+    source: ImportSource,
+    options: ImportOptions,
+    mut progress: impl FnMut(ImportProgress) + Send,
+) -> Result<ImportReport, ImportError> {
+    let inputs = KINDS.iter().map(|kind| source.open(kind.file)).collect::<Result<Vec<_>, _>>()?;
+    let total_bytes = inputs.iter().map(|input| input.bytes).sum();
+    let mut read_bytes = 0;
+    let mut tx = db.write().await.map_err(busy)?;
+    let mut writer = Writer::begin(&mut tx, db.backend()).await.map_err(busy)?;
+    let mut report = ImportReport::default();
+    // Without the customers every contact and invoice would be reported as belonging to none.
+    let mut customers_read = true;
+    for (kind, input) in KINDS.into_iter().zip(inputs) {
+        let bytes = input.bytes;
+        let mut rows = 0;
+        report.begin(kind.file);
+        let (mut batches, reading) = read_in_background(kind, input);
+        while let Some(batch) = batches.recv().await {
+            rows += batch.count;
+            progress(ImportProgress { file: kind.file, rows, bytes: read_bytes + batch.bytes, total_bytes });
+            writer.take(kind, batch, customers_read, &mut report).await?;
+        }
+        let rows_read = reading.await.map_err(|_| ImportError::Interrupted(kind.file.name()))??;
+        customers_read &= rows_read || kind.file != ImportFile::Customers;
+        read_bytes += bytes;
+    }
+    if report.error_count == 0 && !options.dry_run {
+        writer.end().await?;
+        tx.commit().await?;
+        report.written = true;
+    }
+    Ok(report)
+}
+
+type Reading = tokio::task::JoinHandle<Result<bool, ImportError>>;
+
+fn read_in_background(kind: &'static Kind, input: Input) -> (mpsc::Receiver<Batch>, Reading) {
+    let (sender, batches) = mpsc::channel(WAITING_BATCHES);
+    let reading = tokio::task::spawn_blocking(move || {
+        let Input { reader, name, .. } = input;
+        read_file(kind, reader, |batch| sender.blocking_send(batch).is_ok())
+            .map_err(|reason| ImportError::File { file: name, reason })
+    });
+    (batches, reading)
+}
+
+/// Waiting for another import ends in a time-out of the pool (SQLite) or of the lock (Postgres).
+fn busy(error: StoreError) -> ImportError {
+    const LOCK_NOT_AVAILABLE: &str = "55P03";
+    match &error {
+        StoreError::Database(sqlx::Error::PoolTimedOut) => ImportError::Busy,
+        StoreError::Database(sqlx::Error::Database(e)) if e.code().as_deref() == Some(LOCK_NOT_AVAILABLE) => {
+            ImportError::Busy
+        }
+        _ => ImportError::Store(error),
+    }
+}

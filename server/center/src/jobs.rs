@@ -1,0 +1,48 @@
+//! What the portal does by itself, now and then: requests that wait are settled, what has
+//! ended is cleared away. Every job may run on several nodes at once.
+
+use crate::clock::DAY;
+use crate::store::{StoreError, args};
+use crate::{Center, Error};
+
+/// Settles what people asked for and were answered before it was done: links to set a new
+/// password, and activations that waited for the ERP. Answers how many were settled.
+///
+/// # Errors
+/// [`Error::Store`]
+pub async fn settle(center: &Center) -> Result<usize, Error> {
+    let resets = crate::accounts::settle_requests(center).await?;
+    let parked = crate::activation::settle_parked(center).await?;
+    Ok(resets + parked)
+}
+
+/// Clears away what has ended: sessions at once, drafts and counters after their time, used and
+/// ended links and mails after thirty days. Nothing rests on this having run: every use
+/// compares the end by itself.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn sweep(center: &Center) -> Result<(), StoreError> {
+    let now = center.now();
+    let month = now - 30 * DAY;
+    let mut tx = center.db().write().await?;
+    let idle = now - crate::accounts::sessions::IDLE;
+    tx.execute("DELETE FROM sessions WHERE ends_at <= $1 OR last_seen_at <= $2", args![now, idle]).await?;
+    tx.execute("DELETE FROM drafts WHERE ends_at <= $1", args![now]).await?;
+    tx.execute("DELETE FROM attempts WHERE started_at <= $1", args![now - DAY]).await?;
+    tx.execute("DELETE FROM activations WHERE ends_at <= $1", args![now - DAY]).await?;
+    tx.execute("DELETE FROM known_networks WHERE seen_at <= $1", args![month]).await?;
+    tx.execute(
+        "DELETE FROM link_tokens WHERE link_id IN (SELECT id FROM links WHERE requested_at <= $1
+             AND (consumed_at IS NOT NULL OR revoked_at IS NOT NULL OR ends_at <= $1))",
+        args![month],
+    )
+    .await?;
+    tx.execute(
+        "DELETE FROM links WHERE requested_at <= $1 AND NOT EXISTS (SELECT 1 FROM link_tokens t WHERE t.link_id = links.id)
+             AND (consumed_at IS NOT NULL OR revoked_at IS NOT NULL OR ends_at <= $1)",
+        args![month],
+    )
+    .await?;
+    tx.commit().await
+}

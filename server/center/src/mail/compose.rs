@@ -1,0 +1,71 @@
+use std::time::{Duration, UNIX_EPOCH};
+
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
+use lettre::{Address, Message};
+use model::{Email, MailId};
+
+use super::render::{Rendered, one_line};
+use super::transport::Outgoing;
+use crate::{Error, Instant, Settings};
+
+/// Puts rendered mails into envelopes.
+#[derive(Debug)]
+pub(super) struct Composer {
+    from: Mailbox,
+    /// The right side of Message-IDs
+    host: String,
+}
+
+impl Composer {
+    /// Mails come from this address, in the shop's name.
+    pub(super) fn new(settings: &Settings, from: &Email) -> Result<Self, Error> {
+        // Built from parts: no name can add an address.
+        let from = Mailbox::new(Some(one_line(&settings.shop_name)), address(from).map_err(Error::Fault)?);
+        Ok(Self { from, host: host(&settings.public_url).to_owned() })
+    }
+
+    /// The mail as it goes out. Its Message-ID rests on the outbox row alone, so that a mail that
+    /// is sent twice is seen as one.
+    pub(super) fn compose(&self, id: MailId, at: Instant, to: &Email, rendered: Rendered) -> Result<Outgoing, String> {
+        let date = UNIX_EPOCH + Duration::from_micros(u64::try_from(at).unwrap_or_default());
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, address(to)?))
+            .subject(rendered.subject)
+            .date(date)
+            .message_id(Some(format!("<{}@{}>", id.0, self.host)))
+            // Nobody's holiday notice should answer it (RFC 3834).
+            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
+            .multipart(MultiPart::alternative_plain_html(rendered.text, rendered.html))
+            .map_err(|e| e.to_string())?;
+        Ok(Outgoing { id, at, message })
+    }
+}
+
+fn address(email: &Email) -> Result<Address, String> {
+    email.as_str().parse().map_err(|e| format!("not an address that mail can be sent to: {e}"))
+}
+
+/// The host of an address such as `https://portal.example:8443`.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split('/').next().unwrap_or_default();
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
+        _ => authority,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_is_found() {
+        assert_eq!(host("https://portal.example"), "portal.example");
+        assert_eq!(host("http://127.0.0.1:3000"), "127.0.0.1");
+        assert_eq!(host("https://portal.example/shop"), "portal.example");
+        assert_eq!(host("http://[::1]:3000"), "[::1]");
+    }
+}

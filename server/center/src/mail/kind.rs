@@ -1,0 +1,109 @@
+use crate::Instant;
+use crate::clock::{DAY, HOUR, MINUTE};
+
+/// The mails of the portal: a closed set, each with a template per language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MailKind {
+    /// The six digits that prove an address during an activation.
+    ActivationCode,
+    /// The ERP is back: a link that goes on with a parked activation.
+    ActivationResumed,
+    /// Told to the person whose account was made by activation.
+    AccountActivated,
+    /// Told to the company's main contacts when a further administrator joined.
+    FurtherAdministrator,
+    /// An invitation: everything needed to get in, with a link to set the password.
+    AccountCreated,
+    /// A link to set a new password.
+    PasswordReset,
+    /// To the new address: a link that confirms it.
+    EmailChangeConfirm,
+    /// To the old address: a change was asked for.
+    EmailChangeNotice,
+    /// To both addresses: the change is done.
+    EmailChanged,
+    /// The password was changed.
+    PasswordChanged,
+    /// The account was switched off.
+    Deactivated,
+    /// The account was switched on again.
+    Reactivated,
+}
+
+impl MailKind {
+    /// All kinds.
+    pub const ALL: [Self; 12] = [
+        Self::ActivationCode,
+        Self::ActivationResumed,
+        Self::AccountActivated,
+        Self::FurtherAdministrator,
+        Self::AccountCreated,
+        Self::PasswordReset,
+        Self::EmailChangeConfirm,
+        Self::EmailChangeNotice,
+        Self::EmailChanged,
+        Self::PasswordChanged,
+        Self::Deactivated,
+        Self::Reactivated,
+    ];
+
+    /// The name in the outbox and of the template's files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::ActivationCode => "activation_code",
+            Self::ActivationResumed => "activation_resumed",
+            Self::AccountActivated => "account_activated",
+            Self::FurtherAdministrator => "further_administrator",
+            Self::AccountCreated => "account_created",
+            Self::PasswordReset => "password_reset",
+            Self::EmailChangeConfirm => "email_change_confirm",
+            Self::EmailChangeNotice => "email_change_notice",
+            Self::EmailChanged => "email_changed",
+            Self::PasswordChanged => "password_changed",
+            Self::Deactivated => "deactivated",
+            Self::Reactivated => "reactivated",
+        }
+    }
+
+    /// Reads a name from the outbox.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.key() == key)
+    }
+
+    /// The facts that the outbox row has to carry, beside the addressee's `name`. The template
+    /// sees these and nothing else of the row.
+    pub const fn facts(self) -> &'static [&'static str] {
+        match self {
+            Self::ActivationCode | Self::PasswordReset => &[],
+            Self::ActivationResumed => &["company"],
+            Self::AccountActivated => &["company", "customer_number", "login", "roles"],
+            Self::FurtherAdministrator => &["new_name", "new_email", "company"],
+            Self::AccountCreated => &[
+                "login",
+                "company",
+                "customer_number",
+                "created_by_name",
+                "created_by_email",
+                "roles",
+                "budget_order",
+                "budget_month",
+            ],
+            Self::EmailChangeConfirm | Self::EmailChangeNotice => &["new_email"],
+            Self::EmailChanged => &["old_email", "new_email"],
+            Self::PasswordChanged => &["when"],
+            Self::Deactivated | Self::Reactivated => &["company", "by_name"],
+        }
+    }
+
+    /// How long the code or link in the mail is good for, counted from sending; `None` when the
+    /// mail carries neither.
+    pub const fn validity(self) -> Option<Instant> {
+        match self {
+            Self::ActivationCode => Some(10 * MINUTE),
+            Self::ActivationResumed | Self::AccountCreated => Some(72 * HOUR),
+            Self::PasswordReset => Some(30 * MINUTE),
+            Self::EmailChangeConfirm => Some(DAY),
+            _ => None,
+        }
+    }
+}

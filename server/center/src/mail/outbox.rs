@@ -1,0 +1,107 @@
+use model::{ActivationId, CompanyId, Email, LinkId, Locale, MailId, UserId};
+use serde_json::{Map, Value};
+
+use super::MailKind;
+use crate::Center;
+use crate::store::{StoreError, Tx, args};
+
+/// A mail to be sent. What it says is rendered from `data` when it is sent; secrets (links,
+/// codes) are made only then and never stand in a row.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    /// Which mail
+    pub kind: MailKind,
+    /// To whom
+    pub recipient: Email,
+    /// In which language
+    pub locale: Locale,
+    /// Facts for the template, as text.
+    pub data: Vec<(&'static str, String)>,
+    /// Whose account it is about; deactivating the account cancels the mail.
+    pub user: Option<UserId>,
+    /// In which company
+    pub company: Option<CompanyId>,
+    /// The link to put in
+    pub link: Option<LinkId>,
+    /// The activation whose code to put in
+    pub activation: Option<ActivationId>,
+}
+
+impl Mail {
+    /// A mail without facts and references.
+    pub const fn new(kind: MailKind, recipient: Email, locale: Locale) -> Self {
+        Self {
+            kind,
+            recipient,
+            locale,
+            data: Vec::new(),
+            user: None,
+            company: None,
+            link: None,
+            activation: None,
+        }
+    }
+
+    /// Adds a fact for the template.
+    #[must_use]
+    pub fn fact(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.data.push((name, value.into()));
+        self
+    }
+
+    /// Ties the mail to an account.
+    #[must_use]
+    pub const fn about(mut self, user: UserId, company: Option<CompanyId>) -> Self {
+        self.user = Some(user);
+        self.company = company;
+        self
+    }
+}
+
+/// Puts a mail into the outbox, in the transaction that is its reason.
+///
+/// # Errors
+/// [`StoreError::Database`]
+pub async fn enqueue(center: &Center, tx: &mut Tx, mail: Mail) -> Result<MailId, StoreError> {
+    let id = MailId(center.new_id());
+    let now = center.now();
+    let data: Map<String, Value> =
+        mail.data.into_iter().map(|(k, v)| (k.to_owned(), Value::String(v))).collect();
+    tx.execute(
+        "INSERT INTO outbox (id, kind, recipient, locale, data, user_id, company_id, link_id, activation_id, state, not_before, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending', $10, $10)",
+        args![
+            id,
+            mail.kind.key(),
+            &mail.recipient,
+            mail.locale,
+            Value::Object(data).to_string(),
+            mail.user,
+            mail.company,
+            mail.link,
+            mail.activation.map(|a| a.0),
+            now
+        ],
+    )
+    .await?;
+    Ok(id)
+}
+
+/// Cancels what waits for a user, in one company or, without one, everywhere.
+///
+/// # Errors
+/// [`StoreError::Database`]
+pub async fn cancel_for_user(
+    tx: &mut Tx,
+    user: UserId,
+    company: Option<CompanyId>,
+    reason: &'static str,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE outbox SET state = 'cancelled', reason = $3
+         WHERE state = 'pending' AND user_id = $1 AND ($2 IS NULL OR company_id = $2)",
+        args![user, company, reason],
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,373 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use model::{Email, MailId};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use super::compose::Composer;
+use super::outage::{self, Outage};
+use super::permit::{Permit, Waiting, permit};
+use super::render::Templates;
+use super::secret::{Remembered, Secret};
+use super::transport::{Outgoing, SendError, Transport};
+use crate::clock::{HOUR, MINUTE};
+use crate::store::{StoreError, args};
+use crate::{Center, Error, Instant};
+
+/// Mails under way at once.
+const SLOTS: usize = 4;
+/// A mail belongs to one worker this long; more than sending may take.
+const LEASE: Instant = 2 * MINUTE;
+/// A mail is tried this long.
+const GIVE_UP: Instant = 72 * HOUR;
+/// How often the outbox is looked at without being woken.
+const POLL: Duration = Duration::from_secs(2);
+/// How long mails under way may take when the worker is stopped.
+const GRACE: Duration = Duration::from_secs(15);
+/// How often, and after which pause, the end of a mail is written down again when the database fails.
+const MARK_TRIES: u32 = 20;
+const MARK_PAUSE: Duration = Duration::from_secs(2);
+
+/// What became of the mails of one [`Worker::drain_once`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Drained {
+    /// Taken by the mail server.
+    pub sent: usize,
+    /// To be tried again.
+    pub deferred: usize,
+    /// Given up.
+    pub dead: usize,
+    /// Not sent because their reason was gone.
+    pub cancelled: usize,
+    /// Not sent because their time was over.
+    pub expired: usize,
+}
+
+/// Sends what stands in the outbox. Any number of workers, on any number of nodes, may run on one
+/// database.
+pub struct Worker {
+    center: Arc<Center>,
+    transport: Arc<dyn Transport>,
+    templates: Templates,
+    composer: Composer,
+    owner: Uuid,
+    outage: Outage,
+    remembered: Remembered,
+}
+
+/// The end of a mail, or of one attempt.
+#[derive(Clone, Debug)]
+enum End {
+    Sent,
+    Deferred(String),
+    /// The server as a whole was out of order, so this was no attempt.
+    Waits { until: Instant, reason: String },
+    Dead(String),
+    Cancelled(&'static str),
+    Expired(&'static str),
+}
+
+/// A mail that this worker may send.
+struct Leased {
+    mail: Waiting,
+    secret: Secret,
+}
+
+enum Next {
+    Send(Box<Leased>),
+    Settled(End),
+    /// Another worker was faster, or the row is not for this version.
+    Skipped,
+    Nothing,
+}
+
+impl Worker {
+    /// Makes a worker that sends from this address, in the shop's name.
+    ///
+    /// # Errors
+    /// [`Error::Fault`] when a template or the address can't be used.
+    pub fn new(center: Arc<Center>, transport: Arc<dyn Transport>, from: &Email) -> Result<Arc<Self>, Error> {
+        let templates = Templates::load().map_err(|e| Error::Fault(e.to_string()))?;
+        let composer = Composer::new(center.settings(), from)?;
+        let owner = center.new_id();
+        Ok(Arc::new(Self {
+            center,
+            transport,
+            templates,
+            composer,
+            owner,
+            outage: Outage::default(),
+            remembered: Remembered::default(),
+        }))
+    }
+
+    /// Sends until `stop` turns true or its sender is gone; then finishes what is under way, for
+    /// at most 15 seconds, and gives the rest back.
+    pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
+        let mut sending = JoinSet::new();
+        while !*stop.borrow_and_update() {
+            if let Err(error) = self.fill(&mut sending, &mut Drained::default()).await {
+                tracing::error!(event = "mail_outbox_failed", %error);
+            }
+            tokio::select! {
+                changed = stop.changed() => if changed.is_err() { break },
+                Some(_) = sending.join_next() => {}
+                () = self.center.mail_wake().rung() => {}
+                () = tokio::time::sleep(POLL) => if sending.is_empty() { self.transport.rest().await },
+            }
+        }
+        let finished = tokio::time::timeout(GRACE, async { while sending.join_next().await.is_some() {} }).await;
+        if finished.is_err() {
+            sending.shutdown().await;
+        }
+        self.transport.rest().await;
+        if let Err(error) = self.give_back().await {
+            tracing::error!(event = "mail_outbox_failed", %error);
+        }
+    }
+
+    /// Sends everything that is due, and answers what became of it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the outbox can't be read or written.
+    pub async fn drain_once(self: &Arc<Self>) -> Result<Drained, StoreError> {
+        let mut sending = JoinSet::new();
+        let mut drained = Drained::default();
+        loop {
+            self.fill(&mut sending, &mut drained).await?;
+            match sending.join_next().await {
+                None => break,
+                Some(Ok(end)) => drained.count(&end),
+                // The mail comes back when its lease is over.
+                Some(Err(error)) => tracing::error!(event = "mail_task_failed", %error),
+            }
+        }
+        self.transport.rest().await;
+        Ok(drained)
+    }
+
+    /// Puts mails under way while there are any and slots are free.
+    async fn fill(self: &Arc<Self>, sending: &mut JoinSet<End>, drained: &mut Drained) -> Result<(), StoreError> {
+        while sending.len() < self.outage.slots(SLOTS, self.center.now()) {
+            match self.next().await? {
+                Next::Send(leased) => {
+                    let worker = Arc::clone(self);
+                    sending.spawn(async move { worker.send(*leased).await });
+                }
+                Next::Settled(end) => drained.count(&end),
+                Next::Skipped => {}
+                Next::Nothing => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the next mail that is due: decides whether it may be sent, makes its secret and
+    /// leases its row, in one transaction.
+    async fn next(&self) -> Result<Next, StoreError> {
+        let center = &*self.center;
+        let sql = "SELECT id, kind FROM outbox WHERE state = 'pending' AND not_before <= $1 AND lease_until <= $1
+             ORDER BY not_before, id LIMIT 1";
+        let found = center.db().read().await?.optional(sql, args![center.now()]).await?;
+        let Some(found) = found else { return Ok(Next::Nothing) };
+        let id: MailId = found.get("id")?;
+        let remembered = self.remembered.get(id);
+        let fresh = remembered.is_none();
+        let secret = match (remembered, super::MailKind::from_key(&found.get::<String>("kind")?)) {
+            (_, None) => return self.leave(id).await,
+            (Some(secret), _) => secret,
+            (None, Some(kind)) => match Secret::make(center, kind).await {
+                Ok(secret) => secret,
+                // The hasher is busy with people who wait; the mail comes next time.
+                Err(error) => {
+                    tracing::warn!(event = "mail_waits", mail = %id.0, %error);
+                    return Ok(Next::Nothing);
+                }
+            },
+        };
+
+        let mut tx = center.db().write().await?;
+        let now = center.now();
+        let sql = "SELECT id, kind, recipient, locale, data, user_id, company_id, link_id, activation_id, attempts, created_at
+             FROM outbox WHERE id = $1 AND state = 'pending'";
+        let Some(row) = tx.optional(sql, args![id]).await? else { return Ok(Next::Skipped) };
+        let mail = Waiting::read(&row)?;
+        let end = match permit(&mut tx, &mail, &secret, fresh, now).await? {
+            Permit::Granted => None,
+            Permit::Stale => {
+                self.remembered.forget(id);
+                return Ok(Next::Skipped);
+            }
+            Permit::Cancelled(reason) => Some(End::Cancelled(reason)),
+            Permit::Expired(reason) => Some(End::Expired(reason)),
+            Permit::Broken(reason) => Some(End::Dead(reason.to_owned())),
+        };
+        let leased = tx
+            .execute(
+                "UPDATE outbox SET lease_until = $2, lease_owner = $3, attempts = attempts + 1
+                 WHERE id = $1 AND state = 'pending' AND lease_until <= $4",
+                args![id, now + LEASE, self.owner, now],
+            )
+            .await?;
+        if leased == 0 {
+            // Dropped without a commit: the secret was never written.
+            return Ok(Next::Skipped);
+        }
+        tx.commit().await?;
+        if let Some(end) = end {
+            self.settle(&mail, &end).await;
+            return Ok(Next::Settled(end));
+        }
+        let mail = Waiting { attempts: mail.attempts + 1, ..mail };
+        Ok(Next::Send(Box::new(Leased { mail, secret })))
+    }
+
+    /// Leaves a mail of a kind that only a newer version knows to a newer node.
+    async fn leave(&self, id: MailId) -> Result<Next, StoreError> {
+        let mut tx = self.center.db().write().await?;
+        let sql = "UPDATE outbox SET not_before = $2 WHERE id = $1 AND state = 'pending'";
+        tx.execute(sql, args![id, self.center.now() + MINUTE]).await?;
+        tx.commit().await?;
+        Ok(Next::Skipped)
+    }
+
+    /// Sends a mail and writes down how that ended.
+    async fn send(&self, leased: Leased) -> End {
+        let Leased { mail, secret } = leased;
+        let end = match self.words(&mail, &secret) {
+            Err(fault) => End::Dead(fault),
+            Ok(outgoing) => {
+                let result = self.transport.send(&outgoing).await;
+                self.judge(&mail, secret, result)
+            }
+        };
+        self.settle(&mail, &end).await;
+        end
+    }
+
+    fn words(&self, mail: &Waiting, secret: &Secret) -> Result<Outgoing, String> {
+        let facts: BTreeMap<String, String> = serde_json::from_str(&mail.data).map_err(|e| e.to_string())?;
+        let settings = self.center.settings();
+        let rendered = self.templates.render(mail.kind, mail.locale, &facts, settings, secret.inset());
+        let rendered = rendered.map_err(|e| e.to_string())?;
+        self.composer.compose(mail.id, self.center.now(), &mail.recipient, rendered)
+    }
+
+    fn judge(&self, mail: &Waiting, secret: Secret, result: Result<(), SendError>) -> End {
+        let now = self.center.now();
+        let error = match result {
+            Ok(()) => {
+                self.outage.over();
+                return End::Sent;
+            }
+            Err(error) => error,
+        };
+        let too_old = now - mail.created_at >= GIVE_UP;
+        let reason = reason(&error);
+        match error {
+            SendError::Refused(_) => {
+                self.outage.over();
+                return End::Dead(reason);
+            }
+            SendError::Deferred(_) => {
+                self.outage.over();
+                if too_old {
+                    return End::Dead(reason);
+                }
+                self.remembered.keep(mail.id, secret, now);
+                End::Deferred(reason)
+            }
+            SendError::Unavailable(_) | SendError::Misconfigured(_) => {
+                let (until, news) = self.outage.failed(now, self.center.entropy());
+                if news && matches!(error, SendError::Misconfigured(_)) {
+                    tracing::error!(event = "mail_server_misconfigured", reason);
+                } else if news {
+                    tracing::warn!(event = "mail_server_unavailable", reason);
+                }
+                if too_old {
+                    return End::Dead(reason);
+                }
+                self.remembered.keep(mail.id, secret, now);
+                End::Waits { until, reason }
+            }
+        }
+    }
+
+    /// Writes the end down. When the database fails just now it is tried again while the lease
+    /// lasts: otherwise a mail that was sent would be sent once more.
+    async fn settle(&self, mail: &Waiting, end: &End) {
+        if !matches!(end, End::Deferred(_) | End::Waits { .. }) {
+            self.remembered.forget(mail.id);
+        }
+        match end {
+            End::Sent => tracing::info!(event = "mail_sent", mail = %mail.id.0, kind = mail.kind.key()),
+            End::Dead(reason) => tracing::error!(event = "mail_dead", mail = %mail.id.0, kind = mail.kind.key(), reason),
+            End::Deferred(reason) => tracing::warn!(event = "mail_deferred", mail = %mail.id.0, kind = mail.kind.key(), reason),
+            End::Waits { .. } => {}
+            End::Cancelled(reason) | End::Expired(reason) => {
+                tracing::info!(event = "mail_not_sent", mail = %mail.id.0, kind = mail.kind.key(), reason);
+            }
+        }
+        for _ in 0..MARK_TRIES {
+            match self.mark(mail, end).await {
+                Ok(()) => return,
+                Err(error) => tracing::error!(event = "mail_outbox_failed", mail = %mail.id.0, %error),
+            }
+            tokio::time::sleep(MARK_PAUSE).await;
+        }
+    }
+
+    async fn mark(&self, mail: &Waiting, end: &End) -> Result<(), StoreError> {
+        let now = self.center.now();
+        let mut tx = self.center.db().write().await?;
+        let ended = "UPDATE outbox SET state = $3, reason = $4, lease_until = 0
+             WHERE id = $1 AND lease_owner = $2 AND state = 'pending'";
+        let later = "UPDATE outbox SET not_before = $3, reason = $4, attempts = attempts - $5, lease_until = 0
+             WHERE id = $1 AND lease_owner = $2 AND state = 'pending'";
+        match end {
+            End::Sent => {
+                // Also when it was cancelled while it was under way: it did leave.
+                let sql = "UPDATE outbox SET state = 'sent', sent_at = $3, reason = '', lease_until = 0
+                     WHERE id = $1 AND lease_owner = $2 AND state IN ('pending', 'cancelled')";
+                tx.execute(sql, args![mail.id, self.owner, now]).await?
+            }
+            End::Deferred(reason) => {
+                let not_before = now + outage::pause(mail.attempts, self.center.entropy());
+                tx.execute(later, args![mail.id, self.owner, not_before, reason, 0]).await?
+            }
+            End::Waits { until, reason } => tx.execute(later, args![mail.id, self.owner, *until, reason, 1]).await?,
+            End::Dead(reason) => tx.execute(ended, args![mail.id, self.owner, "dead", reason]).await?,
+            End::Cancelled(reason) => tx.execute(ended, args![mail.id, self.owner, "cancelled", *reason]).await?,
+            End::Expired(reason) => tx.execute(ended, args![mail.id, self.owner, "expired", *reason]).await?,
+        };
+        tx.commit().await
+    }
+
+    /// Gives back the leases of mails that were under way.
+    async fn give_back(&self) -> Result<(), StoreError> {
+        let mut tx = self.center.db().write().await?;
+        let sql = "UPDATE outbox SET lease_until = 0 WHERE lease_owner = $1 AND state = 'pending' AND lease_until > 0";
+        tx.execute(sql, args![self.owner]).await?;
+        tx.commit().await
+    }
+}
+
+impl Drained {
+    const fn count(&mut self, end: &End) {
+        match end {
+            End::Sent => self.sent += 1,
+            End::Deferred(_) | End::Waits { .. } => self.deferred += 1,
+            End::Dead(_) => self.dead += 1,
+            End::Cancelled(_) => self.cancelled += 1,
+            End::Expired(_) => self.expired += 1,
+        }
+    }
+}
+
+/// An error as a row and a log keep it: one line of at most 300 characters.
+fn reason(error: &SendError) -> String {
+    super::render::one_line(&error.to_string()).chars().take(300).collect()
+}

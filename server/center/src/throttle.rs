@@ -1,0 +1,91 @@
+//! Counters of attempts. They stand in the database, raised before the work is done, so that
+//! neither a restart nor a second node forgets them and parallel attempts all count.
+
+use model::ErrorCode;
+
+use crate::clock::{HOUR, MINUTE};
+use crate::store::{StoreError, args};
+use crate::{Center, Error, Instant};
+
+/// How often something may be tried within a window.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// Name of the counter
+    pub bucket: &'static str,
+    /// Attempts allowed in a window
+    pub allowed: i64,
+    /// Length of the window, in µs
+    pub window: Instant,
+}
+
+/// Wrong passwords for one account from one network.
+pub const SIGN_IN_ACCOUNT_NETWORK: Limit =
+    Limit { bucket: "sign_in.account_network", allowed: 10, window: 15 * MINUTE };
+/// Wrong passwords for one account from all networks it never signed in from.
+pub const SIGN_IN_ACCOUNT: Limit = Limit { bucket: "sign_in.account", allowed: 20, window: 15 * MINUTE };
+/// Wrong passwords from one address.
+pub const SIGN_IN_ADDRESS: Limit = Limit { bucket: "sign_in.address", allowed: 50, window: 15 * MINUTE };
+/// Mails with a link to reset the password, per address.
+pub const RESET_MAIL: Limit = Limit { bucket: "reset.mail", allowed: 3, window: HOUR };
+/// Requests for such mails from one address.
+pub const RESET_ADDRESS: Limit = Limit { bucket: "reset.address", allowed: 20, window: HOUR };
+/// Activations that matched nothing, from one address.
+pub const ACTIVATION_ADDRESS: Limit = Limit { bucket: "activation.address", allowed: 5, window: 15 * MINUTE };
+/// Activations that matched nothing, for one customer number.
+pub const ACTIVATION_CUSTOMER: Limit = Limit { bucket: "activation.customer", allowed: 10, window: HOUR };
+/// Codes mailed for one customer number in an hour.
+pub const CODES_HOUR: Limit = Limit { bucket: "activation.codes_hour", allowed: 3, window: HOUR };
+/// Codes mailed for one customer number in a day.
+pub const CODES_DAY: Limit = Limit { bucket: "activation.codes_day", allowed: 10, window: 24 * HOUR };
+/// Refusals "email already used", per user.
+pub const EMAIL_TAKEN: Limit = Limit { bucket: "users.email_taken", allowed: 10, window: HOUR };
+/// Invitations and password links sent by one user.
+pub const INVITATIONS: Limit = Limit { bucket: "users.invitations", allowed: 200, window: HOUR };
+
+/// Counts an attempt and answers the count within the window, this one included, and the seconds
+/// until the window ends. Committed by itself: what follows may fail, the attempt was made.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn count(center: &Center, limit: Limit, subject: &str) -> Result<(i64, u32), StoreError> {
+    let now = center.now();
+    let mut tx = center.db().write().await?;
+    let row = tx
+        .one(
+            "INSERT INTO attempts (bucket, subject, started_at, count) VALUES ($1, $2, $3, 1)
+             ON CONFLICT (bucket, subject) DO UPDATE SET
+                 count = CASE WHEN attempts.started_at <= $4 THEN 1 ELSE attempts.count + 1 END,
+                 started_at = CASE WHEN attempts.started_at <= $4 THEN $3 ELSE attempts.started_at END
+             RETURNING count, started_at",
+            args![limit.bucket, subject, now, now - limit.window],
+        )
+        .await?;
+    let (count, started): (i64, i64) = (row.get("count")?, row.get("started_at")?);
+    tx.commit().await?;
+    let seconds = u32::try_from((started + limit.window - now).max(0) / 1_000_000 + 1).unwrap_or(u32::MAX);
+    Ok((count, seconds))
+}
+
+/// Counts an attempt and refuses it above the limit.
+///
+/// # Errors
+/// `TooManyRequests` with the seconds to wait, or [`StoreError`].
+pub async fn spend(center: &Center, limit: Limit, subject: &str) -> Result<(), Error> {
+    let (count, retry_after) = count(center, limit, subject).await?;
+    if count > limit.allowed {
+        tracing::warn!(event = "excess_rate_limit_exceeded", bucket = limit.bucket);
+        return Err(ErrorCode::TooManyRequests { retry_after }.into());
+    }
+    Ok(())
+}
+
+/// Takes one attempt back, because it turned out to be right.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn give_back(center: &Center, limit: Limit, subject: &str) -> Result<(), StoreError> {
+    let mut tx = center.db().write().await?;
+    let sql = "UPDATE attempts SET count = count - 1 WHERE bucket = $1 AND subject = $2 AND count > 0";
+    tx.execute(sql, args![limit.bucket, subject]).await?;
+    tx.commit().await
+}

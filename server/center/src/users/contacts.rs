@@ -1,0 +1,147 @@
+use std::collections::HashSet;
+
+use model::{
+    ContactNumber, ContactPage, ContactRow, ContactsBlock, CustomerNumber, ErrorCode, Role, SideList,
+};
+
+use super::form::{Start, form};
+use super::row::{can_manage, counts};
+use crate::access::{self, Actor, Held, Operation};
+use crate::erp::{ErpContact, ErpError};
+use crate::store::{StoreError, args};
+use crate::{Center, Error};
+
+/// The ERP contacts of the company that are not users yet; `None` when the ERP does not answer.
+pub(super) async fn without_access(
+    center: &Center,
+    held: &Held<'_>,
+) -> Result<Option<Vec<ErpContact>>, Error> {
+    let customer = customer_number(held)?;
+    let contacts = match center.erp().contacts(&customer).await {
+        Ok(contacts) => contacts,
+        Err(ErpError::Unavailable(reason)) => {
+            tracing::warn!(event = "erp_unavailable", %reason);
+            return Ok(None);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if contacts.is_empty() {
+        return Ok(Some(contacts));
+    }
+    let (keys, emails) = taken(center, held).await?;
+    let is_free = |contact: &ErpContact| {
+        !keys.contains(&contact.number.key())
+            && contact.email.as_ref().is_none_or(|email| !emails.contains(email.as_str()))
+    };
+    Ok(Some(contacts.into_iter().filter(is_free).collect()))
+}
+
+/// Contact numbers and addresses of the company's users, as far as contacts could have them.
+async fn taken(center: &Center, held: &Held<'_>) -> Result<(HashSet<String>, HashSet<String>), StoreError> {
+    let rows = center
+        .db()
+        .read()
+        .await?
+        .all("SELECT contact_key, email FROM members WHERE company_id = $1", args![held.company])
+        .await?;
+    let mut keys = HashSet::new();
+    let mut emails = HashSet::new();
+    for row in rows {
+        keys.extend(row.get::<Option<String>>("contact_key")?);
+        emails.insert(row.get::<String>("email")?);
+    }
+    Ok((keys, emails))
+}
+
+pub(super) fn customer_number(held: &Held<'_>) -> Result<CustomerNumber, Error> {
+    CustomerNumber::parse(&held.member.customer_number)
+        .map_err(|_| Error::Fault("a stored customer number is damaged".to_owned()))
+}
+
+/// The list as pages show it.
+pub(super) fn block(contacts: Option<Vec<ErpContact>>, most: usize) -> ContactsBlock {
+    match contacts {
+        None => ContactsBlock::Unavailable,
+        Some(contacts) => ContactsBlock::Fresh(
+            contacts
+                .into_iter()
+                .take(most)
+                .map(|c| ContactRow {
+                    contact_number: c.number.to_string(),
+                    name: c.name,
+                    email: c.email.map(|email| email.to_string()),
+                })
+                .collect(),
+        ),
+    }
+}
+
+/// The page *ERP contacts*.
+///
+/// # Errors
+/// `Unauthenticated`, `Forbidden`, [`Error::Store`]
+pub async fn contacts(center: &Center, actor: &Actor) -> Result<SideList<ContactsBlock>, Error> {
+    let held = access::in_company(actor, Operation::UsersContacts)?;
+    let contacts = without_access(center, &held).await?;
+    let mut conn = center.db().read().await?;
+    Ok(SideList {
+        company: held.member.company_name.clone(),
+        counts: counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len)).await?,
+        list: block(contacts, crate::erp::MAX_CONTACTS),
+        can_manage: can_manage(held.member),
+    })
+}
+
+/// The form *Add user from ERP*, prefilled.
+///
+/// # Errors
+/// `NotFound` when the customer has no such contact or it is a user already, `ErpUnavailable`.
+pub async fn contact_form(center: &Center, actor: &Actor, number: &str) -> Result<ContactPage, Error> {
+    let held = access::in_company(actor, Operation::UsersContactForm)?;
+    let contact = free_contact(center, &held, number).await?;
+    let last = last_choice(center, &held).await?;
+    let start = Start {
+        salutation: contact.salutation,
+        name: contact.name,
+        email: contact.email.map(|email| email.to_string()).unwrap_or_default(),
+        roles: last,
+        ..Start::default()
+    };
+    Ok(ContactPage {
+        customer_number: held.member.customer_number.clone(),
+        contact_number: contact.number.to_string(),
+        form: form(&held, &start),
+    })
+}
+
+/// The contact from the ERP, if it can still be added.
+pub(super) async fn free_contact(
+    center: &Center,
+    held: &Held<'_>,
+    number: &str,
+) -> Result<ErpContact, Error> {
+    let number = ContactNumber::parse(number).map_err(|_| ErrorCode::NotFound)?;
+    let contact = center.erp().contact(&customer_number(held)?, &number).await?.ok_or(ErrorCode::NotFound)?;
+    let sql = "SELECT 1 AS n FROM members WHERE company_id = $1 AND contact_key = $2";
+    let mut conn = center.db().read().await?;
+    if conn.optional(sql, args![held.company, contact.number.key()]).await?.is_some() {
+        return Err(ErrorCode::NotFound.into());
+    }
+    Ok(contact)
+}
+
+/// The roles that this person gave last, so that adding several alike needs no typing.
+async fn last_choice(center: &Center, held: &Held<'_>) -> Result<Vec<Role>, StoreError> {
+    let rows = center
+        .db()
+        .read()
+        .await?
+        .all(
+            "SELECT role FROM member_roles WHERE company_id = $1 AND user_id =
+                 (SELECT user_id FROM members WHERE company_id = $1 AND invited_by = $2 ORDER BY invited_at DESC LIMIT 1)",
+            args![held.company, held.user],
+        )
+        .await?;
+    let roles = rows.iter().map(|row| row.get("role")).collect::<Result<Vec<Role>, _>>()?;
+    Ok(if roles.is_empty() { vec![Role::Buyer] } else { roles })
+}

@@ -1,0 +1,49 @@
+//! What nobody may do to a company's users, checked inside the transaction that would do it.
+
+use model::{CompanyId, ErrorCode, Permission, Role, Scope, UserId, ValidUser};
+
+use crate::Error;
+use crate::access::Held;
+use crate::store::{StoreError, Tx, args};
+
+/// Makes changes of who is in the company follow one another: on both databases the row stays
+/// locked until the transaction ends.
+pub(super) async fn lock_company(tx: &mut Tx, company: CompanyId) -> Result<(), StoreError> {
+    tx.execute("UPDATE companies SET version = version + 1 WHERE id = $1", args![company]).await?;
+    Ok(())
+}
+
+/// Whether somebody other than this user is an active main contact.
+pub(super) async fn others_manage(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<bool, StoreError> {
+    let row = tx
+        .optional(
+            "SELECT 1 AS n FROM member_roles r JOIN members m ON m.company_id = r.company_id AND m.user_id = r.user_id
+             WHERE r.company_id = $1 AND r.role = $2 AND r.user_id <> $3
+               AND m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL LIMIT 1",
+            args![company, Role::MainContact, user],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Refuses roles that carry a right which the person giving them lacks.
+pub(super) fn may_grant(held: &Held<'_>, roles: &[Role]) -> Result<(), Error> {
+    if held.member.grants.cover(&Role::together(roles)) {
+        Ok(())
+    } else {
+        Err(ErrorCode::GrantLacking.into())
+    }
+}
+
+/// Refuses budgets set by somebody without the right to set them.
+pub(super) fn may_set_budgets(
+    held: &Held<'_>,
+    before: (Option<i64>, Option<i64>),
+    form: &ValidUser,
+) -> Result<(), Error> {
+    let changed = before != (form.budget_order, form.budget_month);
+    if changed && !held.member.grants.allow(Permission::BudgetsManage, Scope::Company) {
+        return Err(Error::Lacks(Permission::BudgetsManage));
+    }
+    Ok(())
+}

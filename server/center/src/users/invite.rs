@@ -1,0 +1,239 @@
+use model::{
+    Email, ErrorCode, FieldIssue, InvitationRow, Money, Role, SideList, UserId, UserInput, ValidUser,
+};
+
+use super::contacts::{free_contact, without_access};
+use super::guard::{lock_company, may_grant, may_set_budgets};
+use super::name_key;
+use super::row::{Reader, can_manage, counts};
+use crate::access::{self, Actor, Held, Operation};
+use crate::accounts::links::{self, Purpose};
+use crate::erp::ErpContact;
+use crate::mail::{self, Mail, MailKind};
+use crate::store::{StoreError, Tx, args};
+use crate::throttle::{self, EMAIL_TAKEN, INVITATIONS};
+use crate::{Center, Error, audit};
+
+/// *Request new user*: makes an invited user from a filled-in form.
+///
+/// # Errors
+/// The fields to correct, `GrantLacking`, [`Error::Lacks`], `TooManyRequests`, [`Error::Store`]
+pub async fn request(center: &Center, actor: &Actor, input: &UserInput) -> Result<UserId, Error> {
+    let held = access::in_company(actor, Operation::UsersRequest)?;
+    let form = input.check(held.member.currency)?;
+    invite(center, actor, &held, &form, None).await
+}
+
+/// *Add to shop*: makes an invited user from an ERP contact. Customer and contact number come
+/// from the ERP, asked anew, never from the form.
+///
+/// # Errors
+/// As [`request`]; `NotFound` when the customer has no such contact or it is a user already,
+/// `ErpUnavailable`.
+pub async fn add_contact(
+    center: &Center,
+    actor: &Actor,
+    contact_number: &str,
+    input: &UserInput,
+) -> Result<UserId, Error> {
+    let held = access::in_company(actor, Operation::UsersAddContact)?;
+    let contact = free_contact(center, &held, contact_number).await?;
+    let form = input.check(held.member.currency)?;
+    invite(center, actor, &held, &form, Some(&contact)).await
+}
+
+async fn invite(
+    center: &Center,
+    actor: &Actor,
+    held: &Held<'_>,
+    form: &ValidUser,
+    contact: Option<&ErpContact>,
+) -> Result<UserId, Error> {
+    may_grant(held, &form.roles)?;
+    may_set_budgets(held, (None, None), form)?;
+    throttle::spend(center, INVITATIONS, &held.user.to_string()).await?;
+    let now = center.now();
+    let user = UserId(center.new_id());
+    let locale = held.who.client.locale;
+    let mut tx = center.db().write().await?;
+    lock_company(&mut tx, held.company).await?;
+    let inserted = tx
+        .execute(
+            "INSERT INTO users (id, email, salutation, name, locale, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (email) DO NOTHING",
+            args![user, &form.email, form.salutation, &form.name, locale, now],
+        )
+        .await?;
+    if inserted == 0 {
+        drop(tx);
+        // The refusal tells that the address exists in the shop, so it is rationed.
+        throttle::spend(center, EMAIL_TAKEN, &held.user.to_string()).await?;
+        return Err(Error::field("email", FieldIssue::EmailTaken));
+    }
+    let inserted = tx
+        .execute(
+            "INSERT INTO members (company_id, user_id, name, name_key, email, contact_key, contact_number, invited_at, invited_by,
+                 budget_order, budget_month, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $8) ON CONFLICT DO NOTHING",
+            args![
+                held.company,
+                user,
+                &form.name,
+                name_key(form.name.as_str()),
+                &form.email,
+                contact.map(|c| c.number.key()),
+                contact.map(|c| c.number.to_string()).unwrap_or_default(),
+                now,
+                held.user,
+                form.budget_order,
+                form.budget_month
+            ],
+        )
+        .await?;
+    if inserted == 0 {
+        // Somebody else added this contact in between.
+        return Err(ErrorCode::NotFound.into());
+    }
+    for role in &form.roles {
+        let sql = "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, $3)";
+        tx.execute(sql, args![held.company, user, *role]).await?;
+    }
+    mail_invitation(center, &mut tx, held, user).await?;
+    let roles: Vec<_> = form.roles.iter().map(|r| r.key()).collect();
+    let data = serde_json::json!({ "name": form.name.as_str(), "email": form.email.as_str(), "roles": roles,
+        "contact": contact.map(|c| c.number.as_str()), "budget_order": form.budget_order, "budget_month": form.budget_month });
+    let entry = audit::Entry::by(actor, "user_created").company(Some(held.company)).subject(user).data(data);
+    audit::append(center, &mut tx, entry).await?;
+    tx.commit().await?;
+    Ok(user)
+}
+
+/// Puts an invitation into the outbox, from what the database holds now. An earlier one is dead.
+pub(super) async fn mail_invitation(
+    center: &Center,
+    tx: &mut Tx,
+    held: &Held<'_>,
+    user: UserId,
+) -> Result<(), StoreError> {
+    let row = tx
+        .one(
+            "SELECT u.email, u.name, u.locale, m.budget_order, m.budget_month FROM members m JOIN users u ON u.id = m.user_id
+             WHERE m.company_id = $1 AND m.user_id = $2",
+            args![held.company, user],
+        )
+        .await?;
+    let email: Email = row.get("email")?;
+    let locale = row.get("locale")?;
+    let roles = super::row::roles_of(tx, held.company, &[user]).await?;
+    let keys: Vec<&str> = roles.iter().flatten().copied().map(Role::key).collect();
+    let money = |minor: Option<i64>| {
+        minor.map(|minor| Money { minor, currency: held.member.currency }.format(locale))
+    };
+    let link = links::request(center, tx, Purpose::Invitation, user, Some(held.company), &email).await?;
+    tx.execute(
+        "UPDATE members SET invited_at = $3, invited_by = $4, invitation_ends_at = NULL WHERE company_id = $1 AND user_id = $2",
+        args![held.company, user, center.now(), held.user],
+    )
+    .await?;
+    let mut mail = Mail::new(MailKind::AccountCreated, email.clone(), locale)
+        .fact("name", row.get::<String>("name")?)
+        .fact("login", email.as_str())
+        .fact("company", held.member.company_name.as_str())
+        .fact("customer_number", held.member.customer_number.as_str())
+        .fact("created_by_name", held.who.name.as_str())
+        .fact("created_by_email", held.who.email.as_str())
+        .fact("roles", keys.join(","))
+        .fact("budget_order", money(row.get("budget_order")?).unwrap_or_default())
+        .fact("budget_month", money(row.get("budget_month")?).unwrap_or_default())
+        .about(user, Some(held.company));
+    mail.link = Some(link);
+    mail::enqueue(center, tx, mail).await?;
+    Ok(())
+}
+
+/// Sends an invitation again; the old link is dead.
+///
+/// # Errors
+/// `NotFound`, `WrongState` when the user has accepted or is deactivated, `TooManyRequests`
+pub async fn resend_invitation(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
+    let held = access::in_company(actor, Operation::UsersResend)?;
+    throttle::spend(center, INVITATIONS, &held.user.to_string()).await?;
+    let mut tx = center.db().write().await?;
+    invited(&mut tx, &held, user).await?;
+    mail_invitation(center, &mut tx, &held, user).await?;
+    let entry = audit::Entry::by(actor, "invitation_resent").company(Some(held.company)).subject(user);
+    audit::append(center, &mut tx, entry).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes an invitation back: its link is dead and the user counts as deactivated. Activating
+/// the user sends a new one.
+///
+/// # Errors
+/// `NotFound`, `WrongState` when the user has accepted or is deactivated
+pub async fn revoke_invitation(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
+    let held = access::in_company(actor, Operation::UsersRevoke)?;
+    let mut tx = center.db().write().await?;
+    invited(&mut tx, &held, user).await?;
+    tx.execute(
+        "UPDATE members SET deactivated_at = $3, version = version + 1 WHERE company_id = $1 AND user_id = $2",
+        args![held.company, user, center.now()],
+    )
+    .await?;
+    links::revoke(center, &mut tx, user, Some(held.company), None).await?;
+    mail::cancel_for_user(&mut tx, user, Some(held.company), "invitation revoked").await?;
+    let entry = audit::Entry::by(actor, "invitation_revoked").company(Some(held.company)).subject(user);
+    audit::append(center, &mut tx, entry).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Refuses unless the user waits for accepting an invitation of this company.
+async fn invited(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<(), Error> {
+    lock_company(tx, held.company).await?;
+    let sql = "SELECT (accepted_at IS NULL AND deactivated_at IS NULL) AS n FROM members WHERE company_id = $1 AND user_id = $2";
+    let row = tx.optional(sql, args![held.company, user]).await?.ok_or(ErrorCode::NotFound)?;
+    if row.get::<bool>("n")? { Ok(()) } else { Err(ErrorCode::WrongState.into()) }
+}
+
+/// The page *Invitations*: open and ended ones by name, at most a hundred.
+///
+/// # Errors
+/// `Unauthenticated`, `Forbidden`, [`Error::Store`]
+pub async fn invitations(center: &Center, actor: &Actor) -> Result<SideList<Vec<InvitationRow>>, Error> {
+    let held = access::in_company(actor, Operation::UsersInvitations)?;
+    let contacts = without_access(center, &held).await?;
+    let reader = Reader::new(center, held);
+    let mut conn = center.db().read().await?;
+    let rows = conn
+        .all(
+            "SELECT m.user_id, m.name, m.email, m.invited_at, m.invitation_ends_at, i.name AS invited_by FROM members m
+             LEFT JOIN users i ON i.id = m.invited_by
+             WHERE m.company_id = $1 AND m.accepted_at IS NULL AND m.deactivated_at IS NULL
+             ORDER BY m.name_key, m.user_id LIMIT 100",
+            args![held.company],
+        )
+        .await?;
+    let now = center.now();
+    let list = rows
+        .iter()
+        .map(|row| {
+            let ends: Option<i64> = row.get("invitation_ends_at")?;
+            let invited: Option<i64> = row.get("invited_at")?;
+            Ok(InvitationRow {
+                user: row.get("user_id")?,
+                name: row.get("name")?,
+                email: row.get("email")?,
+                invited_by: row.get::<Option<String>>("invited_by")?.unwrap_or_default(),
+                sent: ends.and(invited).map(|at| reader.times().moment(at)).unwrap_or_default(),
+                expires: ends.map(|at| reader.times().moment(at)).unwrap_or_default(),
+                expired: ends.is_some_and(|at| at <= now),
+            })
+        })
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(SideList {
+        company: held.member.company_name.clone(),
+        counts: counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len)).await?,
+        list,
+        can_manage: can_manage(held.member),
+    })
+}

@@ -1,0 +1,319 @@
+use model::{Email, ErrorCode, FieldIssue, Role, UserDetail, UserId, UserInput};
+
+use super::form::{Start, form};
+use super::guard::{lock_company, may_grant, may_set_budgets, others_manage};
+use super::invite::mail_invitation;
+use super::name_key;
+use super::row::{Reader, can_manage, roles_of};
+use crate::access::{self, Actor, Held, Operation};
+use crate::accounts::links;
+use crate::accounts::sessions;
+use crate::mail::{self, Mail, MailKind};
+use crate::store::{StoreError, Tx, args};
+use crate::throttle::{self, EMAIL_TAKEN, INVITATIONS};
+use crate::{Center, Error, audit};
+
+/// The page of one user.
+///
+/// # Errors
+/// `NotFound` when the company has no such user.
+pub async fn get(center: &Center, actor: &Actor, user: UserId) -> Result<UserDetail, Error> {
+    let held = access::in_company(actor, Operation::UsersGet)?;
+    let reader = Reader::new(center, held);
+    let mut tx = center.db().read().await?;
+    let row = tx
+        .optional(
+            "SELECT m.user_id, m.name, m.email, m.contact_number, m.deactivated_at, m.accepted_at, m.invitation_ends_at,
+                 m.locked_until, m.budget_order, m.budget_month, m.last_seen_at, m.version, m.created_at, u.salutation,
+                 i.name AS invited_by,
+                 (SELECT l.email FROM links l WHERE l.user_id = m.user_id AND l.purpose = 'email_change'
+                     AND l.consumed_at IS NULL AND l.revoked_at IS NULL AND (l.ends_at IS NULL OR l.ends_at > $3)) AS pending_email
+             FROM members m JOIN users u ON u.id = m.user_id LEFT JOIN users i ON i.id = m.invited_by
+             WHERE m.company_id = $1 AND m.user_id = $2",
+            args![held.company, user, center.now()],
+        )
+        .await?
+        .ok_or(ErrorCode::NotFound)?;
+    let roles = roles_of(&mut tx, held.company, &[user]).await?.pop().unwrap_or_default();
+    let managers: i64 = tx
+        .value(
+            "SELECT count(*) AS n FROM member_roles r JOIN members m ON m.company_id = r.company_id AND m.user_id = r.user_id
+             WHERE r.company_id = $1 AND r.role = $2 AND r.user_id <> $3 AND m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL",
+            args![held.company, Role::MainContact, user],
+        )
+        .await?;
+    let start = Start {
+        salutation: row.get("salutation")?,
+        name: row.get("name")?,
+        email: row.get("email")?,
+        roles: roles.clone(),
+        budget_order: row.get("budget_order")?,
+        budget_month: row.get("budget_month")?,
+        own: user == held.user,
+        last_main_contact: roles.contains(&Role::MainContact) && managers == 0,
+    };
+    let created = reader.times().date(row.get("created_at")?);
+    Ok(UserDetail {
+        form: form(&held, &start),
+        pending_email: row.get("pending_email")?,
+        version: row.get("version")?,
+        created: match row.get::<Option<String>>("invited_by")? {
+            Some(by) => format!("{created} · {by}"),
+            None => created,
+        },
+        can_manage: can_manage(held.member),
+        row: reader.user_row(&row, roles)?,
+    })
+}
+
+/// A member as the transaction finds it.
+struct Found {
+    name: String,
+    email: Email,
+    salutation: model::Salutation,
+    locale: model::Locale,
+    deactivated: bool,
+    accepted: bool,
+    budgets: (Option<i64>, Option<i64>),
+    version: i64,
+    roles: Vec<Role>,
+}
+
+/// Locks the company and reads the member; refuses to touch anybody who has rights that the
+/// person asking lacks.
+async fn lock_member(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<Found, Error> {
+    lock_company(tx, held.company).await?;
+    let row = tx
+        .optional(
+            "SELECT m.name, m.email, m.deactivated_at, m.accepted_at, m.budget_order, m.budget_month, m.version,
+                 u.salutation, u.locale
+             FROM members m JOIN users u ON u.id = m.user_id WHERE m.company_id = $1 AND m.user_id = $2",
+            args![held.company, user],
+        )
+        .await?
+        .ok_or(ErrorCode::NotFound)?;
+    let roles = roles_of(tx, held.company, &[user]).await?.pop().unwrap_or_default();
+    may_grant(held, &roles)?;
+    Ok(Found {
+        name: row.get("name")?,
+        email: row.get("email")?,
+        salutation: row.get("salutation")?,
+        locale: row.get("locale")?,
+        deactivated: row.get::<Option<i64>>("deactivated_at")?.is_some(),
+        accepted: row.get::<Option<i64>>("accepted_at")?.is_some(),
+        budgets: (row.get("budget_order")?, row.get("budget_month")?),
+        version: row.get("version")?,
+        roles,
+    })
+}
+
+/// What an edit did besides saving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edited {
+    /// Saved
+    Saved,
+    /// Saved, but for the address: it counts once its link was used.
+    EmailWaits,
+}
+
+/// *Edit user*. `version` is the one that the form was filled in on.
+///
+/// # Errors
+/// The fields to correct, `NotFound`, `Conflict`, `Yourself` for own roles, `LastMainContact`,
+/// `GrantLacking`, [`Error::Lacks`], `TooManyRequests`
+pub async fn edit(
+    center: &Center,
+    actor: &Actor,
+    user: UserId,
+    version: i64,
+    input: &UserInput,
+) -> Result<Edited, Error> {
+    let held = access::in_company(actor, Operation::UsersEdit)?;
+    let mut form = input.check(held.member.currency)?;
+    form.roles.sort_by_key(|role| Role::ALL.iter().position(|r| r == role));
+    let mut tx = center.db().write().await?;
+    let found = lock_member(&mut tx, &held, user).await?;
+    if found.version != version {
+        return Err(ErrorCode::Conflict.into());
+    }
+    let roles_change = form.roles != found.roles;
+    if roles_change && user == held.user {
+        return Err(ErrorCode::Yourself.into());
+    }
+    may_grant(&held, &form.roles)?;
+    may_set_budgets(&held, found.budgets, &form)?;
+    let demoted = found.roles.contains(&Role::MainContact) && !form.roles.contains(&Role::MainContact);
+    if demoted && found.accepted && !found.deactivated && !others_manage(&mut tx, held.company, user).await? {
+        return Err(ErrorCode::LastMainContact.into());
+    }
+    let email_changes = form.email != found.email;
+    if email_changes {
+        let sql = "SELECT 1 AS n FROM users WHERE email = $1";
+        if tx.optional(sql, args![&form.email]).await?.is_some() {
+            drop(tx);
+            throttle::spend(center, EMAIL_TAKEN, &held.user.to_string()).await?;
+            return Err(Error::field("email", FieldIssue::EmailTaken));
+        }
+    }
+    tx.execute(
+        "UPDATE users SET name = $2, salutation = $3 WHERE id = $1",
+        args![user, &form.name, form.salutation],
+    )
+    .await?;
+    tx.execute(
+        "UPDATE members SET name = $2, name_key = $3 WHERE user_id = $1",
+        args![user, &form.name, name_key(form.name.as_str())],
+    )
+    .await?;
+    tx.execute(
+        "UPDATE members SET budget_order = $3, budget_month = $4, version = version + 1 WHERE company_id = $1 AND user_id = $2",
+        args![held.company, user, form.budget_order, form.budget_month],
+    )
+    .await?;
+    if roles_change {
+        tx.execute(
+            "DELETE FROM member_roles WHERE company_id = $1 AND user_id = $2",
+            args![held.company, user],
+        )
+        .await?;
+        for role in &form.roles {
+            let sql = "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, $3)";
+            tx.execute(sql, args![held.company, user, *role]).await?;
+        }
+    }
+    let mut outcome = Edited::Saved;
+    if email_changes && found.accepted {
+        crate::accounts::request_change(
+            center,
+            &mut tx,
+            user,
+            &found.email,
+            &form.email,
+            form.name.as_str(),
+            found.locale,
+        )
+        .await?;
+        outcome = Edited::EmailWaits;
+    } else if email_changes {
+        // Nobody has used the old address to get in, so the invitation just goes to the new one.
+        tx.execute("UPDATE users SET email = $2 WHERE id = $1", args![user, &form.email]).await?;
+        tx.execute("UPDATE members SET email = $2 WHERE user_id = $1", args![user, &form.email]).await?;
+        if !found.deactivated {
+            mail_invitation(center, &mut tx, &held, user).await?;
+        }
+    }
+    let keys = |roles: &[Role]| roles.iter().map(|r| r.key()).collect::<Vec<_>>();
+    let data = serde_json::json!({
+        "before": { "name": found.name, "email": found.email.as_str(), "salutation": found.salutation.key(),
+            "roles": keys(&found.roles), "budget_order": found.budgets.0, "budget_month": found.budgets.1 },
+        "after": { "name": form.name.as_str(), "email": form.email.as_str(), "salutation": form.salutation.key(),
+            "roles": keys(&form.roles), "budget_order": form.budget_order, "budget_month": form.budget_month },
+    });
+    let event = if roles_change { "privilege_permissions_changed" } else { "user_updated" };
+    audit::append(
+        center,
+        &mut tx,
+        audit::Entry::by(actor, event).company(Some(held.company)).subject(user).data(data),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(outcome)
+}
+
+/// Switches a user off: sessions, links and queued mails end in the same transaction.
+///
+/// # Errors
+/// `NotFound`, `Yourself`, `LastMainContact`, `GrantLacking`, `WrongState` when it is off already
+pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
+    let held = access::in_company(actor, Operation::UsersDeactivate)?;
+    let mut tx = center.db().write().await?;
+    let found = lock_member(&mut tx, &held, user).await?;
+    if user == held.user {
+        return Err(ErrorCode::Yourself.into());
+    }
+    if found.deactivated {
+        return Err(ErrorCode::WrongState.into());
+    }
+    if found.roles.contains(&Role::MainContact)
+        && found.accepted
+        && !others_manage(&mut tx, held.company, user).await?
+    {
+        return Err(ErrorCode::LastMainContact.into());
+    }
+    tx.execute(
+        "UPDATE members SET deactivated_at = $3, version = version + 1 WHERE company_id = $1 AND user_id = $2",
+        args![held.company, user, center.now()],
+    )
+    .await?;
+    sessions::end_all(&mut tx, user, Some(held.company), None).await?;
+    links::revoke(center, &mut tx, user, Some(held.company), None).await?;
+    mail::cancel_for_user(&mut tx, user, None, "user deactivated").await?;
+    if found.accepted {
+        told(center, &mut tx, &held, user, &found, MailKind::Deactivated).await?;
+    }
+    let entry = audit::Entry::by(actor, "user_deactivated").company(Some(held.company)).subject(user);
+    audit::append(center, &mut tx, entry).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Switches a user on again, with login and password as before; who never accepted an
+/// invitation gets a new one. Ended sessions stay ended.
+///
+/// # Errors
+/// `NotFound`, `GrantLacking`, `WrongState` when it is on already
+pub async fn activate(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
+    let held = access::in_company(actor, Operation::UsersActivate)?;
+    let mut tx = center.db().write().await?;
+    let found = lock_member(&mut tx, &held, user).await?;
+    if !found.deactivated {
+        return Err(ErrorCode::WrongState.into());
+    }
+    tx.execute(
+        "UPDATE members SET deactivated_at = NULL, version = version + 1 WHERE company_id = $1 AND user_id = $2",
+        args![held.company, user],
+    )
+    .await?;
+    if found.accepted {
+        told(center, &mut tx, &held, user, &found, MailKind::Reactivated).await?;
+    } else {
+        mail_invitation(center, &mut tx, &held, user).await?;
+    }
+    let entry = audit::Entry::by(actor, "user_activated_again").company(Some(held.company)).subject(user);
+    audit::append(center, &mut tx, entry).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Mails an active user a link to set a new password. Nobody else ever sets it.
+///
+/// # Errors
+/// `NotFound`, `GrantLacking`, `WrongState` unless the user is active, `TooManyRequests`
+pub async fn send_password_link(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
+    let held = access::in_company(actor, Operation::UsersPasswordLink)?;
+    throttle::spend(center, INVITATIONS, &held.user.to_string()).await?;
+    let mut tx = center.db().write().await?;
+    let found = lock_member(&mut tx, &held, user).await?;
+    if found.deactivated || !found.accepted {
+        return Err(ErrorCode::WrongState.into());
+    }
+    crate::accounts::send_reset(center, &mut tx, user, &found.email, &found.name, found.locale).await?;
+    let entry = audit::Entry::by(actor, "password_link_sent").company(Some(held.company)).subject(user);
+    audit::append(center, &mut tx, entry).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn told(
+    center: &Center,
+    tx: &mut Tx,
+    held: &Held<'_>,
+    user: UserId,
+    found: &Found,
+    kind: MailKind,
+) -> Result<(), StoreError> {
+    let mail = Mail::new(kind, found.email.clone(), found.locale)
+        .fact("name", found.name.as_str())
+        .fact("company", held.member.company_name.as_str())
+        .fact("by_name", held.who.name.as_str())
+        .about(user, Some(held.company));
+    mail::enqueue(center, tx, mail).await?;
+    Ok(())
+}

@@ -1,0 +1,39 @@
+//! Users management: a company's people, their roles, budgets and invitations, and the ERP
+//! contacts that are not users yet (product reference, §4).
+
+mod contacts;
+mod form;
+mod guard;
+mod invite;
+mod list;
+mod manage;
+mod row;
+
+pub use contacts::{contact_form, contacts};
+pub use form::new_form;
+pub use invite::{add_contact, invitations, request, resend_invitation, revoke_invitation};
+pub use list::list;
+pub use manage::{Edited, activate, deactivate, edit, get, send_password_link};
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// What a name is sorted and searched by: lower case, without accents, so that *Zoë* stands
+/// beside *Zoe* and either finds both.
+pub fn name_key(name: &str) -> String {
+    name.nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect::<String>()
+        .replace('ß', "ss")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_key;
+
+    #[test]
+    fn accents_and_case_do_not_matter() {
+        assert_eq!(name_key("Zoë ÖZGÜR-Strauß"), "zoe ozgur-strauss");
+    }
+}

@@ -1,0 +1,139 @@
+//! The invariants that hold at every moment (`docs/architecture.md`, "What always holds"). Run
+//! after every test of a whole use case, and by `customer-center verify`.
+
+use model::CompanyId;
+use uuid::Uuid;
+
+use crate::audit::link_hash;
+use crate::store::{Backend, Conn, StoreError, args};
+use crate::{Center, Instant};
+
+/// Checks all invariants; answers a sentence for each breach, none when all is well.
+///
+/// # Errors
+/// [`StoreError`] when the database can't be read.
+pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
+    let mut conn = center.db().read().await?;
+    let mut breaches = Vec::new();
+    let now = center.now();
+
+    let counted: [(&'static str, &str); 11] = [
+        (
+            "SELECT count(*) AS n FROM sessions s WHERE s.company_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members m
+                 JOIN companies c ON c.id = m.company_id WHERE m.company_id = s.company_id AND m.user_id = s.user_id
+                   AND m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL AND c.active)",
+            "sessions belong to users who can't act for their company",
+        ),
+        (
+            "SELECT count(*) AS n FROM sessions s WHERE s.company_id IS NULL AND NOT EXISTS
+                 (SELECT 1 FROM business_users b WHERE b.user_id = s.user_id AND b.deactivated_at IS NULL)",
+            "sessions belong to business users who are switched off",
+        ),
+        (
+            "SELECT count(*) AS n FROM links l JOIN members m ON m.company_id = l.company_id AND m.user_id = l.user_id
+             WHERE m.deactivated_at IS NOT NULL AND l.consumed_at IS NULL AND l.revoked_at IS NULL",
+            "links of deactivated users can still be used",
+        ),
+        (
+            "SELECT count(*) AS n FROM companies c WHERE c.active AND NOT EXISTS (SELECT 1 FROM members m
+                 JOIN member_roles r ON r.company_id = m.company_id AND r.user_id = m.user_id AND r.role = 'main_contact'
+                 WHERE m.company_id = c.id AND m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL)",
+            "companies have no active main contact",
+        ),
+        (
+            "SELECT count(*) AS n FROM members m WHERE m.deactivated_at IS NULL AND NOT EXISTS
+                 (SELECT 1 FROM member_roles r WHERE r.company_id = m.company_id AND r.user_id = m.user_id)",
+            "enabled users have no role",
+        ),
+        (
+            "SELECT count(*) AS n FROM members m JOIN users u ON u.id = m.user_id
+             WHERE m.accepted_at IS NOT NULL AND u.password_hash IS NULL",
+            "users count as active but have no password",
+        ),
+        (
+            "SELECT count(*) AS n FROM members m JOIN users u ON u.id = m.user_id WHERE m.email <> u.email OR m.name <> u.name",
+            "members differ from their user in name or email",
+        ),
+        (
+            "SELECT count(*) AS n FROM users u WHERE u.password_hash IS NOT NULL AND u.password_hash NOT LIKE '$argon2id$%'",
+            "passwords are not hashed by Argon2id",
+        ),
+        (
+            "SELECT count(*) AS n FROM users u WHERE NOT EXISTS (SELECT 1 FROM members m WHERE m.user_id = u.id)
+                 AND NOT EXISTS (SELECT 1 FROM business_users b WHERE b.user_id = u.id)",
+            "users belong to nobody",
+        ),
+        (
+            "SELECT count(*) AS n FROM outbox WHERE (state = 'sent') <> (sent_at IS NOT NULL)
+                 OR (state IN ('dead', 'cancelled', 'expired') AND reason = '')",
+            "mails ended without a time or a reason",
+        ),
+        (
+            "SELECT count(*) AS n FROM (SELECT customer_key FROM companies GROUP BY customer_key HAVING count(*) > 1) AS twice",
+            "customer numbers have several companies",
+        ),
+    ];
+    for (sql, what) in counted {
+        let n: i64 = conn.value(sql, args![]).await?;
+        if n > 0 {
+            breaches.push(format!("{n} {what}"));
+        }
+    }
+    breaches.extend(audit_chain(&mut conn).await?);
+    if center.db().backend() == Backend::Sqlite {
+        let found: String =
+            conn.value("SELECT integrity_check AS n FROM pragma_integrity_check", args![]).await?;
+        if found != "ok" {
+            breaches.push(format!("the database file is damaged: {found}"));
+        }
+        let orphans: i64 = conn.value("SELECT count(*) AS n FROM pragma_foreign_key_check", args![]).await?;
+        if orphans > 0 {
+            breaches.push(format!("{orphans} rows refer to rows that are not there"));
+        }
+    }
+    let future: i64 =
+        conn.value("SELECT count(*) AS n FROM audit WHERE at > $1", args![now + 60_000_000]).await?;
+    if future > 0 {
+        breaches.push(format!("{future} audit entries are from the future: the clock was set back"));
+    }
+    Ok(breaches)
+}
+
+async fn audit_chain(conn: &mut Conn) -> Result<Option<String>, StoreError> {
+    let mut hash = [0; 32];
+    let mut seq: i64 = 0;
+    loop {
+        let rows = conn
+            .all(
+                "SELECT seq, at, event, actor_kind, actor_id, company_id, subject_id, data, hash FROM audit
+                 WHERE seq > $1 ORDER BY seq LIMIT 1000",
+                args![seq],
+            )
+            .await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows {
+            let next: i64 = row.get("seq")?;
+            let ids = [
+                row.get::<Option<Uuid>>("actor_id")?,
+                row.get::<Option<CompanyId>>("company_id")?.map(|c| c.0),
+                row.get::<Option<Uuid>>("subject_id")?,
+            ];
+            let (event, kind, data): (String, String, String) =
+                (row.get("event")?, row.get("actor_kind")?, row.get("data")?);
+            let at: Instant = row.get("at")?;
+            if next != seq + 1 {
+                return Ok(Some(format!("the audit trail misses entry {}", seq + 1)));
+            }
+            hash = link_hash(&hash, next, at, &event, &kind, ids, &data);
+            if row.get::<[u8; 32]>("hash")? != hash {
+                return Ok(Some(format!("the audit trail was changed at entry {next}")));
+            }
+            seq = next;
+        }
+    }
+    let head = conn.one("SELECT seq, hash FROM audit_head WHERE id = 1", args![]).await?;
+    let same = head.get::<i64>("seq")? == seq && head.get::<[u8; 32]>("hash")? == hash;
+    Ok((!same).then(|| "the end of the audit trail was cut off".to_owned()))
+}

@@ -1,0 +1,144 @@
+//! Moments and browsers in words, in the reader's language and time zone.
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use model::Locale;
+
+use crate::access::{Place, SignedIn};
+use crate::{Center, Instant};
+
+const MONTHS_EN: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS_DE: [&str; 12] =
+    ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."];
+
+/// Writes moments for one reader.
+pub(crate) struct Times {
+    zone: TimeZone,
+    locale: Locale,
+    now: Zoned,
+}
+
+impl Times {
+    /// For this user: the company's time zone, else the shop's, and the language of the page.
+    pub(crate) fn new(center: &Center, who: &SignedIn) -> Self {
+        let zone = match &who.place {
+            Place::Company(member) => member.time_zone.as_str(),
+            Place::Business { .. } => center.settings().time_zone.as_str(),
+        };
+        Self::at(center.now(), zone, who.client.locale)
+    }
+
+    /// For this time zone (an IANA name; UTC when it is unknown) and language.
+    pub(crate) fn at(now: Instant, zone: &str, locale: Locale) -> Self {
+        let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+        let now = zoned(now, &zone);
+        Self { zone, locale, now }
+    }
+
+    /// `today, 09:12` · `yesterday, 18:40` · `12 Nov, 07:30` · `12 Nov 2025`.
+    pub(crate) fn moment(&self, at: Instant) -> String {
+        let then = zoned(at, &self.zone);
+        let time = format!("{:02}:{:02}", then.hour(), then.minute());
+        let day = then.date();
+        if day == self.now.date() {
+            return match self.locale {
+                Locale::En => format!("today, {time}"),
+                Locale::De => format!("heute, {time}"),
+            };
+        }
+        if self.now.date().yesterday().is_ok_and(|yesterday| yesterday == day) {
+            return match self.locale {
+                Locale::En => format!("yesterday, {time}"),
+                Locale::De => format!("gestern, {time}"),
+            };
+        }
+        if then.year() == self.now.year() { format!("{}, {time}", self.day(&then)) } else { self.date(at) }
+    }
+
+    /// As [`Times::moment`]; empty for never.
+    pub(crate) fn seen(&self, at: Instant) -> String {
+        if at <= 0 { String::new() } else { self.moment(at) }
+    }
+
+    /// `12 Nov 2025` · `12. Nov. 2025`
+    pub(crate) fn date(&self, at: Instant) -> String {
+        let then = zoned(at, &self.zone);
+        format!("{} {}", self.day(&then), then.year())
+    }
+
+    fn day(&self, then: &Zoned) -> String {
+        let month = usize::try_from(then.month() - 1).unwrap_or_default();
+        match self.locale {
+            Locale::En => format!("{} {}", then.day(), MONTHS_EN[month]),
+            Locale::De => format!("{}. {}", then.day(), MONTHS_DE[month]),
+        }
+    }
+}
+
+fn zoned(at: Instant, zone: &TimeZone) -> Zoned {
+    Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
+}
+
+/// What a browser says of itself, cut down to what a person recognises: `Firefox · Windows`.
+pub(crate) fn device(user_agent: &str) -> String {
+    // Order matters: Edge and Opera call themselves Chrome too, and Chrome calls itself Safari.
+    let browsers = [
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    let systems = [
+        ("Windows", "Windows"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let find = |table: &[(&str, &'static str)]| {
+        table.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+    };
+    match (find(&browsers), find(&systems)) {
+        (Some(browser), Some(system)) => format!("{browser} · {system}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => user_agent.split(['/', ' ']).next().unwrap_or_default().chars().take(40).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn micros(text: &str) -> Instant {
+        text.parse::<Timestamp>().unwrap().as_microsecond()
+    }
+
+    #[test]
+    fn moments_are_told_from_the_reader_s_day() {
+        let times = Times::at(micros("2026-11-21T22:30:00Z"), "Europe/Berlin", Locale::En);
+        assert_eq!(times.moment(micros("2026-11-21T08:12:00Z")), "today, 09:12");
+        assert_eq!(times.moment(micros("2026-11-20T22:59:00Z")), "yesterday, 23:59");
+        assert_eq!(times.moment(micros("2026-11-20T23:01:00Z")), "today, 00:01");
+        assert_eq!(times.moment(micros("2026-08-03T10:00:00Z")), "3 Aug, 12:00");
+        assert_eq!(times.moment(micros("2025-11-12T06:30:00Z")), "12 Nov 2025");
+        assert_eq!(times.seen(0), "");
+        let german = Times::at(micros("2026-11-21T22:30:00Z"), "Europe/Berlin", Locale::De);
+        assert_eq!(german.moment(micros("2026-03-03T10:00:00Z")), "3. März, 11:00");
+        assert_eq!(german.moment(micros("2026-11-20T10:00:00Z")), "gestern, 11:00");
+    }
+
+    #[test]
+    fn browsers_are_recognised() {
+        assert_eq!(
+            device(
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36"
+            ),
+            "Chrome · Linux"
+        );
+        assert_eq!(device("curl/8.5"), "curl");
+        assert_eq!(device(""), "");
+    }
+}

@@ -1,0 +1,274 @@
+//! Configuration: a file, over it the environment (`CC_…`), over it the command line. Every key
+//! stands once in [`KEYS`], with its default and its explanation.
+
+mod addresses;
+mod keys;
+mod sources;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use model::Locale;
+use thiserror::Error;
+
+pub(crate) use addresses::is_loopback_host;
+pub use addresses::{Network, PublicUrl};
+pub use keys::{KEYS, Key, explain};
+pub use sources::{Sources, Values};
+
+/// Which ERP the portal asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErpChoice {
+    /// The portal's own tables, filled by `import`.
+    Embedded,
+    /// None: every look-up says that the ERP does not answer.
+    Maintenance,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One JSON object a line, for machines.
+    Json,
+    /// One line of text each, for people.
+    Text,
+}
+
+/// A value that must not be seen in logs: prints nothing of itself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Hidden(String);
+
+impl Hidden {
+    /// Wraps a value.
+    pub const fn new(value: String) -> Self {
+        Self(value)
+    }
+
+    /// The value itself, for the one place that uses it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(hidden)")
+    }
+}
+
+/// The configuration, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Address of the database; may hold a password.
+    pub database_url: Hidden,
+    /// Where the portal listens.
+    pub listen: SocketAddr,
+    /// Where metrics are read; `None` when switched off.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Where people reach the portal. Only [`Config::public`] gives it out.
+    public_url: Option<PublicUrl>,
+    /// The mail server; may hold a password. `None`: mails are kept as files.
+    pub smtp_url: Option<Hidden>,
+    /// A certificate to trust beside the system's, in PEM.
+    pub smtp_ca_file: Option<PathBuf>,
+    /// Sender of all mails; empty only while they are kept as files.
+    pub mail_from: String,
+    /// Where mails are kept as files when no mail server is set.
+    pub mail_dir: PathBuf,
+    /// Proxies whose `X-Forwarded-For` counts.
+    pub trusted_proxies: Vec<Network>,
+    /// Which ERP to ask.
+    pub erp: ErpChoice,
+    /// What is logged, a tracing filter.
+    pub log: String,
+    /// How log lines look.
+    pub log_format: LogFormat,
+    /// The merchant's name.
+    pub shop_name: String,
+    /// How to reach the merchant, in one line.
+    pub shop_contact: String,
+    /// Whether an activation mails a code before it makes the account.
+    pub activation_confirm_email: bool,
+    /// Language of mails to people who never chose one.
+    pub default_locale: Locale,
+    /// Time zone of new companies, an IANA name.
+    pub default_time_zone: String,
+}
+
+/// What is wrong with one key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The key, and where its value came from.
+    pub setting: String,
+    /// What is wrong and what to write instead. Never repeats a secret.
+    pub text: String,
+}
+
+/// The configuration can't be used. Names every wrong setting at once.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub struct ConfigError(pub Vec<Problem>);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the configuration can't be used:")?;
+        for problem in &self.0 {
+            write!(f, "\n  {}: {}", problem.setting, problem.text)?;
+        }
+        Ok(())
+    }
+}
+
+impl Config {
+    /// Reads and checks the sources.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with every setting that can't be used.
+    pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
+        let mut values = sources.read()?;
+        let smtp_url = values.optional("smtp_url", smtp_url);
+        let config = Self {
+            database_url: Hidden(values.checked("database_url", database_url)),
+            listen: values.parsed("listen", socket),
+            metrics_listen: values.optional("metrics_listen", socket),
+            public_url: values.optional("public_url", PublicUrl::parse),
+            mail_from: values.checked("mail_from", |text| match &smtp_url {
+                // Mails that stay in a folder need no real sender.
+                None if text.is_empty() => Ok(()),
+                _ => mail_from(text),
+            }),
+            smtp_url,
+            smtp_ca_file: values.optional("smtp_ca_file", |path| Ok(PathBuf::from(path))),
+            mail_dir: PathBuf::from(values.checked("mail_dir", not_empty)),
+            trusted_proxies: values.list("trusted_proxies", Network::parse),
+            erp: values.parsed("erp", erp),
+            log: values.checked("log", log_filter),
+            log_format: values.parsed("log_format", log_format),
+            shop_name: values.checked("shop_name", |text| not_empty(text).and(one_line(text))),
+            shop_contact: values.checked("shop_contact", one_line),
+            activation_confirm_email: values.parsed("activation_confirm_email", flag),
+            default_locale: values.parsed("default_locale", locale),
+            default_time_zone: values.checked("default_time_zone", time_zone),
+        };
+        values.finish()?;
+        Ok(config)
+    }
+
+    /// Where people reach the portal.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming the setting when it is missing.
+    pub fn public(&self) -> Result<&PublicUrl, ConfigError> {
+        self.public_url.as_ref().ok_or_else(|| {
+            ConfigError(vec![Problem {
+                setting: "public_url (CC_PUBLIC_URL)".to_owned(),
+                text: "is missing. Set the address under which people reach the portal, such as \
+                       https://portal.example; every link in a mail begins with it"
+                    .to_owned(),
+            }])
+        })
+    }
+}
+
+/// Why a value can't be used, for the person who wrote it.
+pub(crate) type Refused = String;
+
+fn database_url(text: &str) -> Result<(), Refused> {
+    let known = ["sqlite:", "postgres://", "postgresql://"];
+    if known.iter().any(|scheme| text.len() > scheme.len() && text.starts_with(scheme)) {
+        Ok(())
+    } else {
+        Err("has to be sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE".to_owned())
+    }
+}
+
+fn socket(text: &str) -> Result<SocketAddr, Refused> {
+    text.parse().map_err(|_| format!("“{text}” is no address and port, such as 127.0.0.1:3000"))
+}
+
+/// A mail server in the open network has to be spoken to in private: required STARTTLS or TLS.
+fn smtp_url(text: &str) -> Result<Hidden, Refused> {
+    let shape = "has to be smtp://USER:PASSWORD@HOST:587?tls=required or smtps://USER:PASSWORD@HOST";
+    let (scheme, rest) = text.split_once("://").ok_or_else(|| shape.to_owned())?;
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    if host.is_empty() || host.starts_with(':') {
+        return Err(shape.to_owned());
+    }
+    let query = rest.split_once('?').map_or("", |(_, query)| query);
+    let required = query.split('&').any(|pair| pair == "tls=required");
+    match scheme {
+        "smtps" => Ok(Hidden(text.to_owned())),
+        "smtp" if required || is_loopback_host(host) => Ok(Hidden(text.to_owned())),
+        "smtp" => Err("would send mails and the password in clear: add ?tls=required or use smtps://".to_owned()),
+        _ => Err(shape.to_owned()),
+    }
+}
+
+fn mail_from(text: &str) -> Result<(), Refused> {
+    one_line(text)?;
+    let address = match text.split_once('<') {
+        Some((_, rest)) => rest.strip_suffix('>').unwrap_or_default(),
+        None => text,
+    };
+    if model::Email::parse(address).is_ok() {
+        Ok(())
+    } else {
+        Err(format!("“{text}” is no sender, such as Shop <portal@shop.example>"))
+    }
+}
+
+fn erp(text: &str) -> Result<ErpChoice, Refused> {
+    match text {
+        "embedded" => Ok(ErpChoice::Embedded),
+        "maintenance" => Ok(ErpChoice::Maintenance),
+        _ => Err(format!("“{text}” is not known; write embedded or maintenance")),
+    }
+}
+
+fn log_filter(text: &str) -> Result<(), Refused> {
+    tracing_subscriber::EnvFilter::try_new(text)
+        .map(|_| ())
+        .map_err(|_| format!("“{text}” is no filter, such as info or info,center=debug"))
+}
+
+fn log_format(text: &str) -> Result<LogFormat, Refused> {
+    match text {
+        "json" => Ok(LogFormat::Json),
+        "text" => Ok(LogFormat::Text),
+        _ => Err(format!("“{text}” is not known; write json or text")),
+    }
+}
+
+fn flag(text: &str) -> Result<bool, Refused> {
+    match text {
+        "true" | "yes" | "on" | "1" => Ok(true),
+        "false" | "no" | "off" | "0" => Ok(false),
+        _ => Err(format!("“{text}” is neither true nor false")),
+    }
+}
+
+fn locale(text: &str) -> Result<Locale, Refused> {
+    Locale::ALL
+        .into_iter()
+        .find(|locale| locale.tag() == text)
+        .ok_or_else(|| format!("“{text}” is not spoken by the portal; write en or de"))
+}
+
+fn time_zone(text: &str) -> Result<(), Refused> {
+    jiff::tz::TimeZone::get(text)
+        .map(|_| ())
+        .map_err(|_| format!("“{text}” is no time zone, such as Europe/Berlin"))
+}
+
+fn not_empty(text: &str) -> Result<(), Refused> {
+    if text.trim().is_empty() { Err("must not be empty".to_owned()) } else { Ok(()) }
+}
+
+fn one_line(text: &str) -> Result<(), Refused> {
+    if text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+        Err("has to be one line".to_owned())
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,149 @@
+//! Bounds on what one request, and all together, may take.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{Request, State};
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::timeout;
+
+use super::Edge;
+use super::refusal::Refusal;
+
+/// Largest body of a request, in bytes, unless its path has a larger bound of its own.
+pub const BODY_BYTES: usize = 64 * 1024;
+/// Time for a body to arrive as a whole.
+pub const BODY_TIME: Duration = Duration::from_secs(15);
+/// Time for the answer to a request that has arrived.
+pub const HANDLER_TIME: Duration = Duration::from_secs(30);
+/// Requests under way at once.
+pub const REQUESTS: usize = 256;
+/// Requests that may wait for one of these to end.
+pub const QUEUE: usize = 256;
+/// How long they wait.
+pub const QUEUE_TIME: Duration = Duration::from_millis(800);
+
+/// How much may be under way at once, with a short queue in front.
+pub struct Room {
+    places: Semaphore,
+    waiting: AtomicUsize,
+    queue: usize,
+}
+
+impl Room {
+    /// With this many places and so many that may wait for one.
+    pub fn new(places: usize, queue: usize) -> Self {
+        Self { places: Semaphore::new(places), waiting: AtomicUsize::new(0), queue }
+    }
+
+    async fn enter(&self) -> Option<SemaphorePermit<'_>> {
+        if let Ok(place) = self.places.try_acquire() {
+            return Some(place);
+        }
+        let ticket = Ticket::draw(self)?;
+        let place = timeout(QUEUE_TIME, self.places.acquire()).await.ok()?.ok();
+        drop(ticket);
+        place
+    }
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self::new(REQUESTS, QUEUE)
+    }
+}
+
+/// A place in the queue, given back also when the client goes away.
+struct Ticket<'a>(&'a Room);
+
+impl<'a> Ticket<'a> {
+    fn draw(room: &'a Room) -> Option<Self> {
+        let ticket = Self(room);
+        (room.waiting.fetch_add(1, Ordering::Relaxed) < room.queue).then_some(ticket)
+    }
+}
+
+impl Drop for Ticket<'_> {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Lets a request in while there is room, and refuses the surplus at once.
+pub async fn with_room(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
+    match edge.room.enter().await {
+        Some(_place) => next.run(request).await,
+        None => {
+            tracing::warn!(event = "excess_rate_limit_exceeded", bucket = "host.requests");
+            Refusal::Busy.into_response()
+        }
+    }
+}
+
+/// Gives up on an answer that takes too long.
+pub async fn in_time(request: Request, next: Next) -> Response {
+    timeout(HANDLER_TIME, next.run(request)).await.unwrap_or_else(|_| {
+        tracing::error!(event = "sys_timeout", "the answer took more than {} s", HANDLER_TIME.as_secs());
+        Refusal::Busy.into_response()
+    })
+}
+
+/// Hands on the body only when it has arrived as a whole, in time and within its bound.
+pub async fn whole_body(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
+    if request.body().is_end_stream() {
+        return next.run(request).await;
+    }
+    let path = request.uri().path();
+    let bound = edge.larger_bodies.iter().find(|(known, _)| *known == path).map_or(BODY_BYTES, |(_, bytes)| *bytes);
+    let stated = request.headers().get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
+    if stated.is_some_and(|bytes| bytes > bound) {
+        return Refusal::TooLarge.into_response();
+    }
+    let (parts, body) = request.into_parts();
+    match timeout(BODY_TIME, gather(body, bound)).await {
+        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Ok(Err(refusal)) => refusal.into_response(),
+        Err(_) => Refusal::TooSlow.into_response(),
+    }
+}
+
+async fn gather(mut body: Body, bound: usize) -> Result<Bytes, Refusal> {
+    let mut gathered = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| Refusal::BadRequest)?.into_data() else { continue };
+        if gathered.len() + data.len() > bound {
+            return Err(Refusal::TooLarge);
+        }
+        gathered.extend_from_slice(&data);
+    }
+    Ok(gathered.into())
+}
+
+/// Renders a page to its end before it is sent. Its memory is freed even if the client has gone or
+/// asked for the headers only, and a failure half-way is an error page, not half a page.
+pub async fn whole_page(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let html = response.headers().get(CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
+    if !html {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    match body.collect().await {
+        Ok(page) => {
+            let page = page.to_bytes();
+            parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(page.len()));
+            Response::from_parts(parts, Body::from(page))
+        }
+        Err(error) => {
+            tracing::error!(event = "sys_fault", %error, "a page broke off");
+            Refusal::Internal.into_response()
+        }
+    }
+}

@@ -1,5 +1,16 @@
-//! m
+//! The isomorphic application: the host renders its pages, the browser brings them to life.
 
+pub mod api;
+mod app;
+mod form;
+mod frame;
+#[cfg(feature = "ssr")]
+pub mod host;
 pub mod i18n;
-pub mod ui;
+mod load;
 pub mod pages;
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+pub use app::document;
+pub use app::{App, Files};

@@ -210,6 +210,7 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (not_before) WHERE state = 'pending';
 CREATE INDEX outbox_by_user ON outbox (user_id) WHERE state = 'pending';
+CREATE INDEX outbox_dead ON outbox (created_at) WHERE state = 'dead';
 
 -- Attempts per subject and window, kept here so that neither a restart nor a second node forgets them.
 CREATE TABLE attempts (

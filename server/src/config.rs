@@ -9,7 +9,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use model::Locale;
+use model::{Email, Locale};
 use thiserror::Error;
 
 pub(crate) use addresses::is_loopback_host;
@@ -72,8 +72,8 @@ pub struct Config {
     pub smtp_url: Option<Hidden>,
     /// A certificate to trust beside the system's, in PEM.
     pub smtp_ca_file: Option<PathBuf>,
-    /// Sender of all mails; empty only while they are kept as files.
-    pub mail_from: String,
+    /// Sender of all mails; needed with a mail server.
+    pub mail_from: Option<Email>,
     /// Where mails are kept as files when no mail server is set.
     pub mail_dir: PathBuf,
     /// Proxies whose `X-Forwarded-For` counts.
@@ -132,11 +132,11 @@ impl Config {
             listen: values.parsed("listen", socket),
             metrics_listen: values.optional("metrics_listen", socket),
             public_url: values.optional("public_url", PublicUrl::parse),
-            mail_from: values.checked("mail_from", |text| match &smtp_url {
+            mail_from: match &smtp_url {
                 // Mails that stay in a folder need no real sender.
-                None if text.is_empty() => Ok(()),
-                _ => mail_from(text),
-            }),
+                None => values.optional("mail_from", mail_from),
+                Some(_) => values.needed("mail_from", mail_from),
+            },
             smtp_url,
             smtp_ca_file: values.optional("smtp_ca_file", |path| Ok(PathBuf::from(path))),
             mail_dir: PathBuf::from(values.checked("mail_dir", not_empty)),
@@ -186,36 +186,16 @@ fn socket(text: &str) -> Result<SocketAddr, Refused> {
     text.parse().map_err(|_| format!("“{text}” is no address and port, such as 127.0.0.1:3000"))
 }
 
-/// A mail server in the open network has to be spoken to in private: required STARTTLS or TLS.
+/// Mail always goes over TLS, so `?tls=required`, which other programs want, says nothing new.
 fn smtp_url(text: &str) -> Result<Hidden, Refused> {
-    let shape = "has to be smtp://USER:PASSWORD@HOST:587?tls=required or smtps://USER:PASSWORD@HOST";
-    let (scheme, rest) = text.split_once("://").ok_or_else(|| shape.to_owned())?;
-    let authority = rest.split(['/', '?']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    if host.is_empty() || host.starts_with(':') {
-        return Err(shape.to_owned());
-    }
-    let query = rest.split_once('?').map_or("", |(_, query)| query);
-    let required = query.split('&').any(|pair| pair == "tls=required");
-    match scheme {
-        "smtps" => Ok(Hidden(text.to_owned())),
-        "smtp" if required || is_loopback_host(host) => Ok(Hidden(text.to_owned())),
-        "smtp" => Err("would send mails and the password in clear: add ?tls=required or use smtps://".to_owned()),
-        _ => Err(shape.to_owned()),
-    }
+    let address = text.strip_suffix("?tls=required").unwrap_or(text);
+    center::mail::SmtpTransport::new(address, None)
+        .map(|_| Hidden(address.to_owned()))
+        .map_err(|error| error.to_string())
 }
 
-fn mail_from(text: &str) -> Result<(), Refused> {
-    one_line(text)?;
-    let address = match text.split_once('<') {
-        Some((_, rest)) => rest.strip_suffix('>').unwrap_or_default(),
-        None => text,
-    };
-    if model::Email::parse(address).is_ok() {
-        Ok(())
-    } else {
-        Err(format!("“{text}” is no sender, such as Shop <portal@shop.example>"))
-    }
+fn mail_from(text: &str) -> Result<Email, Refused> {
+    Email::parse(text).map_err(|_| format!("“{text}” is no address, such as portal@shop.example"))
 }
 
 fn erp(text: &str) -> Result<ErpChoice, Refused> {

@@ -1,5 +1,8 @@
 //! The host: everything between the network and the application, and the command line.
 
+pub mod cli;
+pub mod commands;
 pub mod config;
+pub mod host;
 pub mod log;
 pub mod web;

@@ -1,2 +1,5 @@
-//! m
-fn main() {}
+//! The command `customer-center`.
+
+fn main() -> std::process::ExitCode {
+    server::cli::run()
+}

@@ -58,6 +58,10 @@ pub enum ErrorCode {
     BadRequest,
     /// A fault of the portal; the request id finds it in the log.
     Internal,
+    /// The browser could not reach the portal. Only ever made in the browser.
+    NotSent,
+    /// The portal has been updated since this page was opened. Only ever made in the browser.
+    Outdated,
 }
 
 impl ErrorCode {
@@ -71,8 +75,8 @@ impl ErrorCode {
             Self::LinkInvalid => 410,
             Self::TooManyRequests { .. } => 429,
             Self::Yourself | Self::LastMainContact | Self::Conflict | Self::WrongState => 409,
-            Self::ErpUnavailable | Self::Busy => 503,
-            Self::BadRequest => 400,
+            Self::ErpUnavailable | Self::Busy | Self::NotSent => 503,
+            Self::BadRequest | Self::Outdated => 400,
             Self::Internal => 500,
         }
     }

@@ -5,6 +5,7 @@ mod accounts;
 mod activation;
 mod email;
 mod error;
+mod go;
 mod ids;
 mod locale;
 mod money;
@@ -20,6 +21,7 @@ pub use accounts::{ProfileView, SessionRow, SignInPage};
 pub use activation::{ActivationStep, ActivationView, Eligibility};
 pub use email::{Email, EmailError};
 pub use error::{AppError, ErrorCode, FieldError, FieldIssue};
+pub use go::{Draft, Go, is_local_path};
 pub use ids::{ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, SessionId, UserId};
 pub use locale::{Locale, Theme};
 pub use money::{Currency, Money, MoneyError};
@@ -33,4 +35,4 @@ pub use users::{
     Page, SideList, SortKey, UserCounts, UserDetail, UserFormPage, UserInput, UserRow, UserStatus, UsersPage,
     UsersQuery, ValidUser,
 };
-pub use viewer::{CompanyBrand, Viewer, ViewerCompany, ViewerUser};
+pub use viewer::{CompanyBrand, Viewer, ViewerUser};

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{CompanyId, Grants, Locale, Theme, UserId};
+use crate::{Grants, Locale, Theme, UserId};
 
 /// What the shell of every page knows about the person looking at it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,19 +26,12 @@ pub struct ViewerUser {
     pub id: UserId,
     /// Full name
     pub name: String,
-    /// The company acted for; `None` for a business user.
-    pub company: Option<ViewerCompany>,
+    /// Name of the company or, for a business user, of the customer acted for.
+    pub acts_for: String,
+    /// Whether that is a company with Customer center.
+    pub in_company: bool,
     /// What the person may do there. A courtesy to hide what would be refused.
     pub grants: Grants,
-}
-
-/// The company a session acts for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ViewerCompany {
-    /// Id
-    pub id: CompanyId,
-    /// Name
-    pub name: String,
 }
 
 /// A company's own sign-in address.

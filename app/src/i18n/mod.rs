@@ -22,7 +22,16 @@ macro_rules! texts {
     };
 }
 
+mod accounts;
+mod activation;
+mod errors;
+mod frame;
 mod ui;
+mod users;
+
+pub use accounts::salutation_name;
+pub use errors::{error_text, error_title, field_text, permission_text};
+pub use users::{fixed_text, role_name, role_summary, status_text};
 
 use model::Locale;
 

@@ -80,3 +80,53 @@ fn parts() -> AnyView {
     view! { <GalleryStack><MarkSamples/><MessageSamples/><TableSample/><MenuSamples/><ListSamples/><StorySamples/><FieldSamples/><RoleSamples/><SaveSamples/></GalleryStack> }
         .into_any()
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use leptos_meta::{ServerMetaContext, provide_meta_context};
+    use leptos_router::{components::Router, location::RequestUrl};
+    use std::collections::HashSet;
+
+    fn render(page: impl FnOnce() -> AnyView + Send + 'static) -> String {
+        // Several tests share one process; only the first of them can start the executor.
+        _ = any_spawner::Executor::init_tokio();
+        Owner::new().with(|| {
+            provide_context(ServerMetaContext::new().0);
+            provide_meta_context();
+            provide_context(RequestUrl::new("/gallery"));
+            view! { <Router><RouteAnnouncer/>{page()}<Toasts/></Router> }.to_html()
+        })
+    }
+
+    /// The values of an attribute, in their order.
+    fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+        let start = format!(" {attribute}=\"");
+        html.split(&start).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    }
+
+    fn check(html: &str) {
+        assert!(!html.contains(" style="), "an attribute that the policy drops");
+        let ids = values(html, "id");
+        let known: HashSet<&str> = ids.iter().copied().collect();
+        assert_eq!(known.len(), ids.len(), "an id stands twice: {ids:?}");
+        for attribute in ["for", "aria-labelledby", "aria-describedby", "popovertarget", "commandfor", "list"] {
+            for id in values(html, attribute).into_iter().flat_map(str::split_whitespace) {
+                assert!(known.contains(id), "{attribute} names #{id}, which is not on the page");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn the_gallery_is_sound() {
+        let html = render(|| view! { <GalleryPage/> }.into_any());
+        check(&html);
+        assert!(html.contains("<h1 tabindex=\"-1\">Gallery</h1>"), "{html}");
+        assert!(html.contains("aria-current=\"page\">Gallery"), "{html}");
+    }
+
+    #[tokio::test]
+    async fn the_plain_pages_are_sound() {
+        check(&render(|| view! { <GalleryPlainPage/> }.into_any()));
+    }
+}

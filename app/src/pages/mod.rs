@@ -1,4 +1,25 @@
-//! The pages.
+//! The pages, a file or folder for each screen.
 
+mod activation;
+mod confirm_email;
+mod forgot_password;
 #[cfg(feature = "gallery")]
-pub mod gallery;
+mod gallery;
+mod link_refused;
+mod overview;
+mod password_hint;
+mod profile;
+mod set_password;
+mod sign_in;
+mod users;
+
+pub use activation::{Activate, ActivateCode, ActivateResult, ActivateYou};
+pub use confirm_email::ConfirmEmail;
+pub use forgot_password::ForgotPassword;
+#[cfg(feature = "gallery")]
+pub use gallery::Gallery;
+pub use overview::Overview;
+pub use profile::{Profile, ProfileEmail, ProfilePassword, ProfileSessions};
+pub use set_password::SetPassword;
+pub use sign_in::{CompanySignIn, SignIn};
+pub use users::{Users, UsersContact, UsersContacts, UsersInvitations, UsersNew, UsersUser};

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 pub struct Announcer {
     polite: RwSignal<String>,
     assertive: RwSignal<String>,
-    /// The title of the page that was rendered last, and how often a page was.
+    /// How often a page was rendered, and the title of the last one.
+    #[cfg(not(feature = "ssr"))]
     shown: RwSignal<(u32, String)>,
 }
 
@@ -16,6 +17,7 @@ impl Announcer {
         Self {
             polite: RwSignal::new(String::new()),
             assertive: RwSignal::new(String::new()),
+            #[cfg(not(feature = "ssr"))]
             shown: RwSignal::new((0, String::new())),
         }
     }

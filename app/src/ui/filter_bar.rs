@@ -60,6 +60,7 @@ pub fn FilterSearch(
             />
         </div>
     }
+    .into_any()
 }
 
 /// One filter of a [`FilterBar`].
@@ -83,6 +84,7 @@ pub fn FilterSelect(
             <select class="input" id=name.clone() name=name>{options_of(options, &value)}</select>
         </div>
     }
+    .into_any()
 }
 
 /// One active filter: a link to the list without it.

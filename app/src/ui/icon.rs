@@ -115,4 +115,5 @@ pub fn Glyph(
             <path d=icon.path()></path>
         </svg>
     }
+    .into_any()
 }

@@ -64,6 +64,7 @@ pub fn MenuButton(
             {children()}
         </button>
     }
+    .into_any()
 }
 
 /// An entry that opens a dialog; its words end in "…" because a question follows.
@@ -83,6 +84,7 @@ pub fn MenuOpen(
             {children()}
         </button>
     }
+    .into_any()
 }
 
 /// The line before entries that take something away.

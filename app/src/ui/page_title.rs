@@ -1,6 +1,5 @@
 //! The document's title.
 
-use super::use_announcer;
 use crate::i18n::use_text;
 use leptos::prelude::*;
 
@@ -38,7 +37,7 @@ pub fn PageTitle(
     }
     #[cfg(not(feature = "ssr"))]
     {
-        let announcer = use_announcer();
+        let announcer = super::use_announcer();
         Effect::new(move |_| {
             let title = full();
             document().set_title(&title);
@@ -71,6 +70,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_title_cannot_leave_its_element() {
+        _ = any_spawner::Executor::init_tokio();
         let owner = Owner::new();
         let (meta, output) = ServerMetaContext::new();
         owner.with(|| {

@@ -99,34 +99,41 @@ pub fn Shell(
 ) -> impl IntoView {
     let t = use_text();
     let navs = groups.into_iter().enumerate().map(|(i, group)| nav_group(i, group)).collect_view();
+    let head = view! {
+        <Brand name=brand home=home logo=logo/>
+        <button type="button" class="btn btn-secondary rail-menu" popovertarget="shell-menu">
+            <Glyph icon=Icon::Menu/>
+            {t.open_menu()}
+        </button>
+    }
+    .into_any();
+    let end = view! {
+        <div class="rail-end">
+            {help.map(|(href, words)| view! { <a class="btn btn-quiet" href=href>{words}</a> })}
+            <div class="who">
+                <Avatar name=person.clone()/>
+                <div><strong>{person}</strong>{move || organisation.get()}</div>
+            </div>
+            {sign_out.run()}
+        </div>
+    }
+    .into_any();
+    let sheet = view! {
+        <div class="sheet" popover="auto" id="shell-menu">
+            <button type="button" class="btn btn-quiet sheet-close" popovertarget="shell-menu" popovertargetaction="hide">
+                <Glyph icon=Icon::Close/>
+                {t.close_menu()}
+            </button>
+            {switcher.map(ViewFnOnce::run)}
+            <nav class="navs" aria-label=t.main_navigation()>{navs}</nav>
+            {end}
+        </div>
+    }
+    .into_any();
     view! {
         <SkipLinks/>
         <div class="shell">
-            <header class="rail">
-                <div class="rail-in">
-                    <Brand name=brand home=home logo=logo/>
-                    <button type="button" class="btn btn-secondary rail-menu" popovertarget="shell-menu">
-                        <Glyph icon=Icon::Menu/>
-                        {t.open_menu()}
-                    </button>
-                    <div class="sheet" popover="auto" id="shell-menu">
-                        <button type="button" class="btn btn-quiet sheet-close" popovertarget="shell-menu" popovertargetaction="hide">
-                            <Glyph icon=Icon::Close/>
-                            {t.close_menu()}
-                        </button>
-                        {switcher.map(ViewFnOnce::run)}
-                        <nav class="navs" aria-label=t.main_navigation()>{navs}</nav>
-                        <div class="rail-end">
-                            {help.map(|(href, words)| view! { <a class="btn btn-quiet" href=href>{words}</a> })}
-                            <div class="who">
-                                <Avatar name=person.clone()/>
-                                <div><strong>{person}</strong>{move || organisation.get()}</div>
-                            </div>
-                            {sign_out.run()}
-                        </div>
-                    </div>
-                </div>
-            </header>
+            <header class="rail"><div class="rail-in">{head}{sheet}</div></header>
             <div class="shell-main">
                 {notice.map(ViewFnOnce::run)}
                 <main class="page" id="main" tabindex="-1">{children()}</main>
@@ -169,6 +176,7 @@ pub fn SkipLinks() -> impl IntoView {
             <a class="skip skip-table" href="#table">{t.skip_to_table()}</a>
         </div>
     }
+    .into_any()
 }
 
 /// Logo and name; the first letter where there is no logo.
@@ -189,7 +197,7 @@ pub fn Brand(
         Some(src) => view! { <img src=src alt="" height="32"/> }.into_any(),
         None => view! { <b aria-hidden="true">{letter}</b> }.into_any(),
     };
-    view! { <a class="brand" href=home>{mark}<span>{name}</span></a> }
+    view! { <a class="brand" href=home>{mark}<span>{name}</span></a> }.into_any()
 }
 
 #[cfg(test)]

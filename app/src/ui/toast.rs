@@ -111,6 +111,7 @@ pub fn Toasts() -> impl IntoView {
             </For>
         </section>
     }
+    .into_any()
 }
 
 /// One message.
@@ -136,4 +137,5 @@ pub fn ToastCard(
             <IconButton icon=Icon::Close label=t.dismiss_notification() on:click=move |_| close.run(())/>
         </div>
     }
+    .into_any()
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::accounts::Passwords;
 use crate::entropy::new_id;
 use crate::erp::Erp;
+use crate::mail::Wake;
 use crate::store::{Db, StoreError};
 use crate::{Clock, Entropy, Error, Instant};
 
@@ -53,6 +54,7 @@ pub struct Center {
     erp: Arc<dyn Erp>,
     passwords: Passwords,
     settings: Settings,
+    mail_wake: Wake,
 }
 
 impl Center {
@@ -63,7 +65,7 @@ impl Center {
     pub fn new(parts: Parts) -> Result<Self, Error> {
         let Parts { db, clock, entropy, erp, settings } = parts;
         let passwords = Passwords::new(Arc::clone(&entropy))?;
-        Ok(Self { db, clock, entropy, erp, passwords, settings })
+        Ok(Self { db, clock, entropy, erp, passwords, settings, mail_wake: Wake::default() })
     }
 
     /// The database.
@@ -94,6 +96,11 @@ impl Center {
     /// What the merchant decided.
     pub const fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Rings for the mail worker: after a commit with mails in it, so that they leave at once.
+    pub const fn mail_wake(&self) -> &Wake {
+        &self.mail_wake
     }
 
     /// A fresh identifier.

@@ -1,39 +1,11 @@
 //! The values of a form that was refused without JavaScript, kept for its next showing: the
 //! address then carries only the draft's id.
 
-use model::{AppError, DraftId};
-use serde::{Deserialize, Serialize};
+use model::{Draft, DraftId};
 
 use crate::clock::HOUR;
 use crate::store::{StoreError, args};
 use crate::{Center, Token};
-
-/// A refused form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// The server function's path, such as `/api/users/edit`.
-    pub form: String,
-    /// The fields as they were sent, without passwords and codes.
-    pub values: Vec<(String, String)>,
-    /// Why it was refused
-    pub error: AppError,
-}
-
-/// Field names that are never kept.
-const SECRET_FIELDS: [&str; 4] = ["password", "repeat", "current", "code"];
-
-impl Draft {
-    /// From a form as it was sent.
-    pub fn new(form: &str, values: Vec<(String, String)>, error: AppError) -> Self {
-        let values = values.into_iter().filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str())).collect();
-        Self { form: form.to_owned(), values, error }
-    }
-
-    /// The value that was typed into a field.
-    pub fn value(&self, field: &str) -> Option<&str> {
-        self.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
-    }
-}
 
 /// Keeps a draft for an hour. `owner` is the browser's own secret: nobody else can read it.
 ///

@@ -39,8 +39,9 @@ impl PublicUrl {
         let authority = match authority.port_u16() {
             Some(port) if port != implied => format!("{host}:{port}"),
             Some(_) => host,
-            None if authority.as_str().contains("]:") || authority.as_str().ends_with(':') => return Err(shape()),
-            None => host,
+            None if authority.as_str().eq_ignore_ascii_case(&host) => host,
+            // Something follows the host that is no port.
+            None => return Err(shape()),
         };
         Ok(Self { origin: format!("{scheme}://{authority}"), authority, https, loopback })
     }

@@ -52,10 +52,10 @@ pub const KEYS: &[Key] = &[
     secret(
         "smtp_url",
         "",
-        "The mail server: smtp://USER:PASSWORD@HOST:587?tls=required or smtps://USER:PASSWORD@HOST. Empty: mails are kept as files in mail_dir.",
+        "The mail server: smtp://USER:PASSWORD@HOST:587 (STARTTLS, always demanded) or smtps://USER:PASSWORD@HOST:465. Empty: mails are kept as files in mail_dir.",
     ),
     key("smtp_ca_file", "", "A certificate (PEM) that the mail server's may be signed with, beside those of the system."),
-    key("mail_from", "", "Sender of all mails, such as Shop <portal@shop.example>. Needed with smtp_url."),
+    key("mail_from", "", "Address that all mails come from, such as portal@shop.example; the name beside it is shop_name. Needed with smtp_url."),
     key("mail_dir", "data/mail", "Folder that keeps mails as .eml files while smtp_url is empty."),
     key(
         "trusted_proxies",

@@ -189,6 +189,12 @@ impl Values {
         parse(&value).map_err(|text| self.refuse(setting, text)).ok()
     }
 
+    /// As [`Values::optional`], but an empty text is a mistake.
+    pub(super) fn needed<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, Refused>) -> Option<T> {
+        let (value, setting) = self.take(name);
+        parse(&value).map_err(|text| self.refuse(setting, text)).ok()
+    }
+
     /// A list separated by commas.
     pub(super) fn list<T>(&mut self, name: &str, parse: impl Fn(&str) -> Result<T, Refused>) -> Vec<T> {
         let (value, setting) = self.take(name);

@@ -11,7 +11,7 @@ use axum::extract::ConnectInfo;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -116,7 +116,10 @@ fn connection(
         }
     });
     let http = http1::Builder::new()
-        .header_read_timeout(None)
+        // A second bound behind that of the stream. It also makes the library listen as soon as a
+        // connection goes idle, without which the stream could not watch the time.
+        .timer(TokioTimer::new())
+        .header_read_timeout(rules.idle_time + rules.head_time)
         .max_header_size(rules.head_bytes)
         // The buffer also bounds a header that never ends.
         .max_buf_size(rules.head_bytes.max(8 * 1024))

@@ -13,6 +13,7 @@ pub mod metrics;
 pub mod origin;
 pub mod refusal;
 mod reports;
+pub mod router;
 pub mod shutdown;
 mod timed_io;
 pub mod trace;

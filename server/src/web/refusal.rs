@@ -3,7 +3,6 @@
 
 use std::any::Any;
 
-use axum::Json;
 use axum::body::Body;
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CONNECTION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -188,7 +187,9 @@ pub(super) fn write_body(response: Response, caller: &Caller, request_id: &str) 
     let body = if caller.html {
         page(refusal, caller.locale, request_id).into_response()
     } else {
-        Json(AppError { code: refusal.code(), fields: Vec::new(), request_id: request_id.to_owned() }).into_response()
+        let error = AppError { code: refusal.code(), fields: Vec::new(), request_id: request_id.to_owned() };
+        // A closed set of plain values always has a form in JSON.
+        ([(CONTENT_TYPE, "application/json")], serde_json::to_string(&error).unwrap_or_default()).into_response()
     };
     let (body_parts, body) = body.into_parts();
     parts.headers.remove(axum::http::header::CONTENT_LENGTH);

@@ -2,6 +2,7 @@
 //! together from such words and from runs over the keyboard. The lists are made by
 //! `data/common_passwords.py`.
 
+use model::PASSWORD_MIN_CHARS;
 use sha2::{Digest, Sha256};
 
 /// Passwords that are refused as a whole, and what others are built around.
@@ -15,8 +16,6 @@ const WORD_CHARS: std::ops::RangeInclusive<usize> = 4..=11;
 const RUN_MIN: usize = 3;
 /// Up to this many digits and signs around common words add nothing: `21.11.2026` has ten.
 const DECORATION_MAX: usize = 10;
-/// A unit this short adds nothing, however often it is repeated.
-const TRIVIAL_UNIT: usize = 4;
 /// The longest unit whose repetition is looked for.
 const UNIT_MAX: usize = 64;
 
@@ -57,21 +56,25 @@ const TRACKS: &[&str] = &[
 /// 1. every entry of the list;
 /// 2. runs: each character belongs to three or more of the same kind or along a keyboard row,
 ///    a keyboard column or the alphabet (`qwertyuiop123`, `aaaaaaaaaaaa`);
-/// 3. up to four characters over and over (`abc1abc1abc1`);
+/// 3. what is too short for a password or common itself, over and over (`abc1abc1abc1`);
 /// 4. an entry of the list or a common word once or repeated, or two common words, with up to
 ///    ten digits and signs before, between and after (`Summer-2026!`, `monkeymonkey1`);
 ///    digits and signs that are a run themselves do not count towards the ten.
 ///
-/// By chance this hits one good password in some ten thousand. Lengths are judged elsewhere:
+/// By chance this hits one good password in some twenty thousand. Lengths are judged elsewhere:
 /// the work grows with the length of the password.
 pub(crate) fn is_common(password: &str) -> bool {
     let text: Vec<char> = password.to_lowercase().chars().collect();
-    let in_run = in_runs(&text);
-    if in_run.iter().all(|&run| run) || is_listed(PASSWORDS, &text) {
+    if is_listed(PASSWORDS, &text) {
         return true;
     }
-    let unit = unit(&text);
-    if unit.len() < text.len() && (unit.len() <= TRIVIAL_UNIT || is_base(unit)) {
+    // A repetition adds nothing.
+    let repeated = unit(&text);
+    if repeated.len() < text.len() {
+        return repeated.len() < PASSWORD_MIN_CHARS || is_common(&repeated.iter().collect::<String>());
+    }
+    let in_run = in_runs(&text);
+    if in_run.iter().all(|&run| run) {
         return true;
     }
     // What the characters outside runs add.
@@ -90,7 +93,7 @@ pub(crate) fn is_common(password: &str) -> bool {
         }
         let core = &text[start..end];
         is_base(core)
-            || is_base(self::unit(core))
+            || is_base(unit(core))
             || splits(core).any(|(head, tail)| {
                 ends + weight(start + head, start + tail) <= DECORATION_MAX
                     && is_word(&core[..head])
@@ -160,7 +163,9 @@ fn is_listed(list: &[u8], text: &[char]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
+
+    use tokio::time::Instant;
 
     use super::*;
 
@@ -218,7 +223,8 @@ mod tests {
             "ChangeMe20261121",
             "abc123monkey!",
             "letmein+letmein",
-            "Weihnachtsgeschenk",
+            "Weihnachtsbaum",
+            "Geschwindigkeit!",
             "qwertyuiop!!!!",
             "Christopher-2026",
         ] {

@@ -1,6 +1,6 @@
 use model::{CompanyId, Email, ErrorCode, UserId};
 
-use super::sessions;
+use super::sessions::{self, Landing};
 use crate::access::{self, Actor, Operation};
 use crate::clock::{DAY, MINUTE};
 use crate::store::{StoreError, args};
@@ -67,14 +67,7 @@ pub async fn sign_in(
 
     let email = Email::parse(&account).map_err(|_| ErrorCode::SignInFailed)?;
     let places = sessions::places(center, &email).await?;
-    let mut candidates =
-        places.iter().filter(|place| slug.is_empty() || place.slug.as_deref() == Some(slug)).peekable();
-    if candidates.peek().is_none() {
-        return Err(ErrorCode::SignInFailed.into());
-    }
-    let Some(place) = candidates.find(|place| place.open) else {
-        return Err(ErrorCode::Deactivated.into());
-    };
+    let place = choose(places, slug)?;
 
     let upgraded = if weak { Some(center.passwords().hash(password.to_owned()).await?) } else { None };
     let now = center.now();
@@ -94,6 +87,20 @@ pub async fn sign_in(
     audit::append(center, &mut tx, entry).await?;
     tx.commit().await?;
     Ok(Entered { token, company: place.company })
+}
+
+/// Where the session will act: at a company's own address only that company counts.
+fn choose(places: Vec<Landing>, slug: &str) -> Result<Landing, ErrorCode> {
+    let mut refusal = ErrorCode::SignInFailed;
+    for place in places {
+        if slug.is_empty() || place.slug.as_deref() == Some(slug) {
+            if place.open {
+                return Ok(place);
+            }
+            refusal = ErrorCode::Deactivated;
+        }
+    }
+    Err(refusal)
 }
 
 struct Found {

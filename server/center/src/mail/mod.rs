@@ -1,7 +1,29 @@
-//! Mail: rows of the outbox are written in the business transaction; a worker renders and sends them.
+//! Mail: rows of the outbox are written in the business transaction; a worker decides whether
+//! each may still be sent, makes its secret, puts it into words and hands it to a transport.
 
+mod compose;
+mod eml;
+mod figures;
+mod files;
 mod kind;
+mod letter;
+mod outage;
 mod outbox;
+mod permit;
+mod render;
+mod secret;
+mod smtp;
+mod transport;
+mod wake;
+mod words;
+mod worker;
 
+pub use figures::{MailFigures, figures};
+pub use files::{FileTransport, KeptMail, KeptMailBody, kept_mail, kept_mails};
 pub use kind::MailKind;
 pub use outbox::{Mail, cancel_for_user, enqueue};
+pub use render::{Inset, RenderError, Rendered, Templates};
+pub use smtp::{SmtpSettingsError, SmtpTransport};
+pub use transport::{Outgoing, SendError, Transport};
+pub use wake::Wake;
+pub use worker::{Drained, Worker};

@@ -6,7 +6,7 @@ use model::{ActivationId, CompanyId, Email, LinkId, Locale, MailId, UserId};
 use super::MailKind;
 use super::secret::Secret;
 use crate::Instant;
-use crate::store::{Conn, Row, StoreError, Tx, args};
+use crate::store::{Conn, StoreError, Tx, args};
 
 /// A row of the outbox.
 pub(super) struct Waiting {
@@ -24,14 +24,14 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    pub(super) const COLUMNS: &str = "SELECT id, kind, recipient, locale, data, user_id, company_id, link_id, activation_id,
-            attempts, created_at FROM outbox";
-
-    /// `None` when the kind is one of a later version of the portal.
-    pub(super) fn read(row: &Row) -> Result<Option<Self>, StoreError> {
+    /// The row, if it still waits and is of a kind that this version knows.
+    pub(super) async fn find(conn: &mut Conn, id: MailId) -> Result<Option<Self>, StoreError> {
+        let sql = "SELECT kind, recipient, locale, data, user_id, company_id, link_id, activation_id, attempts, created_at
+             FROM outbox WHERE id = $1 AND state = 'pending'";
+        let Some(row) = conn.optional(sql, args![id]).await? else { return Ok(None) };
         let Some(kind) = MailKind::from_key(&row.get::<String>("kind")?) else { return Ok(None) };
         Ok(Some(Self {
-            id: row.get("id")?,
+            id,
             kind,
             recipient: row.get("recipient")?,
             locale: row.get("locale")?,
@@ -61,7 +61,8 @@ pub(super) enum Permit {
     Broken(&'static str),
 }
 
-/// Decides about a mail and writes down its secret. `fresh`: the secret was made just now.
+/// Decides about a mail and writes down its secret, which is to be kept only when the permit is
+/// granted. `fresh`: the secret was made just now.
 ///
 /// Rows of the mail's subject are touched before its row in the outbox, as everywhere, so that
 /// no two transactions wait for each other.
@@ -73,12 +74,13 @@ pub(super) async fn permit(tx: &mut Tx, mail: &Waiting, secret: &Secret, fresh: 
         return Ok(Permit::Cancelled("the account is not active"));
     }
     let ends = now + mail.kind.validity().unwrap_or_default();
-    match (mail.kind, secret) {
-        (_, Secret::Nothing) => Ok(Permit::Granted),
-        (MailKind::ActivationCode, Secret::Code { hash, .. }) => code(tx, mail, hash, fresh, now).await,
-        (MailKind::ActivationResumed, Secret::Token { hash, .. }) => resumed(tx, mail, hash, fresh, now, ends).await,
-        (_, Secret::Token { hash, .. }) => link(tx, mail, hash, now, ends).await,
-        (_, Secret::Code { .. }) => Ok(Permit::Broken("only an activation carries a code")),
+    match secret {
+        Secret::Nothing => Ok(Permit::Granted),
+        Secret::Code { hash, .. } => code(tx, mail, hash, fresh, now).await,
+        Secret::Token { hash, .. } if mail.kind == MailKind::ActivationResumed => {
+            resumed(tx, mail, hash, fresh, now, ends).await
+        }
+        Secret::Token { hash, .. } => link(tx, mail, hash, now, ends).await,
     }
 }
 

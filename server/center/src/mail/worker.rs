@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use model::{Email, MailId};
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use uuid::Uuid;
 
 use super::compose::Composer;
 use super::outage::{self, Outage};
 use super::permit::{Permit, Waiting, permit};
 use super::render::Templates;
+use super::MailKind;
 use super::secret::{Remembered, Secret};
 use super::transport::{Outgoing, SendError, Transport};
 use crate::clock::{HOUR, MINUTE};
@@ -59,7 +60,7 @@ pub struct Worker {
 }
 
 /// The end of a mail, or of one attempt.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum End {
     Sent,
     Deferred(String),
@@ -114,7 +115,7 @@ impl Worker {
             }
             tokio::select! {
                 changed = stop.changed() => if changed.is_err() { break },
-                Some(_) = sending.join_next() => {}
+                Some(ended) = sending.join_next() => log_panic(ended),
                 () = self.center.mail_wake().rung() => {}
                 () = tokio::time::sleep(POLL) => if sending.is_empty() { self.transport.rest().await },
             }
@@ -141,8 +142,7 @@ impl Worker {
             match sending.join_next().await {
                 None => break,
                 Some(Ok(end)) => drained.count(&end),
-                // The mail comes back when its lease is over.
-                Some(Err(error)) => tracing::error!(event = "mail_task_failed", %error),
+                Some(ended) => log_panic(ended),
             }
         }
         self.transport.rest().await;
@@ -176,7 +176,7 @@ impl Worker {
         let id: MailId = found.get("id")?;
         let remembered = self.remembered.get(id);
         let fresh = remembered.is_none();
-        let secret = match (remembered, super::MailKind::from_key(&found.get::<String>("kind")?)) {
+        let secret = match (remembered, MailKind::from_key(&found.get::<String>("kind")?)) {
             (_, None) => return self.leave(id).await,
             (Some(secret), _) => secret,
             (None, Some(kind)) => match Secret::make(center, kind).await {
@@ -191,10 +191,7 @@ impl Worker {
 
         let mut tx = center.db().write().await?;
         let now = center.now();
-        let sql = "SELECT id, kind, recipient, locale, data, user_id, company_id, link_id, activation_id, attempts, created_at
-             FROM outbox WHERE id = $1 AND state = 'pending'";
-        let Some(row) = tx.optional(sql, args![id]).await? else { return Ok(Next::Skipped) };
-        let mail = Waiting::read(&row)?;
+        let Some(mail) = Waiting::find(&mut tx, id).await? else { return Ok(Next::Skipped) };
         let end = match permit(&mut tx, &mail, &secret, fresh, now).await? {
             Permit::Granted => None,
             Permit::Stale => {
@@ -205,6 +202,11 @@ impl Worker {
             Permit::Expired(reason) => Some(End::Expired(reason)),
             Permit::Broken(reason) => Some(End::Dead(reason.to_owned())),
         };
+        if end.is_some() {
+            // Without a commit: a secret that is not sent leaves no trace.
+            drop(tx);
+            tx = center.db().write().await?;
+        }
         let leased = tx
             .execute(
                 "UPDATE outbox SET lease_until = $2, lease_owner = $3, attempts = attempts + 1
@@ -213,7 +215,6 @@ impl Worker {
             )
             .await?;
         if leased == 0 {
-            // Dropped without a commit: the secret was never written.
             return Ok(Next::Skipped);
         }
         tx.commit().await?;
@@ -336,9 +337,9 @@ impl Worker {
             }
             End::Deferred(reason) => {
                 let not_before = now + outage::pause(mail.attempts, self.center.entropy());
-                tx.execute(later, args![mail.id, self.owner, not_before, reason, 0]).await?
+                tx.execute(later, args![mail.id, self.owner, not_before, reason, 0_i64]).await?
             }
-            End::Waits { until, reason } => tx.execute(later, args![mail.id, self.owner, *until, reason, 1]).await?,
+            End::Waits { until, reason } => tx.execute(later, args![mail.id, self.owner, *until, reason, 1_i64]).await?,
             End::Dead(reason) => tx.execute(ended, args![mail.id, self.owner, "dead", reason]).await?,
             End::Cancelled(reason) => tx.execute(ended, args![mail.id, self.owner, "cancelled", *reason]).await?,
             End::Expired(reason) => tx.execute(ended, args![mail.id, self.owner, "expired", *reason]).await?,
@@ -364,6 +365,13 @@ impl Drained {
             End::Cancelled(_) => self.cancelled += 1,
             End::Expired(_) => self.expired += 1,
         }
+    }
+}
+
+/// A mail whose task broke down comes back when its lease is over.
+fn log_panic(ended: Result<End, JoinError>) {
+    if let Err(error) = ended {
+        tracing::error!(event = "mail_task_failed", %error);
     }
 }
 

@@ -184,7 +184,7 @@ fn minor_units(text: &str, decimals: u32) -> Result<i64, Problem> {
 mod tests {
     use super::*;
 
-    fn one<T>(field: &[u8], read: impl Fn(&mut Fields<'_>) -> Option<T>) -> Result<T, Problem> {
+    fn one<'a, T>(field: &'a [u8], read: impl Fn(&mut Fields<'a>) -> Option<T>) -> Result<T, Problem> {
         let mut fields = Fields::new(vec![field], &["column"]);
         let read = read(&mut fields);
         read.ok_or_else(|| {

@@ -1,0 +1,223 @@
+//! Signing in and out, passwords, the own profile.
+
+use leptos::prelude::*;
+use model::{Go, ProfileView, SessionRow};
+use serde::{Deserialize, Serialize};
+
+use super::Failure;
+
+/// What a sign-in page shows.
+///
+/// # Errors
+/// `NotFound` when no company has this address.
+#[server(endpoint = "accounts/sign_in_page")]
+pub async fn sign_in_page(#[server(default)] slug: String) -> Result<model::SignInPage, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::accounts::sign_in_page(&r.center, &r.actor, &slug).await).await?)
+}
+
+/// Signs in.
+///
+/// # Errors
+/// `SignInFailed`, `Deactivated`, `TooManyRequests`
+#[server(endpoint = "accounts/sign_in")]
+pub async fn sign_in(
+    #[server(default)] email: String,
+    #[server(default)] password: String,
+    #[server(default)] slug: String,
+    #[server(default)] next: String,
+) -> Result<Go, Failure> {
+    use crate::host::{Cookie, submit};
+    Ok(submit(async |r| {
+        let entered = center::accounts::sign_in(&r.center, &r.actor, &email, &password, &slug).await?;
+        r.reply.set(Cookie::Session, entered.token.text());
+        Ok(Go::anew(super::viewer::back_or(&next, "/")))
+    })
+    .await?)
+}
+
+/// Signs out.
+///
+/// # Errors
+/// None but faults
+#[server(endpoint = "accounts/sign_out")]
+pub async fn sign_out() -> Result<Go, Failure> {
+    use crate::host::{Cookie, submit};
+    Ok(submit(async |r| {
+        center::accounts::sessions::sign_out(&r.center, &r.actor).await?;
+        r.reply.clear(Cookie::Session);
+        Ok(Go::anew("/sign-in?done=signed_out"))
+    })
+    .await?)
+}
+
+/// Asks for a link to set a new password.
+///
+/// # Errors
+/// The field `email`, `TooManyRequests`
+#[server(endpoint = "accounts/forgot_password")]
+pub async fn forgot_password(#[server(default)] email: String) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        center::accounts::forgot_password(&r.center, &r.actor, &email).await?;
+        Ok(Go::to("/forgot-password?done=requested"))
+    })
+    .await?)
+}
+
+/// What a mailed link is good for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkView {
+    /// `invitation`, `reset` or `email_change`
+    pub purpose: String,
+    /// Whose it is
+    pub name: String,
+    /// The login, or the new address that is to be confirmed.
+    pub email: String,
+}
+
+/// What the link that this browser followed is good for.
+///
+/// # Errors
+/// `LinkInvalid`
+#[server(endpoint = "accounts/link")]
+pub async fn link() -> Result<LinkView, Failure> {
+    use crate::host::run;
+    use center::access::{Operation, authorize};
+    use model::ErrorCode;
+    Ok(run(async |r| {
+        authorize(&r.actor, Operation::LinkState)?;
+        let link = center::accounts::links::inspect(&r.center, &r.link).await?.ok_or(ErrorCode::LinkInvalid)?;
+        Ok(LinkView { purpose: link.purpose.key().to_owned(), name: link.name, email: link.email.to_string() })
+    })
+    .await?)
+}
+
+/// Sets the password by the link that this browser followed.
+///
+/// # Errors
+/// `LinkInvalid`, the fields `password` and `repeat`
+#[server(endpoint = "accounts/set_password")]
+pub async fn set_password(#[server(default)] password: String, #[server(default)] repeat: String) -> Result<Go, Failure> {
+    use crate::host::{Cookie, submit};
+    Ok(submit(async |r| {
+        center::accounts::set_password(&r.center, &r.actor, &r.link, &password, &repeat).await?;
+        r.reply.clear(Cookie::Link);
+        r.reply.clear(Cookie::Session);
+        Ok(Go::anew("/sign-in?done=password_set"))
+    })
+    .await?)
+}
+
+/// Confirms a new address by the link that this browser followed.
+///
+/// # Errors
+/// `LinkInvalid`
+#[server(endpoint = "accounts/confirm_email")]
+pub async fn confirm_email() -> Result<Go, Failure> {
+    use crate::host::{Cookie, submit};
+    Ok(submit(async |r| {
+        center::accounts::confirm_email(&r.center, &r.actor, &r.link).await?;
+        r.reply.clear(Cookie::Link);
+        r.reply.clear(Cookie::Session);
+        Ok(Go::anew("/sign-in?done=email_changed"))
+    })
+    .await?)
+}
+
+/// The own data.
+///
+/// # Errors
+/// `Unauthenticated`
+#[server(endpoint = "accounts/profile")]
+pub async fn profile() -> Result<ProfileView, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::accounts::profile(&r.center, &r.actor).await).await?)
+}
+
+/// Changes the own password.
+///
+/// # Errors
+/// The fields `current`, `password` and `repeat`
+#[server(endpoint = "accounts/change_password")]
+pub async fn change_password(
+    #[server(default)] current: String,
+    #[server(default)] password: String,
+    #[server(default)] repeat: String,
+) -> Result<Go, Failure> {
+    use crate::host::{Cookie, submit};
+    Ok(submit(async |r| {
+        let token = center::accounts::change_password(&r.center, &r.actor, &current, &password, &repeat).await?;
+        r.reply.set(Cookie::Session, token.text());
+        Ok(Go::to("/profile?done=password_changed"))
+    })
+    .await?)
+}
+
+/// Asks for a new login address.
+///
+/// # Errors
+/// The fields `email` and `current`
+#[server(endpoint = "accounts/change_email")]
+pub async fn change_email(#[server(default)] email: String, #[server(default)] current: String) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        center::accounts::change_email(&r.center, &r.actor, &email, &current).await?;
+        Ok(Go::to("/profile?done=email_requested"))
+    })
+    .await?)
+}
+
+/// Gives up a change of the address.
+///
+/// # Errors
+/// `Unauthenticated`
+#[server(endpoint = "accounts/cancel_email_change")]
+pub async fn cancel_email_change() -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        center::accounts::cancel_email_change(&r.center, &r.actor).await?;
+        Ok(Go::to("/profile?done=email_cancelled"))
+    })
+    .await?)
+}
+
+/// The browsers that the person is signed in with.
+///
+/// # Errors
+/// `Unauthenticated`
+#[server(endpoint = "accounts/sessions")]
+pub async fn sessions() -> Result<Vec<SessionRow>, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::accounts::sessions::list(&r.center, &r.actor).await).await?)
+}
+
+/// Ends one of the person's sessions.
+///
+/// # Errors
+/// `NotFound`
+#[server(endpoint = "accounts/revoke_session")]
+pub async fn revoke_session(#[server(default)] session: String) -> Result<Go, Failure> {
+    use crate::host::submit;
+    use model::ErrorCode;
+    Ok(submit(async |r| {
+        let id = session.parse().map_err(|_| ErrorCode::NotFound)?;
+        center::accounts::sessions::revoke(&r.center, &r.actor, id).await?;
+        Ok(Go::to("/profile/sessions?done=session_revoked"))
+    })
+    .await?)
+}
+
+/// Ends all of the person's sessions but this one.
+///
+/// # Errors
+/// `Unauthenticated`
+#[server(endpoint = "accounts/revoke_other_sessions")]
+pub async fn revoke_other_sessions() -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        center::accounts::sessions::revoke_others(&r.center, &r.actor).await?;
+        Ok(Go::to("/profile/sessions?done=sessions_revoked"))
+    })
+    .await?)
+}

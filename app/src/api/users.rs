@@ -1,0 +1,263 @@
+//! Users management.
+
+use leptos::prelude::*;
+use model::{ContactPage, ContactsBlock, Go, InvitationRow, SideList, UserDetail, UserFormPage, UsersPage};
+
+use super::Failure;
+
+/// *Shop users*, by what the page's address asks for.
+///
+/// # Errors
+/// `Unauthenticated`, `Forbidden`
+#[server(endpoint = "users/list")]
+pub async fn list(
+    #[server(default)] q: String,
+    #[server(default)] status: String,
+    #[server(default)] role: String,
+    #[server(default)] sort: String,
+    #[server(default)] after: String,
+    #[server(default)] before: String,
+) -> Result<UsersPage, Failure> {
+    use crate::host::run;
+    use model::UsersQuery;
+    let query = UsersQuery::read(|name| {
+        Some(match name {
+            "q" => q.clone(),
+            "status" => status.clone(),
+            "role" => role.clone(),
+            "sort" => sort.clone(),
+            "after" => after.clone(),
+            _ => before.clone(),
+        })
+    });
+    Ok(run(async |r| center::users::list(&r.center, &r.actor, &query).await).await?)
+}
+
+/// One user.
+///
+/// # Errors
+/// `NotFound`
+#[server(endpoint = "users/get")]
+pub async fn get(#[server(default)] user: String) -> Result<UserDetail, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::users::get(&r.center, &r.actor, id(&user)?).await).await?)
+}
+
+/// *ERP contacts* that are not users yet.
+///
+/// # Errors
+/// `Unauthenticated`, `Forbidden`
+#[server(endpoint = "users/contacts")]
+pub async fn contacts() -> Result<SideList<ContactsBlock>, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::users::contacts(&r.center, &r.actor).await).await?)
+}
+
+/// *Invitations*, open and ended.
+///
+/// # Errors
+/// `Unauthenticated`, `Forbidden`
+#[server(endpoint = "users/invitations")]
+pub async fn invitations() -> Result<SideList<Vec<InvitationRow>>, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::users::invitations(&r.center, &r.actor).await).await?)
+}
+
+/// The form *Request new user*.
+///
+/// # Errors
+/// `Unauthenticated`, `Forbidden`
+#[server(endpoint = "users/new_form")]
+pub async fn new_form() -> Result<UserFormPage, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::users::new_form(&r.actor)).await?)
+}
+
+/// The form *Add user from ERP*.
+///
+/// # Errors
+/// `NotFound`, `ErpUnavailable`
+#[server(endpoint = "users/contact_form")]
+pub async fn contact_form(#[server(default)] contact_number: String) -> Result<ContactPage, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::users::contact_form(&r.center, &r.actor, &contact_number).await).await?)
+}
+
+/// *Request new user*
+///
+/// # Errors
+/// The fields, `GrantLacking`
+#[server(endpoint = "users/request")]
+pub async fn request(
+    #[server(default)] salutation: String,
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] roles: Vec<String>,
+    #[server(default)] budget_order: String,
+    #[server(default)] budget_month: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    let input = input(salutation, name, email, roles, budget_order, budget_month);
+    Ok(submit(async |r| {
+        let user = center::users::request(&r.center, &r.actor, &input).await?;
+        Ok(Go::to(format!("/users?done=invited&user={user}")))
+    })
+    .await?)
+}
+
+/// *Add to shop*
+///
+/// # Errors
+/// The fields, `GrantLacking`, `NotFound`, `ErpUnavailable`
+#[server(endpoint = "users/add_contact")]
+pub async fn add_contact(
+    #[server(default)] contact_number: String,
+    #[server(default)] salutation: String,
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] roles: Vec<String>,
+    #[server(default)] budget_order: String,
+    #[server(default)] budget_month: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    let input = input(salutation, name, email, roles, budget_order, budget_month);
+    Ok(submit(async |r| {
+        let user = center::users::add_contact(&r.center, &r.actor, &contact_number, &input).await?;
+        Ok(Go::to(format!("/users?done=invited&user={user}")))
+    })
+    .await?)
+}
+
+/// *Edit user*
+///
+/// # Errors
+/// The fields, `Conflict`, `Yourself`, `LastMainContact`, `GrantLacking`, `NotFound`
+#[server(endpoint = "users/edit")]
+#[allow(clippy::too_many_arguments, reason = "one argument for each field of the form")]
+pub async fn edit(
+    #[server(default)] user: String,
+    #[server(default)] version: String,
+    #[server(default)] salutation: String,
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] roles: Vec<String>,
+    #[server(default)] budget_order: String,
+    #[server(default)] budget_month: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    use center::users::Edited;
+    use model::ErrorCode;
+    let input = input(salutation, name, email, roles, budget_order, budget_month);
+    Ok(submit(async |r| {
+        let version = version.parse().map_err(|_| ErrorCode::Conflict)?;
+        let id = id(&user)?;
+        let done = match center::users::edit(&r.center, &r.actor, id, version, &input).await? {
+            Edited::Saved => "saved",
+            Edited::EmailWaits => "email_waits",
+        };
+        Ok(Go::to(format!("/users/{id}?done={done}")))
+    })
+    .await?)
+}
+
+/// Switches a user on.
+///
+/// # Errors
+/// `NotFound`, `WrongState`, `GrantLacking`
+#[server(endpoint = "users/activate")]
+pub async fn activate(#[server(default)] user: String, #[server(default)] back: String) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let user = id(&user)?;
+        center::users::activate(&r.center, &r.actor, user).await?;
+        Ok(done(&back, "activated", user))
+    })
+    .await?)
+}
+
+/// Switches a user off.
+///
+/// # Errors
+/// `NotFound`, `WrongState`, `Yourself`, `LastMainContact`, `GrantLacking`
+#[server(endpoint = "users/deactivate")]
+pub async fn deactivate(#[server(default)] user: String, #[server(default)] back: String) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let user = id(&user)?;
+        center::users::deactivate(&r.center, &r.actor, user).await?;
+        Ok(done(&back, "deactivated", user))
+    })
+    .await?)
+}
+
+/// Sends an invitation again.
+///
+/// # Errors
+/// `NotFound`, `WrongState`, `TooManyRequests`
+#[server(endpoint = "users/resend_invitation")]
+pub async fn resend_invitation(#[server(default)] user: String, #[server(default)] back: String) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let user = id(&user)?;
+        center::users::resend_invitation(&r.center, &r.actor, user).await?;
+        Ok(done(&back, "resent", user))
+    })
+    .await?)
+}
+
+/// Takes an invitation back.
+///
+/// # Errors
+/// `NotFound`, `WrongState`
+#[server(endpoint = "users/revoke_invitation")]
+pub async fn revoke_invitation(#[server(default)] user: String, #[server(default)] back: String) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let user = id(&user)?;
+        center::users::revoke_invitation(&r.center, &r.actor, user).await?;
+        Ok(done(&back, "revoked", user))
+    })
+    .await?)
+}
+
+/// Mails an active user a link to set a new password.
+///
+/// # Errors
+/// `NotFound`, `WrongState`, `TooManyRequests`
+#[server(endpoint = "users/send_password_link")]
+pub async fn send_password_link(#[server(default)] user: String, #[server(default)] back: String) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let user = id(&user)?;
+        center::users::send_password_link(&r.center, &r.actor, user).await?;
+        Ok(done(&back, "password_link_sent", user))
+    })
+    .await?)
+}
+
+#[cfg(feature = "ssr")]
+fn input(
+    salutation: String,
+    name: String,
+    email: String,
+    roles: Vec<String>,
+    order: String,
+    month: String,
+) -> model::UserInput {
+    model::UserInput { salutation, name, email, roles, budgets: model::BudgetInput { order, month } }
+}
+
+#[cfg(feature = "ssr")]
+fn id(text: &str) -> Result<model::UserId, center::Error> {
+    text.parse().map_err(|_| model::ErrorCode::NotFound.into())
+}
+
+/// Back to the list as it stood, with a note of what was done.
+#[cfg(feature = "ssr")]
+fn done(back: &str, what: &str, user: model::UserId) -> Go {
+    let back = super::viewer::back_or(back, "/users");
+    let (path, query) = back.split_once('?').unwrap_or((&back, ""));
+    let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("done=") && !pair.starts_with("user="));
+    let kept: String = kept.map(|pair| format!("{pair}&")).collect();
+    Go::to(format!("{path}?{kept}done={what}&user={user}"))
+}

@@ -1,0 +1,110 @@
+//! The document, the routes, and what every page finds as context.
+
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use leptos_meta::MetaTags;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+use model::{Draft, Viewer};
+
+use crate::form::RefusedForm;
+use crate::frame::Frame;
+use crate::i18n::Text;
+use crate::load::Refused;
+use crate::pages;
+use crate::ui::{RouteAnnouncer, SiteName, Toasts, provide_announcer};
+
+/// What the host tells the browser when a page is loaded.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+struct Start {
+    viewer: Viewer,
+    draft: Option<Draft>,
+}
+
+#[cfg(feature = "ssr")]
+fn start() -> Start {
+    let draft = use_context::<crate::host::Request>().and_then(|request| request.draft);
+    Start { viewer: expect_context::<Viewer>(), draft }
+}
+
+/// In the browser the value always comes from the host; this never runs.
+#[cfg(not(feature = "ssr"))]
+fn start() -> Start {
+    unreachable!("the host sends this with every page")
+}
+
+/// The application.
+#[component]
+pub fn App() -> impl IntoView {
+    let Start { viewer, draft } = SharedValue::new(start).into_inner();
+    provide_meta_context();
+    let t = Text(viewer.locale);
+    provide_context(t);
+    provide_context(SiteName(t.site_suffix(&viewer.shop)));
+    provide_context(viewer);
+    provide_context(RefusedForm(RwSignal::new(draft)));
+    provide_announcer();
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <Frame><Refused error=model::ErrorCode::NotFound.into()/></Frame> }>
+                <Route path=path!("/") view=pages::Overview ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=pages::SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/c/:slug") view=pages::CompanySignIn ssr=SsrMode::Async/>
+                <Route path=path!("/users") view=pages::Users ssr=SsrMode::Async/>
+                <Route path=path!("/users/contacts") view=pages::UsersContacts ssr=SsrMode::Async/>
+                <Route path=path!("/users/contacts/:number") view=pages::UsersContact ssr=SsrMode::Async/>
+                <Route path=path!("/users/invitations") view=pages::UsersInvitations ssr=SsrMode::Async/>
+                <Route path=path!("/users/new") view=pages::UsersNew ssr=SsrMode::Async/>
+                <Route path=path!("/users/:id") view=pages::UsersUser ssr=SsrMode::Async/>
+            </Routes>
+            <RouteAnnouncer/>
+            <Toasts/>
+        </Router>
+    }
+}
+
+/// Where a page finds the files that bring it to life; addresses with the hash of their content.
+#[derive(Clone, Debug)]
+pub struct Files {
+    /// The script that loads the wasm
+    pub js: String,
+    /// The application for the browser
+    pub wasm: String,
+    /// The style
+    pub css: String,
+    /// The font to fetch ahead
+    pub font: String,
+}
+
+/// The whole HTML document of a page.
+#[cfg(feature = "ssr")]
+pub fn document(files: &Files, nonce: &str) -> impl IntoView + use<> {
+    use model::Theme;
+    let viewer = expect_context::<Viewer>();
+    let theme = (viewer.theme != Theme::System).then(|| viewer.theme.key());
+    let Files { js, wasm, css, font } = files.clone();
+    let nonce = nonce.to_owned();
+    let script = format!(
+        "import(\"{js}\").then(m=>m.default({{module_or_path:\"{wasm}\"}}).then(()=>{{m.hydrate();performance.mark(\"hydrated\")}}))"
+    );
+    view! {
+        <!DOCTYPE html>
+        <html lang=viewer.locale.tag() dir="ltr" data-theme=theme>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="description" content=Text(viewer.locale).site_suffix(&viewer.shop)/>
+                <link rel="preload" href=font r#as="font" type="font/woff2" crossorigin="anonymous"/>
+                <link rel="stylesheet" href=css/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="modulepreload" href=js crossorigin="anonymous" nonce=nonce.clone()/>
+                <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous"/>
+                <script type="module" nonce=nonce>{script}</script>
+                <MetaTags/>
+            </head>
+            <body><App/></body>
+        </html>
+    }
+}

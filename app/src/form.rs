@@ -1,0 +1,212 @@
+//! Forms: plain HTML forms that post to a server function. In the browser the same form is
+//! sent without leaving the page, so that there is one way for both.
+
+use leptos::prelude::*;
+use model::{AppError, Draft, Go};
+
+use crate::i18n::{error_text, field_text, use_text};
+
+/// The form that was refused before this page was loaded, if any.
+#[derive(Clone, Copy)]
+pub(crate) struct RefusedForm(pub RwSignal<Option<Draft>>);
+
+/// A form on a page: what was typed before, what is wrong, whether it is on its way.
+#[derive(Clone, Copy)]
+pub(crate) struct Form {
+    action: &'static str,
+    error: RwSignal<Option<AppError>>,
+    busy: RwSignal<bool>,
+    draft: StoredValue<Option<Draft>>,
+}
+
+/// The form that posts to this server function.
+pub(crate) fn use_form(action: &'static str) -> Form {
+    let draft = use_context::<RefusedForm>().and_then(|refused| refused.0.get_untracked()).filter(|d| d.form == action);
+    Form {
+        action,
+        error: RwSignal::new(draft.as_ref().map(|d| d.error.clone())),
+        busy: RwSignal::new(false),
+        draft: StoredValue::new(draft),
+    }
+}
+
+impl Form {
+    /// What a field starts with: what was typed before, else `otherwise`.
+    pub(crate) fn value(self, field: &str, otherwise: impl Into<String>) -> String {
+        self.draft.with_value(|draft| draft.as_ref().map(|d| d.value(field).unwrap_or_default().to_owned())).unwrap_or_else(|| otherwise.into())
+    }
+
+    /// Whether a box starts ticked.
+    pub(crate) fn ticked(self, field: &str, value: &str, otherwise: bool) -> bool {
+        self.draft.with_value(|draft| draft.as_ref().map_or(otherwise, |d| d.all(field).any(|v| v == value)))
+    }
+
+    /// What is wrong with a field.
+    pub(crate) fn error(self, field: &'static str) -> Signal<Option<String>> {
+        let t = use_text();
+        let error = self.error;
+        Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.issue(field)).map(|issue| field_text(t, issue))))
+    }
+
+    /// Everything that is wrong, for the error summary.
+    pub(crate) fn errors(self) -> Signal<Vec<(String, String)>> {
+        let t = use_text();
+        let error = self.error;
+        Signal::derive(move || {
+            error.with(|error| match error {
+                None => Vec::new(),
+                Some(error) if error.fields.is_empty() => vec![(String::new(), error_text(t, error))],
+                Some(error) => error.fields.iter().map(|f| (f.field.clone(), field_text(t, f.issue))).collect(),
+            })
+        })
+    }
+
+    /// The code of the refusal.
+    pub(crate) fn refusal(self) -> Signal<Option<AppError>> {
+        self.error.into()
+    }
+
+    /// Whether something is wrong.
+    pub(crate) fn failed(self) -> Signal<bool> {
+        let error = self.error;
+        Signal::derive(move || error.with(Option::is_some))
+    }
+
+    /// Whether the form is on its way.
+    pub(crate) fn busy(self) -> Signal<bool> {
+        self.busy.into()
+    }
+
+    /// Does something each time the form was accepted and the page stays: a form that leads
+    /// to the address already shown changes nothing that the router would notice. Only in the
+    /// browser.
+    pub(crate) fn on_accepted(self, work: impl Fn() + 'static) {
+        Effect::new(move |was_busy: Option<bool>| {
+            let busy = self.busy.get();
+            if was_busy == Some(true) && !busy && self.error.with_untracked(Option::is_none) {
+                work();
+            }
+            busy
+        });
+    }
+
+    /// Forgets what was wrong, because another form of the page has made it pointless.
+    pub(crate) fn forget_error(self) {
+        self.error.set(None);
+    }
+}
+
+/// Everything that is wrong with the forms of a page, for its one error summary.
+pub(crate) fn errors_of(forms: Vec<Form>) -> Signal<Vec<(String, String)>> {
+    let errors: Vec<_> = forms.into_iter().map(Form::errors).collect();
+    Signal::derive(move || errors.iter().flat_map(Get::get).collect())
+}
+
+/// The `<form>` of a [`Form`]. Buttons may name another server function by `formaction`.
+#[component]
+pub(crate) fn PostForm(
+    /// The form
+    form: Form,
+    /// Its id, for buttons that stand outside of it.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// Fields and buttons
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <form method="post" action=form.action id=id novalidate on:submit=move |event| send::submit(form, &event)>
+            {children()}
+        </form>
+    }
+}
+
+/// Goes where an accepted form leads.
+#[allow(dead_code, reason = "only the browser follows")]
+pub(crate) fn follow(go: &Go) {
+    if go.reload {
+        if let Some(window) = web_sys::window() {
+            // A failure would leave the old page standing, which the next click mends.
+            _ = window.location().assign(&go.to);
+        }
+    } else {
+        leptos_router::hooks::use_navigate()(&go.to, leptos_router::NavigateOptions::default());
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+mod send {
+    pub(super) fn submit(_: super::Form, _: &leptos::ev::SubmitEvent) {}
+}
+
+#[cfg(feature = "hydrate")]
+mod send {
+    use gloo_net::http::Request;
+    use leptos::prelude::*;
+    use leptos::task::spawn_local;
+    use model::{AppError, ErrorCode, Go};
+    use wasm_bindgen::JsCast;
+    use web_sys::{FormData, HtmlButtonElement, HtmlFormElement, SubmitEvent, UrlSearchParams};
+
+    use super::Form;
+
+    pub(super) fn submit(form: Form, event: &SubmitEvent) {
+        if event.default_prevented() {
+            return;
+        }
+        let Some(element) = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok()) else { return };
+        event.prevent_default();
+        if form.busy.get_untracked() {
+            return;
+        }
+        let button = event.submitter().and_then(|b| b.dyn_into::<HtmlButtonElement>().ok());
+        let Some(body) = encode(&element, button.as_ref()) else { return };
+        let target = button
+            .and_then(|b| b.get_attribute("formaction"))
+            .unwrap_or_else(|| form.action.to_owned());
+        form.busy.set(true);
+        let owner = Owner::current();
+        spawn_local(async move {
+            let answer = post(&target, body).await;
+            form.busy.try_set(false);
+            match answer {
+                Ok(go) => {
+                    form.error.try_set(None);
+                    match owner {
+                        Some(owner) => owner.with(|| super::follow(&go)),
+                        None => super::follow(&go),
+                    }
+                }
+                Err(error) => {
+                    form.error.try_set(Some(error));
+                }
+            }
+        });
+    }
+
+    fn encode(form: &HtmlFormElement, button: Option<&HtmlButtonElement>) -> Option<String> {
+        let data = FormData::new_with_form(form).ok()?;
+        if let Some(button) = button.filter(|b| !b.name().is_empty()) {
+            data.append_with_str(&button.name(), &button.value()).ok()?;
+        }
+        let params = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+        Some(String::from(params.to_string()))
+    }
+
+    async fn post(target: &str, body: String) -> Result<Go, AppError> {
+        let lost = |_| AppError::new(ErrorCode::NotSent);
+        let response = Request::post(target)
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .body(body)
+            .map_err(lost)?
+            .send()
+            .await
+            .map_err(lost)?;
+        let outdated = |_| AppError::new(ErrorCode::Outdated);
+        if response.ok() {
+            response.json::<Go>().await.map_err(outdated)
+        } else {
+            Err(response.json::<AppError>().await.unwrap_or_else(outdated))
+        }
+    }
+}

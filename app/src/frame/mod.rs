@@ -1,0 +1,80 @@
+//! What stands around the pages: one frame for people who are signed in, one for the others.
+
+mod done;
+mod preferences;
+
+pub(crate) use done::{DoneNotice, use_done};
+use leptos::prelude::*;
+use model::{Permission, Scope, Viewer};
+pub(crate) use preferences::Preferences;
+
+use crate::form::{PostForm, use_form};
+use crate::i18n::use_text;
+use crate::ui::{Button, Hint, Look, NavGroup, NavLink, PlainShell, Shell};
+
+/// What the shell knows about the person looking.
+pub(crate) fn use_viewer() -> Viewer {
+    expect_context::<Viewer>()
+}
+
+/// The frame of the signed-in pages. Without a session it is the plain one, around the page
+/// that says so.
+#[component]
+pub(crate) fn Frame(
+    /// The page
+    children: ChildrenFn,
+) -> impl IntoView {
+    let t = use_text();
+    let viewer = use_viewer();
+    let Some(user) = viewer.user.clone() else {
+        return view! { <PlainFrame>{children()}</PlainFrame> }.into_any();
+    };
+    let mut mine = vec![NavLink::new(t.nav_profile(), "/profile")];
+    if user.grants.allow(Permission::UsersView, Scope::Company) {
+        mine.push(NavLink::new(t.nav_users(), "/users"));
+    }
+    let mut first = vec![NavLink::new(t.nav_overview(), "/").exact()];
+    if viewer.inbox {
+        first.push(NavLink::new(t.nav_inbox(), "/inbox"));
+    }
+    let groups = vec![NavGroup::plain(first), NavGroup::named(t.nav_my_profile(), mine)];
+    let form = use_form("/api/accounts/sign_out");
+    view! {
+        <Shell
+            brand=viewer.shop.clone()
+            home="/"
+            groups=groups
+            person=user.name
+            organisation=user.acts_for
+            sign_out=move || view! { <PostForm form><Button look=Look::Quiet>{t.sign_out()}</Button></PostForm> }
+        >
+            {children()}
+        </Shell>
+    }
+    .into_any()
+}
+
+/// The frame of the pages for everybody.
+#[component]
+pub(crate) fn PlainFrame(
+    /// Room for a picture beside the form
+    #[prop(optional)]
+    wide: bool,
+    /// The page
+    children: Children,
+) -> impl IntoView {
+    let t = use_text();
+    let viewer = use_viewer();
+    let contact = viewer.shop_contact.clone();
+    view! {
+        <PlainShell
+            brand=viewer.shop.clone()
+            home="/sign-in"
+            wide=wide
+            footer=move || view! { <Preferences/><Hint>{t.need_help(&contact)}</Hint> }
+        >
+            {children()}
+        </PlainShell>
+    }
+    .into_any()
+}

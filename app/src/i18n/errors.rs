@@ -1,0 +1,198 @@
+//! Refusals and failures in words. Each says what to do.
+
+use model::{AppError, ErrorCode, FieldIssue, PasswordIssue, Permission};
+
+use super::Text;
+
+texts! {
+    sign_in: "Sign in", "Anmelden";
+    to_the_start_page: "Go to the start page", "Zur Startseite";
+    loading: "Loading", "Wird geladen";
+    reference(id: String): "Reference number: {id}", "Referenznummer: {id}";
+
+    title_signed_out: "You are signed out", "Sie sind abgemeldet";
+    title_forbidden: "You can't open this", "Das können Sie nicht öffnen";
+    title_not_found: "Page not found", "Seite nicht gefunden";
+    title_link: "This link can't be used", "Dieser Link ist nicht gültig";
+    title_erp: "The ERP is not answering", "Das ERP antwortet nicht";
+    title_slow_down: "Too many attempts", "Zu viele Versuche";
+    title_failed: "Something went wrong", "Etwas ist schiefgegangen";
+
+    err_invalid: "Correct the marked fields", "Korrigieren Sie die markierten Felder";
+    err_unauthenticated: "Sign in to go on. What you typed is still here if you sign in in another tab.",
+        "Melden Sie sich an, um fortzufahren. Ihre Eingaben bleiben erhalten, wenn Sie sich in einem anderen Tab anmelden.";
+    err_forbidden_nobody: "This page is for members of a company with a Customer Center.",
+        "Diese Seite ist für Mitglieder einer Firma mit Customer Center.";
+    err_forbidden(right: &str): "You need the right to {right}.", "Ihnen fehlt das Recht: {right}.";
+    err_ask(names: String): "These people can give it to you: {names}.", "Diese Personen können es Ihnen geben: {names}.";
+    err_not_found: "It does not exist, or it is not for you.", "Es gibt sie nicht, oder sie ist nicht für Sie bestimmt.";
+    err_sign_in: "Email or password is wrong. Check both, or set a new password.",
+        "E-Mail oder Passwort ist falsch. Prüfen Sie beides oder setzen Sie ein neues Passwort.";
+    err_deactivated: "Your account is deactivated. Ask your company's main contact to activate it.",
+        "Ihr Konto ist deaktiviert. Bitten Sie den Hauptkontakt Ihrer Firma, es zu aktivieren.";
+    err_link: "The link was used before, has ended, or a newer one was sent. Ask for a new one.",
+        "Der Link wurde schon benutzt, ist abgelaufen, oder es gibt einen neueren. Fordern Sie einen neuen an.";
+    err_no_match: "The details don't match. Check the customer number, the invoice number and the email address.",
+        "Die Angaben passen nicht zusammen. Prüfen Sie Kundennummer, Rechnungsnummer und E-Mail-Adresse.";
+    err_code_wrong: "The code is wrong. Check the latest email.", "Der Code ist falsch. Prüfen Sie die neueste E-Mail.";
+    err_code_expired: "The code has ended or was tried too often. Send a new code.",
+        "Der Code ist abgelaufen oder wurde zu oft versucht. Fordern Sie einen neuen Code an.";
+    err_wait_seconds(seconds: u32): "Try again in {seconds} seconds.", "Versuchen Sie es in {seconds} Sekunden wieder.";
+    err_wait_minutes(minutes: u32): "Try again in {minutes} minutes.", "Versuchen Sie es in {minutes} Minuten wieder.";
+    err_reauth: "Type your password again to go on.", "Geben Sie Ihr Passwort noch einmal ein, um fortzufahren.";
+    err_yourself: "You can't deactivate yourself or change your own roles. Ask another main contact.",
+        "Sie können sich nicht selbst deaktivieren und Ihre eigenen Rollen nicht ändern. Bitten Sie einen anderen Hauptkontakt.";
+    err_last_main: "This is the last active main contact. Make somebody else a main contact first.",
+        "Das ist der letzte aktive Hauptkontakt. Machen Sie zuerst jemand anderen zum Hauptkontakt.";
+    err_grant: "You can't give or change rights that you don't have. Ask a main contact.",
+        "Sie können keine Rechte vergeben oder ändern, die Sie selbst nicht haben. Bitten Sie einen Hauptkontakt.";
+    err_conflict: "Somebody else saved this user in the meantime. Load the page again and repeat your change.",
+        "Jemand anderes hat diesen Benutzer inzwischen gespeichert. Laden Sie die Seite neu und wiederholen Sie Ihre Änderung.";
+    err_state: "This was done already. Load the page again to see how things stand.",
+        "Das ist schon geschehen. Laden Sie die Seite neu, um den Stand zu sehen.";
+    err_erp: "We can't reach the ERP right now. Try again in a few minutes.",
+        "Wir erreichen das ERP gerade nicht. Versuchen Sie es in einigen Minuten wieder.";
+    err_busy: "Too much is going on right now. Try again in a moment.",
+        "Gerade ist zu viel los. Versuchen Sie es gleich noch einmal.";
+    err_bad_request: "The portal did not understand this request. Load the page again.",
+        "Das Portal hat diese Anfrage nicht verstanden. Laden Sie die Seite neu.";
+    err_internal: "The portal made a mistake. Nothing was changed. Try again, and tell us the reference number if it stays.",
+        "Dem Portal ist ein Fehler unterlaufen. Es wurde nichts geändert. Versuchen Sie es noch einmal, und nennen Sie uns die Referenznummer, wenn es dabei bleibt.";
+    err_not_sent: "Not sent: the portal can't be reached. Check your connection and try again.",
+        "Nicht gesendet: Das Portal ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.";
+    err_outdated: "A new version of the portal is available. Load the page again.",
+        "Es gibt eine neue Version des Portals. Laden Sie die Seite neu.";
+
+    field_required: "Fill in this field", "Füllen Sie dieses Feld aus";
+    field_too_long(max: usize): "Use at most {max} characters", "Verwenden Sie höchstens {max} Zeichen";
+    field_one_line: "Use one line without special characters", "Verwenden Sie eine Zeile ohne Sonderzeichen";
+    field_email: "Enter an email address like name@example.com", "Geben Sie eine E-Mail-Adresse ein wie name@example.com";
+    field_email_taken: "Enter an email address that is not used by another shop user",
+        "Geben Sie eine E-Mail-Adresse ein, die kein anderer Shop-Benutzer verwendet";
+    field_unchanged: "This is the address you use now. Enter a new one", "Das ist Ihre jetzige Adresse. Geben Sie eine neue ein";
+    field_number: "Use letters and digits as printed on the invoice", "Verwenden Sie Buchstaben und Ziffern wie auf der Rechnung";
+    field_role: "Select at least one role", "Wählen Sie mindestens eine Rolle";
+    field_choice: "Choose one of the options", "Wählen Sie eine der Möglichkeiten";
+    field_amount: "Enter an amount like 1500 or 1500.50", "Geben Sie einen Betrag ein wie 1500 oder 1500,50";
+    field_amount_negative: "Enter an amount of 0 or more", "Geben Sie einen Betrag ab 0 ein";
+    field_amount_large: "Enter a smaller amount", "Geben Sie einen kleineren Betrag ein";
+    field_password_short(min: usize): "Use at least {min} characters", "Verwenden Sie mindestens {min} Zeichen";
+    field_password_long: "Use a shorter password", "Verwenden Sie ein kürzeres Passwort";
+    field_password_common: "Choose another password: this one is on lists that attackers try first",
+        "Wählen Sie ein anderes Passwort: Dieses steht auf Listen, die Angreifer zuerst probieren";
+    field_password_context: "Choose a password that is not built from your name, address or company",
+        "Wählen Sie ein Passwort, das nicht aus Ihrem Namen, Ihrer Adresse oder Firma besteht";
+    field_passwords_differ: "Type the same password twice", "Geben Sie zweimal dasselbe Passwort ein";
+    field_password_wrong: "Enter your current password", "Geben Sie Ihr jetziges Passwort ein";
+    field_code: "Enter the six digits from the email", "Geben Sie die sechs Ziffern aus der E-Mail ein";
+    field_code_wrong: "The code is wrong. Check the latest email", "Der Code ist falsch. Prüfen Sie die neueste E-Mail";
+
+    right_users_view: "see the company's users", "die Benutzer der Firma sehen";
+    right_users_manage: "manage users", "Benutzer verwalten";
+    right_roles_manage: "manage roles", "Rollen verwalten";
+    right_budgets_manage: "set budgets", "Budgets festlegen";
+    right_catalog_view: "see the catalog", "den Katalog sehen";
+    right_prices_view: "see prices", "Preise sehen";
+    right_orders_place: "place orders", "bestellen";
+    right_orders_view: "see orders", "Bestellungen sehen";
+    right_orders_approve: "approve orders", "Bestellungen freigeben";
+    right_invoices_view: "see invoices", "Rechnungen sehen";
+    right_invoices_pay: "pay invoices", "Rechnungen bezahlen";
+    right_statement_view: "see the statement of account", "den Kontoauszug sehen";
+    right_company_manage: "change the company's data", "Firmendaten ändern";
+    right_audit_view: "see the activity log", "das Protokoll sehen";
+}
+
+/// A right in words, as the end of "You need the right to …".
+pub fn permission_text(t: Text, permission: Permission) -> &'static str {
+    use Permission as P;
+    match permission {
+        P::UsersView => t.right_users_view(),
+        P::UsersManage => t.right_users_manage(),
+        P::RolesManage => t.right_roles_manage(),
+        P::BudgetsManage => t.right_budgets_manage(),
+        P::CatalogView => t.right_catalog_view(),
+        P::PricesView => t.right_prices_view(),
+        P::OrdersPlace => t.right_orders_place(),
+        P::OrdersView => t.right_orders_view(),
+        P::OrdersApprove => t.right_orders_approve(),
+        P::InvoicesView => t.right_invoices_view(),
+        P::InvoicesPay => t.right_invoices_pay(),
+        P::StatementView => t.right_statement_view(),
+        P::CompanyManage => t.right_company_manage(),
+        P::AuditView => t.right_audit_view(),
+    }
+}
+
+/// The heading of the page that stands in for a refused one.
+pub const fn error_title(t: Text, code: &ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::Unauthenticated | ErrorCode::SignInFailed | ErrorCode::ReauthRequired => t.title_signed_out(),
+        ErrorCode::Forbidden { .. } | ErrorCode::GrantLacking | ErrorCode::Deactivated => t.title_forbidden(),
+        ErrorCode::NotFound => t.title_not_found(),
+        ErrorCode::LinkInvalid => t.title_link(),
+        ErrorCode::ErpUnavailable => t.title_erp(),
+        ErrorCode::TooManyRequests { .. } => t.title_slow_down(),
+        _ => t.title_failed(),
+    }
+}
+
+/// A refusal or failure in words.
+pub fn error_text(t: Text, error: &AppError) -> String {
+    match &error.code {
+        ErrorCode::Invalid => t.err_invalid().to_owned(),
+        ErrorCode::Unauthenticated => t.err_unauthenticated().to_owned(),
+        ErrorCode::Forbidden { missing: None, .. } => t.err_forbidden_nobody().to_owned(),
+        ErrorCode::Forbidden { missing: Some(right), granted_by } => {
+            let what = t.err_forbidden(permission_text(t, *right));
+            if granted_by.is_empty() { what } else { format!("{what} {}", t.err_ask(granted_by.join(", "))) }
+        }
+        ErrorCode::NotFound => t.err_not_found().to_owned(),
+        ErrorCode::SignInFailed => t.err_sign_in().to_owned(),
+        ErrorCode::Deactivated => t.err_deactivated().to_owned(),
+        ErrorCode::LinkInvalid => t.err_link().to_owned(),
+        ErrorCode::NoMatch => t.err_no_match().to_owned(),
+        ErrorCode::CodeWrong => t.err_code_wrong().to_owned(),
+        ErrorCode::CodeExpired => t.err_code_expired().to_owned(),
+        ErrorCode::TooManyRequests { retry_after } if *retry_after <= 90 => t.err_wait_seconds(*retry_after),
+        ErrorCode::TooManyRequests { retry_after } => t.err_wait_minutes(retry_after.div_ceil(60)),
+        ErrorCode::ReauthRequired => t.err_reauth().to_owned(),
+        ErrorCode::Yourself => t.err_yourself().to_owned(),
+        ErrorCode::LastMainContact => t.err_last_main().to_owned(),
+        ErrorCode::GrantLacking => t.err_grant().to_owned(),
+        ErrorCode::Conflict => t.err_conflict().to_owned(),
+        ErrorCode::WrongState => t.err_state().to_owned(),
+        ErrorCode::ErpUnavailable => t.err_erp().to_owned(),
+        ErrorCode::Busy => t.err_busy().to_owned(),
+        ErrorCode::BadRequest => t.err_bad_request().to_owned(),
+        ErrorCode::Internal => t.err_internal().to_owned(),
+        ErrorCode::NotSent => t.err_not_sent().to_owned(),
+        ErrorCode::Outdated => t.err_outdated().to_owned(),
+    }
+}
+
+/// What is wrong with a field, in words.
+pub fn field_text(t: Text, issue: FieldIssue) -> String {
+    match issue {
+        FieldIssue::Required => t.field_required().to_owned(),
+        FieldIssue::TooLong { max } => t.field_too_long(max),
+        FieldIssue::NotOneLine => t.field_one_line().to_owned(),
+        FieldIssue::EmailMalformed => t.field_email().to_owned(),
+        FieldIssue::EmailTaken => t.field_email_taken().to_owned(),
+        FieldIssue::Unchanged => t.field_unchanged().to_owned(),
+        FieldIssue::NumberMalformed => t.field_number().to_owned(),
+        FieldIssue::RoleRequired => t.field_role().to_owned(),
+        FieldIssue::UnknownChoice => t.field_choice().to_owned(),
+        FieldIssue::AmountMalformed => t.field_amount().to_owned(),
+        FieldIssue::AmountNegative => t.field_amount_negative().to_owned(),
+        FieldIssue::AmountTooLarge => t.field_amount_large().to_owned(),
+        FieldIssue::Password(PasswordIssue::TooShort) => t.field_password_short(model::PASSWORD_MIN_CHARS),
+        FieldIssue::Password(PasswordIssue::TooLong) => t.field_password_long().to_owned(),
+        FieldIssue::Password(PasswordIssue::Common) => t.field_password_common().to_owned(),
+        FieldIssue::Password(PasswordIssue::Context) => t.field_password_context().to_owned(),
+        FieldIssue::PasswordsDiffer => t.field_passwords_differ().to_owned(),
+        FieldIssue::PasswordWrong => t.field_password_wrong().to_owned(),
+        FieldIssue::CodeMalformed => t.field_code().to_owned(),
+        FieldIssue::CodeWrong => t.field_code_wrong().to_owned(),
+    }
+}

@@ -1,0 +1,193 @@
+//! Texts of users management, and roles in words.
+
+use model::{FixedRole, Role, UserStatus};
+
+use super::Text;
+
+texts! {
+    users_lead(company: &str): "Who can act for {company} in the shop, and what they may do.",
+        "Wer im Shop für {company} handeln darf, und wie weit.";
+    tab_users: "Shop users", "Shop-Benutzer";
+    tab_contacts: "ERP contacts", "ERP-Kontakte";
+    tab_invitations: "Invitations", "Einladungen";
+    user_lists: "User lists", "Benutzerlisten";
+    stat_active: "Active users", "Aktive Benutzer";
+    stat_waiting: "Waiting for acceptance", "Warten auf Annahme";
+    stat_contacts: "ERP contacts without access", "ERP-Kontakte ohne Zugang";
+    request_user: "Request new user", "Neuen Benutzer anfordern";
+
+    search_users: "Search name or email", "Name oder E-Mail suchen";
+    filter_users: "Search and filter users", "Benutzer suchen und filtern";
+    status: "Status", "Status";
+    any_status: "Any status", "Jeder Status";
+    role: "Role", "Rolle";
+    any_role: "Any role", "Jede Rolle";
+    chip_search(q: &str): "Search: {q}", "Suche: {q}";
+    chip_status(status: &str): "Status: {status}", "Status: {status}";
+    chip_role(role: &str): "Role: {role}", "Rolle: {role}";
+    one_user: "1 user", "1 Benutzer";
+    users_count(count: String): "{count} users", "{count} Benutzer";
+
+    users_table_by_name: "Shop users, sorted by name", "Shop-Benutzer, nach Name sortiert";
+    users_table_by_email: "Shop users, sorted by email", "Shop-Benutzer, nach E-Mail sortiert";
+    users_table_by_seen: "Shop users, sorted by last visit", "Shop-Benutzer, nach letztem Besuch sortiert";
+    col_user: "User", "Benutzer";
+    col_email: "Email", "E-Mail";
+    col_roles: "Roles", "Rollen";
+    col_budgets: "Budgets", "Budgets";
+    col_last_seen: "Last seen", "Zuletzt gesehen";
+    col_actions: "Actions", "Aktionen";
+    col_name: "Name", "Name";
+    col_contact_number: "Contact number", "Kontaktnummer";
+    sort_by_email: "Email", "E-Mail";
+    never_seen: "never", "nie";
+    budget_order(amount: &str): "{amount} per order", "{amount} je Bestellung";
+    budget_month(amount: &str): "{amount} per month", "{amount} je Monat";
+    actions_for(name: &str): "Actions for {name}", "Aktionen für {name}";
+    edit_user: "Edit roles and budgets", "Rollen und Budgets ändern";
+    view_user: "Open", "Öffnen";
+    send_password_link: "Send password link", "Passwort-Link senden";
+    deactivate: "Deactivate", "Deaktivieren";
+    activate: "Activate", "Aktivieren";
+    resend_invitation: "Resend invitation", "Einladung erneut senden";
+    revoke_invitation: "Revoke invitation", "Einladung zurückziehen";
+    undo: "Undo", "Rückgängig";
+    no_match_title: "No user matches", "Kein Benutzer passt";
+    no_match_text: "Nobody fits the search and filters.", "Auf Suche und Filter passt niemand.";
+    clear_filters: "Clear filters", "Filter entfernen";
+
+    contacts_lead: "Already known to the shop. Adding one needs no typing.",
+        "Dem Shop schon bekannt. Hinzufügen geht ohne Tippen.";
+    contacts_table: "ERP contacts without access", "ERP-Kontakte ohne Zugang";
+    show_all_contacts(count: u32): "Show all {count}", "Alle {count} anzeigen";
+    add_to_shop: "Add to shop", "Zum Shop hinzufügen";
+    no_email_in_erp: "No email in the ERP", "Keine E-Mail im ERP";
+    contacts_unavailable: "The ERP is not answering. Its contacts can't be shown right now; the shop users above are complete.",
+        "Das ERP antwortet nicht. Seine Kontakte lassen sich gerade nicht anzeigen; die Shop-Benutzer sind vollständig.";
+    no_contacts_left: "Every ERP contact has access", "Alle ERP-Kontakte haben Zugang";
+
+    invitations_table: "Invitations that wait or have ended", "Offene und abgelaufene Einladungen";
+    col_invited_by: "Invited by", "Eingeladen von";
+    col_sent: "Sent", "Gesendet";
+    col_expires: "Ends", "Endet";
+    waiting_to_send: "is being sent", "wird gesendet";
+    no_invitations: "No invitation waits", "Keine Einladung wartet";
+    no_invitations_text: "Everybody who was invited has set a password.", "Alle Eingeladenen haben ein Passwort gesetzt.";
+
+    request_lead: "They receive an email with their account data and a link to set a password.",
+        "Die Person erhält eine E-Mail mit ihren Kontodaten und einem Link zum Setzen des Passworts.";
+    add_contact_title: "Add user from ERP", "Benutzer aus dem ERP hinzufügen";
+    customer_number: "Customer number", "Kundennummer";
+    contact_number: "Contact number", "Kontaktnummer";
+    from_erp_hint: "Taken from the ERP", "Aus dem ERP übernommen";
+    salutation: "Salutation", "Anrede";
+    salutation_none: "No salutation", "Keine Anrede";
+    salutation_ms: "Ms", "Frau";
+    salutation_mr: "Mr", "Herr";
+    full_name: "Full name", "Vollständiger Name";
+    work_email: "Work email", "Geschäftliche E-Mail";
+    email_missing_hint: "The ERP has no email for this contact. Type one.",
+        "Das ERP kennt für diesen Kontakt keine E-Mail. Geben Sie eine ein.";
+    email_change_hint: "A new address counts once its owner has confirmed it.",
+        "Eine neue Adresse gilt, sobald ihr Besitzer sie bestätigt hat.";
+    send_invitation: "Send invitation", "Einladung senden";
+    sending: "Sending…", "Wird gesendet…";
+    cancel: "Cancel", "Abbrechen";
+    together: "Together: ", "Zusammen: ";
+    last_seen_at(when: &str): "Last seen {when}", "Zuletzt gesehen {when}";
+    created_at(when: &str): "Created {when}", "Angelegt {when}";
+    pending_email(email: &str): "Waiting for confirmation of {email}.", "Die Bestätigung von {email} steht noch aus.";
+    details: "Details", "Angaben";
+
+    done_invited: "Invitation is on its way", "Einladung ist unterwegs";
+    done_activated: "User activated", "Benutzer aktiviert";
+    done_deactivated: "User deactivated", "Benutzer deaktiviert";
+    done_resent: "Invitation sent again. The old link no longer works",
+        "Einladung erneut gesendet. Der alte Link gilt nicht mehr";
+    done_revoked: "Invitation revoked", "Einladung zurückgezogen";
+    done_password_link: "Password link is on its way", "Passwort-Link ist unterwegs";
+    done_saved: "Changes saved", "Änderungen gespeichert";
+    done_email_waits: "Changes saved. The new address counts once its owner has confirmed it",
+        "Änderungen gespeichert. Die neue Adresse gilt, sobald ihr Besitzer sie bestätigt hat";
+    done_company_activated: "Your account is active. Add your colleagues from the ERP contacts below, or request new users",
+        "Ihr Konto ist aktiv. Fügen Sie Kolleginnen und Kollegen aus den ERP-Kontakten unten hinzu, oder fordern Sie neue Benutzer an";
+    done_business_activated: "Your account is active", "Ihr Konto ist aktiv";
+
+    role_main_contact: "Main contact", "Hauptkontakt";
+    role_approver: "Approver", "Freigeber";
+    role_buyer: "Buyer", "Einkäufer";
+    role_accountant: "Accountant", "Buchhaltung";
+    role_viewer: "Viewer", "Leser";
+    summary_main_contact: "Runs the company: users, roles and budgets.", "Leitet die Firma: Benutzer, Rollen und Budgets.";
+    summary_approver: "Releases orders that exceed a budget.", "Gibt Bestellungen über dem Budget frei.";
+    summary_buyer: "Places orders up to the budget.", "Bestellt im Rahmen des Budgets.";
+    summary_accountant: "Sees and pays invoices.", "Sieht und bezahlt Rechnungen.";
+    summary_viewer: "Reads the company's orders.", "Sieht die Bestellungen der Firma.";
+    note_main_contact: "Can manage users and give rights, also to others.", "Kann Benutzer verwalten und Rechte vergeben.";
+    can_place: "Place orders", "Bestellen";
+    can_see_own: "See own orders", "Eigene Bestellungen sehen";
+    can_see_all: "See all orders", "Alle Bestellungen sehen";
+    can_approve: "Approve orders", "Bestellungen freigeben";
+    can_invoices: "See and pay invoices", "Rechnungen sehen und bezahlen";
+    can_manage_users: "Manage users", "Benutzer verwalten";
+    can_budgets: "Set budgets", "Budgets festlegen";
+    fixed_lacking: "You lack a right in this role.", "Ihnen fehlt ein Recht dieser Rolle.";
+    fixed_own: "Your own roles are changed by another main contact.", "Ihre eigenen Rollen ändert ein anderer Hauptkontakt.";
+    fixed_last: "The company needs a main contact: this is the last one.", "Die Firma braucht einen Hauptkontakt: Das ist der letzte.";
+
+    status_active: "Active", "Aktiv";
+    status_invited: "Invited", "Eingeladen";
+    status_expired: "Invitation expired", "Einladung abgelaufen";
+    status_deactivated: "Deactivated", "Deaktiviert";
+    status_locked: "Locked", "Gesperrt";
+
+    overview_welcome(name: &str): "Welcome, {name}", "Willkommen, {name}";
+    overview_lead(place: &str): "You act for {place}.", "Sie handeln für {place}.";
+    overview_waiting: "Waiting for you", "Wartet auf Sie";
+    overview_expired_invitations: "Invitations have ended unused", "Einladungen sind ungenutzt abgelaufen";
+    overview_contacts: "Colleagues in the ERP have no access yet", "Kolleginnen und Kollegen im ERP haben noch keinen Zugang";
+    overview_nothing: "Nothing waits for you", "Nichts wartet auf Sie";
+    overview_nothing_text: "You are up to date.", "Sie sind auf dem neuesten Stand.";
+}
+
+/// A role's name.
+pub const fn role_name(t: Text, role: Role) -> &'static str {
+    match role {
+        Role::MainContact => t.role_main_contact(),
+        Role::Approver => t.role_approver(),
+        Role::Buyer => t.role_buyer(),
+        Role::Accountant => t.role_accountant(),
+        Role::Viewer => t.role_viewer(),
+    }
+}
+
+/// What a role is for, in one sentence.
+pub const fn role_summary(t: Text, role: Role) -> &'static str {
+    match role {
+        Role::MainContact => t.summary_main_contact(),
+        Role::Approver => t.summary_approver(),
+        Role::Buyer => t.summary_buyer(),
+        Role::Accountant => t.summary_accountant(),
+        Role::Viewer => t.summary_viewer(),
+    }
+}
+
+/// Why a role can't be changed.
+pub const fn fixed_text(t: Text, why: FixedRole) -> &'static str {
+    match why {
+        FixedRole::Lacking => t.fixed_lacking(),
+        FixedRole::Own => t.fixed_own(),
+        FixedRole::LastMainContact => t.fixed_last(),
+    }
+}
+
+/// A status in one or two words.
+pub const fn status_text(t: Text, status: UserStatus) -> &'static str {
+    match status {
+        UserStatus::Active => t.status_active(),
+        UserStatus::Invited => t.status_invited(),
+        UserStatus::InvitationExpired => t.status_expired(),
+        UserStatus::Deactivated => t.status_deactivated(),
+        UserStatus::Locked => t.status_locked(),
+    }
+}

@@ -1,0 +1,76 @@
+//! The start page: what waits for this person first.
+
+use leptos::prelude::*;
+use model::{ContactsBlock, Permission, Scope, UserStatus, UsersPage};
+
+use crate::api::users::list;
+use crate::frame::{DoneNotice, Frame, use_viewer};
+use crate::i18n::{Text, use_text};
+use crate::load::Loaded;
+use crate::ui::{Card, Empty, EmptyState, Inbox, InboxItem, PageHead, PageTitle, Section};
+
+/// Overview
+#[component]
+pub fn Overview() -> impl IntoView {
+    let t = use_text();
+    view! {
+        <Frame>
+            <PageTitle text=t.nav_overview()/>
+            <DoneNotice words=done_words/>
+            <Greeting/>
+        </Frame>
+    }
+}
+
+fn done_words(t: Text, code: &str) -> Option<&'static str> {
+    (code == "business_activated").then(|| t.done_business_activated())
+}
+
+#[component]
+fn Greeting() -> impl IntoView {
+    let t = use_text();
+    let Some(user) = use_viewer().user else { return ().into_any() };
+    let manages = user.grants.allow(Permission::UsersManage, Scope::Company);
+    view! {
+        <PageHead title=t.overview_welcome(&user.name) lead=t.overview_lead(&user.acts_for)/>
+        {if manages { view! { <Waiting/> }.into_any() } else { nothing(t).into_any() }}
+    }
+    .into_any()
+}
+
+fn nothing(t: Text) -> impl IntoView {
+    view! { <Card><EmptyState kind=Empty::Nothing title=t.overview_nothing() text=t.overview_nothing_text()/></Card> }
+}
+
+/// Invitations that ended unused, and colleagues whom the ERP knows and the shop does not.
+#[component]
+fn Waiting() -> impl IntoView {
+    let ended = || {
+        let none = String::new;
+        list(none(), UserStatus::InvitationExpired.key().to_owned(), none(), none(), none(), none())
+    };
+    let page = Resource::new(|| (), move |()| ended());
+    view! { <Loaded data=page render=waiting/> }
+}
+
+fn waiting(page: UsersPage) -> impl IntoView {
+    let t = use_text();
+    let ended = page.users.total;
+    let contacts = matches!(&page.contacts, ContactsBlock::Fresh(rows) if !rows.is_empty());
+    if ended.n == 0 && !contacts {
+        return nothing(t).into_any();
+    }
+    view! {
+        <Section title=t.overview_waiting()>
+            <Inbox label=t.overview_waiting()>
+                {(ended.n > 0).then(|| view! {
+                    <InboxItem href="/users/invitations" title=t.overview_expired_invitations() meta=ended.to_string()/>
+                })}
+                {contacts.then(|| view! {
+                    <InboxItem href="/users/contacts" title=t.overview_contacts() meta=page.counts.contacts.to_string()/>
+                })}
+            </Inbox>
+        </Section>
+    }
+    .into_any()
+}

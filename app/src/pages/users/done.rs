@@ -1,0 +1,49 @@
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+
+use crate::form::{PostForm, use_form};
+use crate::frame::DoneNotice;
+use crate::i18n::{Text, use_text};
+use crate::ui::{Button, Look};
+
+/// What was done to a user just before, and Undo where it can be taken back.
+#[component]
+pub(super) fn UserDone() -> impl IntoView {
+    let t = use_text();
+    let query = use_query_map();
+    let location = use_location();
+    let undo = Callback::new(move |code: String| {
+        if !matches!(code.as_str(), "deactivated" | "revoked") {
+            return None;
+        }
+        let user = query.with(|q| q.get("user"))?;
+        let back = location.pathname.get_untracked();
+        let form = use_form("/api/users/activate");
+        Some(
+            view! {
+                <PostForm form>
+                    <input type="hidden" name="user" value=user/>
+                    <input type="hidden" name="back" value=back/>
+                    <Button look=Look::Secondary busy=form.busy()>{t.undo()}</Button>
+                </PostForm>
+            }
+            .into_any(),
+        )
+    });
+    view! { <DoneNotice words=words undo=undo/> }
+}
+
+fn words(t: Text, code: &str) -> Option<&'static str> {
+    match code {
+        "activated" => Some(t.done_activated()),
+        "company_activated" => Some(t.done_company_activated()),
+        "deactivated" => Some(t.done_deactivated()),
+        "invited" => Some(t.done_invited()),
+        "resent" => Some(t.done_resent()),
+        "revoked" => Some(t.done_revoked()),
+        "password_link_sent" => Some(t.done_password_link()),
+        "saved" => Some(t.done_saved()),
+        "email_waits" => Some(t.done_email_waits()),
+        _ => None,
+    }
+}

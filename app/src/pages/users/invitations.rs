@@ -1,0 +1,94 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use model::{InvitationRow, SideList};
+
+use super::done::UserDone;
+use super::tabs::{Shown, UsersHead};
+use crate::api::users::invitations;
+use crate::form::{PostForm, use_form};
+use crate::frame::Frame;
+use crate::i18n::{Text, use_text};
+use crate::load::Loaded;
+use crate::ui::{
+    At, Badge, Card, Cell, Column, Empty, EmptyState, ErrorSummary, Menu, MenuButton, MenuRule, PageTitle, PersonCell, Status,
+    Table, TimeText,
+};
+
+/// Invitations that wait or have ended.
+#[component]
+pub fn UsersInvitations() -> impl IntoView {
+    let t = use_text();
+    let query = use_query_map();
+    let page = Resource::new(move || query.with(|q| (q.get("done"), q.get("user"))), |_| invitations());
+    view! {
+        <Frame>
+            <PageTitle text=format!("{} · {}", t.tab_invitations(), t.nav_users())/>
+            <UserDone/>
+            <Loaded data=page render=shown/>
+        </Frame>
+    }
+}
+
+fn shown(page: SideList<Vec<InvitationRow>>) -> impl IntoView {
+    let t = use_text();
+    let SideList { company, counts, list, can_manage } = page;
+    let list = if list.is_empty() {
+        view! { <Card><EmptyState kind=Empty::Nothing title=t.no_invitations() text=t.no_invitations_text()/></Card> }.into_any()
+    } else {
+        view! { <InvitationsTable rows=list can_manage/> }.into_any()
+    };
+    view! { <UsersHead shown=Shown::Invitations company counts can_manage/> {list} }.into_any()
+}
+
+#[component]
+fn InvitationsTable(rows: Vec<InvitationRow>, can_manage: bool) -> impl IntoView {
+    let t = use_text();
+    let form = use_form("/api/users/resend_invitation");
+    let columns = vec![
+        Column::new(t.col_user()),
+        Column::new(t.status()),
+        Column::new(t.col_invited_by()),
+        Column::new(t.col_sent()).number(),
+        Column::new(t.col_expires()).number(),
+        Column::hidden(t.col_actions()).at(At::Menu),
+    ];
+    let rows = rows.into_iter().map(|row| invitation(t, row, can_manage)).collect_view();
+    view! {
+        <Card flush=true>
+            <ErrorSummary errors=form.errors()/>
+            <PostForm form>
+                <input type="hidden" name="back" value="/users/invitations"/>
+                <Table caption=t.invitations_table() columns=columns cards=true first=true>{rows}</Table>
+            </PostForm>
+        </Card>
+    }
+    .into_any()
+}
+
+fn invitation(t: Text, row: InvitationRow, can_manage: bool) -> impl IntoView {
+    let id = row.user.to_string();
+    let (status, words) =
+        if row.expired { (Status::Bad, t.status_expired()) } else { (Status::Waiting, t.status_invited()) };
+    let sent = if row.sent.is_empty() { t.waiting_to_send().to_owned() } else { row.sent };
+    let href = format!("/users/{id}");
+    let menu = can_manage.then(|| {
+        let (resend, revoke) = (id.clone(), id.clone());
+        view! {
+            <Menu id=format!("menu-{id}") label=t.actions_for(&row.name)>
+                <MenuButton name="user" value=resend formaction="/api/users/resend_invitation">{t.resend_invitation()}</MenuButton>
+                <MenuRule/>
+                <MenuButton name="user" value=revoke formaction="/api/users/revoke_invitation" danger=true>{t.revoke_invitation()}</MenuButton>
+            </Menu>
+        }
+    });
+    view! {
+        <tr>
+            <PersonCell name=row.name.clone() href=href email=row.email/>
+            <Cell><Badge status=status>{words}</Badge></Cell>
+            <Cell label=t.col_invited_by()>{row.invited_by}</Cell>
+            <Cell label=t.col_sent() number=true><TimeText text=sent/></Cell>
+            <Cell label=t.col_expires() number=true><TimeText text=row.expires/></Cell>
+            <Cell at=At::Menu>{menu}</Cell>
+        </tr>
+    }
+}

@@ -1,0 +1,85 @@
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use model::{UserDetail, UserStatus};
+
+use super::done::UserDone;
+use super::fields::UserFields;
+use super::table::{UserActions, shape};
+use crate::api::users::get;
+use crate::form::{PostForm, use_form};
+use crate::frame::Frame;
+use crate::i18n::{role_name, status_text, use_text};
+use crate::load::Loaded;
+use crate::ui::{
+    Badge, Banner, Card, ErrorSummary, Fact, Facts, Narrow, Notice, PageHead, PageTitle, SaveBar, Stack, Tags,
+};
+
+/// One user: details, roles and budgets.
+#[component]
+pub fn UsersUser() -> impl IntoView {
+    let params = use_params_map();
+    let query = use_query_map();
+    let asked = move || (params.with(|p| p.get("id").unwrap_or_default()), query.with(|q| q.get("done")));
+    let page = Resource::new(asked, |(id, _)| get(id));
+    view! {
+        <Frame>
+            <UserDone/>
+            <Loaded data=page render=shown/>
+        </Frame>
+    }
+}
+
+fn shown(user: UserDetail) -> impl IntoView {
+    let t = use_text();
+    let form = use_form("/api/users/edit");
+    let row = user.row.clone();
+    let meta = {
+        let row = row.clone();
+        let created = user.created.clone();
+        move || {
+            let seen = (!row.last_seen.is_empty()).then(|| format!(" {} ·", t.last_seen_at(&row.last_seen)));
+            view! { <Badge status=shape(row.status)>{status_text(t, row.status)}</Badge> {seen} " " {t.created_at(&created)} }
+        }
+    };
+    let actions = {
+        let row = row.clone();
+        let can_manage = user.can_manage;
+        move || can_manage.then(|| view! { <UserActions row=row.clone()/> })
+    };
+    let pending = user.pending_email.clone();
+    let hint = (!matches!(row.status, UserStatus::Invited | UserStatus::InvitationExpired)).then(|| t.email_change_hint().to_owned());
+    let body = if user.can_manage {
+        view! {
+            <PostForm form>
+                <Stack>
+                    <input type="hidden" name="user" value=row.id.to_string()/>
+                    <input type="hidden" name="version" value=user.version.to_string()/>
+                    <UserFields form start=user.form.clone() email_hint=hint/>
+                    <SaveBar discard=format!("/users/{}", row.id) busy=form.busy()/>
+                </Stack>
+            </PostForm>
+        }
+        .into_any()
+    } else {
+        let roles: Vec<String> = row.roles.iter().map(|role| role_name(t, *role).to_owned()).collect();
+        view! {
+            <Card>
+                <Facts>
+                    <Fact term=t.work_email()>{row.email.clone()}</Fact>
+                    <Fact term=t.col_roles()><Tags list=roles/></Fact>
+                </Facts>
+            </Card>
+        }
+        .into_any()
+    };
+    view! {
+        <Narrow>
+            <PageTitle text=format!("{} · {}", row.name, t.nav_users()) error=form.failed()/>
+            <ErrorSummary errors=form.errors()/>
+            <PageHead title=row.name.clone() parent=("/users".to_owned(), t.nav_users().to_owned()) meta=meta actions=actions/>
+            {pending.map(|email| view! { <Banner kind=Notice::Info>{t.pending_email(&email)}</Banner> })}
+            {body}
+        </Narrow>
+    }
+    .into_any()
+}

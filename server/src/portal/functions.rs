@@ -1,0 +1,171 @@
+use std::sync::Arc;
+
+use app::host::{Cookie, Request as HostRequest};
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::State;
+use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, REFERER};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Request, StatusCode};
+use axum::response::{IntoResponse, Response};
+use center::access::{Kind, Spec, table};
+use leptos::prelude::provide_context;
+use model::{AppError, Draft, ErrorCode};
+
+use super::Portal;
+use super::pages::{see_other, set_status, to_sign_in};
+use crate::web::refusal::Refusal;
+
+/// The largest form, in bytes.
+const LARGEST: usize = 64 * 1024;
+
+/// Runs a server function. Programs get its answer as JSON; a plain form of a page is led on to
+/// where it goes, or back to its page with what was typed and what is wrong.
+pub(super) async fn call(State(portal): State<Arc<Portal>>, request: Request<Body>) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Some(spec) = table().iter().find(|spec| spec.kind == Kind::Function && spec.path == parts.uri.path()) else {
+        return Refusal::NotFound.into_response();
+    };
+    let Ok(bytes) = to_bytes(body, LARGEST).await else { return Refusal::TooLarge.into_response() };
+    let Some(values) = fields(&parts, &bytes, spec) else { return Refusal::BadRequest.into_response() };
+    let host = match portal.request(&parts).await {
+        Ok(host) => host,
+        Err(error) => {
+            tracing::error!(event = "sys_database", %error);
+            return Refusal::Busy.into_response();
+        }
+    };
+    let html = parts.headers.get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
+    let page = portal.page_of(&parts);
+    // The framework is always asked for JSON: what a plain form is answered is decided below.
+    parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    parts.headers.remove(CONTENT_LENGTH);
+    let call = Request::from_parts(parts.clone(), Body::from(canonical(spec, &values)));
+    let context = {
+        let host = host.clone();
+        move || provide_context(host.clone())
+    };
+    let mut response = leptos_axum::handle_server_fns_with_context(context, call).await.into_response();
+    let outcome = host.reply.parts();
+    if response.status().is_server_error() && outcome.refused.is_none() {
+        // The framework could not read the arguments.
+        *response.status_mut() = StatusCode::BAD_REQUEST;
+    }
+    if let (false, Some(refused)) = (html, &outcome.refused) {
+        set_status(&mut response, refused);
+    }
+    if html {
+        response = match (outcome.refused, outcome.go) {
+            (Some(refused), _) if refused.code == ErrorCode::Unauthenticated => to_sign_in(&page),
+            (Some(refused), _) => portal.show_again(&host, &parts, spec, values, refused, &page).await,
+            (None, Some(go)) => see_other(&go.to),
+            (None, None) => response,
+        };
+    }
+    portal.answer(response, &host.reply)
+}
+
+/// The form's fields, if it has only ones that the function knows, and each as often as it may.
+fn fields(parts: &Parts, bytes: &Bytes, spec: &Spec) -> Option<Vec<(String, String)>> {
+    let kind = parts.headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let form = kind.split(';').next().is_some_and(|k| k.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
+    if !form && !bytes.is_empty() {
+        return None;
+    }
+    let mut values: Vec<(String, String)> = Vec::new();
+    for (name, value) in form_urlencoded::parse(bytes) {
+        let name = plain_name(&name);
+        let known = spec.args.iter().find(|arg| arg.trim_end_matches("[]") == name)?;
+        if !known.ends_with("[]") && values.iter().any(|(seen, _)| seen == name) {
+            return None;
+        }
+        values.push((name.to_owned(), value.into_owned()));
+    }
+    Some(values)
+}
+
+/// `roles`, `roles[]` and `roles[3]` are one field.
+fn plain_name(name: &str) -> &str {
+    match name.split_once('[') {
+        Some((plain, rest)) if rest.ends_with(']') && rest[..rest.len() - 1].bytes().all(|b| b.is_ascii_digit()) => plain,
+        _ => name,
+    }
+}
+
+/// The one way in which the framework reads lists.
+fn canonical(spec: &Spec, values: &[(String, String)]) -> String {
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    let mut index = 0;
+    for (name, value) in values {
+        if spec.args.iter().any(|arg| arg.strip_suffix("[]") == Some(name)) {
+            form.append_pair(&format!("{name}[{index}]"), value);
+            index += 1;
+        } else {
+            form.append_pair(name, value);
+        }
+    }
+    form.finish()
+}
+
+impl Portal {
+    /// The page that a form stands on, from its Referer. Foreign ones were stripped before.
+    fn page_of(&self, parts: &Parts) -> String {
+        let referer = parts.headers.get(REFERER).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let path = referer.strip_prefix(&self.origin).unwrap_or_default();
+        let path = path.split('#').next().unwrap_or_default();
+        if model::is_local_path(path) { path.to_owned() } else { "/".to_owned() }
+    }
+
+    /// Back to the page, which shows what was typed and what is wrong.
+    async fn show_again(
+        &self,
+        host: &HostRequest,
+        parts: &Parts,
+        spec: &Spec,
+        values: Vec<(String, String)>,
+        refused: AppError,
+        page: &str,
+    ) -> Response {
+        let owner = center::Token::parse(&self.cookie(&parts.headers, Cookie::Form)).unwrap_or_else(|| {
+            let owner = center::Token::new(self.center.entropy());
+            host.reply.set(Cookie::Form, owner.text());
+            owner
+        });
+        let draft = Draft::new(spec.path, values, refused);
+        let id = match center::drafts::save(&self.center, &owner, &draft).await {
+            Ok(id) => id,
+            Err(error) => {
+                tracing::error!(event = "sys_database", %error);
+                return Refusal::Busy.into_response();
+            }
+        };
+        let (path, query) = page.split_once('?').unwrap_or((page, ""));
+        let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("draft=") && !pair.starts_with("done="));
+        let kept: String = kept.map(|pair| format!("{pair}&")).collect();
+        see_other(&format!("{path}?{kept}draft={id}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use center::access::Operation;
+
+    fn read(body: &str) -> Option<Vec<(String, String)>> {
+        let request = Request::post("/").header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(()).unwrap();
+        fields(&request.into_parts().0, &Bytes::from(body.to_owned()), Operation::UsersRequest.spec())
+    }
+
+    #[test]
+    fn lists_are_read_in_every_spelling() {
+        let values = read("name=A+B&roles=buyer&roles[]=viewer&roles[7]=approver").unwrap();
+        let body = canonical(Operation::UsersRequest.spec(), &values);
+        assert_eq!(body, "name=A+B&roles%5B0%5D=buyer&roles%5B1%5D=viewer&roles%5B2%5D=approver");
+    }
+
+    #[test]
+    fn unknown_and_repeated_fields_are_refused() {
+        for bad in ["password=x", "email=a&email=b", "email[]=a&email[]=b", "user[admin]=1", "roles[x]=buyer", "company_id=1"] {
+            assert!(read(bad).is_none(), "{bad}");
+        }
+    }
+}

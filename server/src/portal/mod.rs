@@ -1,0 +1,42 @@
+//! The portal's own addresses: pages, server functions, and links from mails.
+
+mod cookies;
+mod functions;
+mod links;
+mod pages;
+mod request;
+
+use std::sync::Arc;
+
+use app::Files;
+use axum::Router;
+use axum::routing::{get, post};
+use center::Center;
+
+/// What the portal's addresses share.
+pub struct Portal {
+    center: Arc<Center>,
+    files: Files,
+    /// Served over https: cookies are bound to the host and never sent in clear.
+    secure: bool,
+    /// Scheme, host and port that people use.
+    origin: String,
+}
+
+impl Portal {
+    /// `public_url` is where people reach the portal, without a slash at the end.
+    pub fn new(center: Arc<Center>, files: Files, public_url: &str) -> Arc<Self> {
+        let secure = public_url.starts_with("https://");
+        Arc::new(Self { center, files, secure, origin: public_url.to_owned() })
+    }
+}
+
+/// All routes of the portal.
+pub fn routes(portal: &Arc<Portal>) -> Router {
+    Router::new()
+        .route("/api/{*function}", post(functions::call))
+        .route("/link/{token}", get(links::follow))
+        .route("/activate/resume/{token}", get(links::resume))
+        .fallback(get(pages::show))
+        .with_state(Arc::clone(portal))
+}

@@ -1,0 +1,94 @@
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderValue, Request, StatusCode};
+use axum::http::header::{LOCATION, RETRY_AFTER};
+use axum::response::{IntoResponse, Response};
+use center::access::{Needs, page_for_path};
+use leptos::nonce::Nonce;
+use leptos::prelude::provide_context;
+use model::{AppError, ErrorCode};
+
+use super::Portal;
+use crate::web::headers;
+use crate::web::refusal::Refusal;
+
+/// Renders a page. Who has to sign in first is sent there; what a page may show is decided by
+/// the use cases that it asks, and shows in the status.
+pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let nonce = parts.extensions.get::<headers::Nonce>().map(|n| n.0.clone()).unwrap_or_default();
+    let (mut host, draft) = match (portal.request(&parts).await, portal.draft(&parts).await) {
+        (Ok(host), Ok(draft)) => (host, draft),
+        (Err(error), _) | (_, Err(error)) => {
+            tracing::error!(event = "sys_database", %error);
+            return Refusal::Busy.into_response();
+        }
+    };
+    host.draft = draft;
+    let page = page_for_path(parts.uri.path());
+    let signed_in = host.actor.signed_in().is_some();
+    let asked = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
+    if page.is_some_and(|page| page.needs != Needs::Anyone) && !signed_in {
+        return portal.answer(to_sign_in(&asked), &host.reply);
+    }
+    if signed_in && parts.uri.path() == "/sign-in" {
+        return portal.answer(see_other("/"), &host.reply);
+    }
+    let viewer = portal.viewer(&host);
+    let reply = host.reply.clone();
+    let (files, page_nonce) = (portal.files.clone(), nonce.clone());
+    let context = move || {
+        provide_context(Nonce::from_value(nonce.clone()));
+        provide_context(host.clone());
+        provide_context(viewer.clone());
+    };
+    let render = leptos_axum::render_app_async_with_context(context, move || app::document(&files, &page_nonce));
+    let mut response = render(Request::from_parts(parts, body)).await;
+    let refused = reply.parts().refused;
+    if let Some(refused) = &refused {
+        if refused.code == ErrorCode::Unauthenticated {
+            return portal.answer(to_sign_in(&asked), &reply);
+        }
+        set_status(&mut response, refused);
+    } else if page.is_none() {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    portal.answer(response, &reply)
+}
+
+/// The status of a refusal, and when to try again.
+pub(super) fn set_status(response: &mut Response, refused: &AppError) {
+    *response.status_mut() = StatusCode::from_u16(refused.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let ErrorCode::TooManyRequests { retry_after } = refused.code {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after));
+    }
+}
+
+/// To another page of the portal. A path that can't stand in a header leads to the start page.
+pub(super) fn see_other(path: &str) -> Response {
+    let to = if model::is_local_path(path) { HeaderValue::try_from(path).ok() } else { None };
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    response.headers_mut().insert(LOCATION, to.unwrap_or(HeaderValue::from_static("/")));
+    response
+}
+
+/// To sign-in, and back afterwards.
+pub(super) fn to_sign_in(asked: &str) -> Response {
+    if asked == "/" {
+        return see_other("/sign-in");
+    }
+    let next: String = form_urlencoded::byte_serialize(asked.as_bytes()).collect();
+    see_other(&format!("/sign-in?next={next}"))
+}
+
+impl Portal {
+    /// Completes an answer with the cookies that were set on the way.
+    pub(super) fn answer(&self, mut response: Response, reply: &app::host::Reply) -> Response {
+        for (cookie, value) in reply.parts().cookies {
+            self.set_cookie(response.headers_mut(), cookie, value.as_deref());
+        }
+        response
+    }
+}

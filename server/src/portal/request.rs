@@ -1,0 +1,82 @@
+use std::net::{IpAddr, Ipv4Addr};
+
+use app::host::{Cookie, Reply, Request};
+use axum::http::header::{ACCEPT_LANGUAGE, USER_AGENT};
+use axum::http::request::Parts;
+use center::access::{Actor, Client, Place};
+use center::accounts::sessions;
+use center::store::StoreError;
+use model::{Draft, Grants, Locale, RequestId, Theme, Viewer, ViewerUser};
+
+use super::Portal;
+use crate::web::client::ClientAddress;
+
+impl Portal {
+    /// Finds out who asks. A session that has ended counts as nobody; its cookie goes.
+    pub(super) async fn request(&self, parts: &Parts) -> Result<Request, StoreError> {
+        let text = |name| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let chosen = Locale::from_tag(&self.cookie(&parts.headers, Cookie::Locale));
+        let client = Client {
+            address: parts.extensions.get::<ClientAddress>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |a| a.0),
+            device: text(USER_AGENT).chars().take(200).collect(),
+            locale: chosen.unwrap_or_else(|| Locale::negotiate(text(ACCEPT_LANGUAGE))),
+            theme: Theme::from_key(&self.cookie(&parts.headers, Cookie::Theme)).unwrap_or_default(),
+        };
+        let reply = Reply::default();
+        let token = self.cookie(&parts.headers, Cookie::Session);
+        let actor = match sessions::resolve(&self.center, &token, &client).await? {
+            Some(mut who) => {
+                who.client.locale = chosen.unwrap_or(who.locale);
+                Actor::User(Box::new(who))
+            }
+            None => {
+                if !token.is_empty() {
+                    reply.clear(Cookie::Session);
+                }
+                Actor::Anonymous(client)
+            }
+        };
+        Ok(Request {
+            center: self.center.clone(),
+            actor,
+            link: self.cookie(&parts.headers, Cookie::Link),
+            activation: self.cookie(&parts.headers, Cookie::Activation),
+            draft: None,
+            id: parts.extensions.get::<RequestId>().map(ToString::to_string).unwrap_or_default(),
+            reply,
+        })
+    }
+
+    /// The refused form that the page's address names, if it is this browser's.
+    pub(super) async fn draft(&self, parts: &Parts) -> Result<Option<Draft>, StoreError> {
+        let query = parts.uri.query().unwrap_or_default();
+        let id = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "draft");
+        let owner = center::Token::parse(&self.cookie(&parts.headers, Cookie::Form));
+        match (id.and_then(|(_, id)| id.parse().ok()), owner) {
+            (Some(id), Some(owner)) => center::drafts::load(&self.center, &owner, id).await,
+            _ => Ok(None),
+        }
+    }
+
+    /// What the frame of the pages shows of whoever asks.
+    pub(super) fn viewer(&self, request: &Request) -> Viewer {
+        let settings = self.center.settings();
+        let client = request.client();
+        let user = request.actor.signed_in().map(|who| {
+            let (acts_for, grants) = match &who.place {
+                Place::Company(member) => (member.company_name.clone(), member.grants.clone()),
+                Place::Business { customer_name, .. } => (customer_name.clone(), Grants::default()),
+            };
+            let in_company = matches!(who.place, Place::Company(_));
+            ViewerUser { id: who.user, name: who.name.clone(), acts_for, in_company, grants }
+        });
+        Viewer {
+            shop: settings.shop_name.clone(),
+            shop_contact: settings.shop_contact.clone(),
+            locale: client.locale,
+            theme: client.theme,
+            inbox: settings.inbox,
+            user,
+        }
+    }
+}

@@ -9,9 +9,7 @@ use leptos_router::{SsrMode, path};
 use model::{Draft, Viewer};
 
 use crate::form::RefusedForm;
-use crate::frame::Frame;
 use crate::i18n::Text;
-use crate::load::Refused;
 use crate::pages;
 use crate::ui::{RouteAnnouncer, SiteName, Toasts, provide_announcer};
 
@@ -47,16 +45,30 @@ pub fn App() -> impl IntoView {
     provide_announcer();
     view! {
         <Router>
-            <Routes fallback=|| view! { <Frame><Refused error=model::ErrorCode::NotFound.into()/></Frame> }>
+            <Routes fallback=pages::NotFound>
                 <Route path=path!("/") view=pages::Overview ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=pages::SignIn ssr=SsrMode::Async/>
                 <Route path=path!("/c/:slug") view=pages::CompanySignIn ssr=SsrMode::Async/>
+                <Route path=path!("/forgot-password") view=pages::ForgotPassword ssr=SsrMode::Async/>
+                <Route path=path!("/set-password") view=pages::SetPassword ssr=SsrMode::Async/>
+                <Route path=path!("/confirm-email") view=pages::ConfirmEmail ssr=SsrMode::Async/>
+                <Route path=path!("/activate") view=pages::Activate ssr=SsrMode::Async/>
+                <Route path=path!("/activate/you") view=pages::ActivateYou ssr=SsrMode::Async/>
+                <Route path=path!("/activate/code") view=pages::ActivateCode ssr=SsrMode::Async/>
+                <Route path=path!("/activate/result") view=pages::ActivateResult ssr=SsrMode::Async/>
+                <Route path=path!("/profile") view=pages::Profile ssr=SsrMode::Async/>
+                <Route path=path!("/profile/password") view=pages::ProfilePassword ssr=SsrMode::Async/>
+                <Route path=path!("/profile/email") view=pages::ProfileEmail ssr=SsrMode::Async/>
+                <Route path=path!("/profile/sessions") view=pages::ProfileSessions ssr=SsrMode::Async/>
                 <Route path=path!("/users") view=pages::Users ssr=SsrMode::Async/>
                 <Route path=path!("/users/contacts") view=pages::UsersContacts ssr=SsrMode::Async/>
                 <Route path=path!("/users/contacts/:number") view=pages::UsersContact ssr=SsrMode::Async/>
                 <Route path=path!("/users/invitations") view=pages::UsersInvitations ssr=SsrMode::Async/>
                 <Route path=path!("/users/new") view=pages::UsersNew ssr=SsrMode::Async/>
                 <Route path=path!("/users/:id") view=pages::UsersUser ssr=SsrMode::Async/>
+                <Route path=path!("/inbox") view=pages::Inbox ssr=SsrMode::Async/>
+                <Route path=path!("/inbox/:id") view=pages::InboxMail ssr=SsrMode::Async/>
+                <Route path=path!("/gallery") view=pages::Gallery ssr=SsrMode::Async/>
             </Routes>
             <RouteAnnouncer/>
             <Toasts/>

@@ -17,7 +17,7 @@ use crate::web::assets::Assets;
 use crate::web::limits::Room;
 use crate::web::listener::{self, Rules};
 use crate::web::metrics::{self, Gauge, Gauges};
-use crate::web::shutdown::Shutdown;
+use crate::web::shutdown::{DRAIN, Shutdown};
 use crate::web::{Edge, layers, router};
 
 /// Who mails come from while they are only kept as files.
@@ -26,6 +26,8 @@ const UNSENT_FROM: &str = "portal@customer-center.example";
 const SETTLE_EVERY: Duration = Duration::from_secs(2);
 /// How often what has ended is cleared away.
 const SWEEP_EVERY: Duration = Duration::from_secs(900);
+/// How long all parts together may take to end: a little more than requests under way have.
+const END: Duration = DRAIN.saturating_add(Duration::from_secs(2));
 /// Connections to the metrics.
 const METRICS_CONNECTIONS: usize = 32;
 
@@ -102,12 +104,17 @@ impl Host {
         shutdown.closing().await;
         // No receiver means that the worker has ended already.
         let _ = stop.send(true);
-        for part in [Some(serving), Some(mailing), Some(settling), Some(sweeping), numbers].into_iter().flatten() {
-            if let Err(error) = part.await {
-                tracing::error!(event = "sys_shutdown", %error, "a part of the host broke off");
+        let ended = async {
+            for part in [Some(serving), Some(mailing), Some(settling), Some(sweeping), numbers].into_iter().flatten() {
+                if let Err(error) = part.await {
+                    tracing::error!(event = "sys_shutdown", %error, "a part of the host broke off");
+                }
             }
+            center.close().await;
+        };
+        if tokio::time::timeout(END, ended).await.is_err() {
+            tracing::error!(event = "sys_shutdown", "a part of the host does not end");
         }
-        center.close().await;
         tracing::info!(event = "sys_shutdown", "gone");
     }
 }

@@ -5,4 +5,5 @@ pub mod commands;
 pub mod config;
 pub mod host;
 pub mod log;
+mod portal;
 pub mod web;

@@ -1,4 +1,5 @@
 //! Files of the site: found, typed, compressed, kept by browsers as long as they may be.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where something unexpected happens")]
 
 mod portal;
 

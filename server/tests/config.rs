@@ -1,4 +1,5 @@
 //! Where settings come from, which one wins, and how mistakes are told.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where something unexpected happens")]
 
 use server::config::{Config, ConfigError, ErpChoice, KEYS, LogFormat, Sources, explain};
 

@@ -26,6 +26,7 @@ mod accounts;
 mod activation;
 mod errors;
 mod frame;
+mod inbox;
 mod ui;
 mod users;
 

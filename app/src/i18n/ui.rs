@@ -4,6 +4,7 @@ texts! {
     skip_to_content: "Skip to content", "Zum Inhalt springen";
     skip_filters: "Skip filters", "Filter überspringen";
     skip_to_table: "Skip to table", "Zur Tabelle springen";
+    page_notice: "Notice", "Hinweis";
     main_navigation: "Main", "Hauptnavigation";
     open_menu: "Menu", "Menü";
     close_menu: "Close menu", "Menü schließen";
@@ -14,8 +15,8 @@ texts! {
     show_password: "Show password", "Passwort anzeigen";
     hide_password: "Hide password", "Passwort verbergen";
     password_strength: "Password strength", "Passwortstärke";
-    characters_left(count: u32): "{count} characters left", "Noch {count} Zeichen";
-    characters_over(count: u32): "{count} characters too many", "{count} Zeichen zu viel";
+    characters_left(count: u32): "Characters left: {count}", "Verbleibende Zeichen: {count}";
+    characters_over(count: u32): "Characters too many: {count}", "Zeichen zu viel: {count}";
     choose_file_sample: "Sample file", "Beispieldatei";
 
     roles_legend: "Roles", "Rollen";

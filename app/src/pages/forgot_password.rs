@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::form::{PostForm, use_form};
+use crate::form::{Form, PostForm, use_form};
 use crate::frame::{PlainFrame, use_done};
 use crate::i18n::use_text;
 use crate::ui::{
@@ -13,19 +13,22 @@ use crate::ui::{
 /// Asks for the address; once it was sent, says the same whether or not there is an account.
 #[component]
 pub fn ForgotPassword() -> impl IntoView {
+    let form = use_form("/api/accounts/forgot_password");
+    // The button that had the focus goes with the form: the heading takes it.
+    let announcer = use_announcer();
+    form.on_accepted(move || announcer.row_removed());
     let done = use_done();
     let sent = Memo::new(move |_| done.with(|code| code.as_deref() == Some("requested")));
     view! {
         <PlainFrame>
-            {move || if sent.get() { view! { <Sent/> }.into_any() } else { view! { <Ask/> }.into_any() }}
+            {move || if sent.get() { view! { <Sent/> }.into_any() } else { view! { <Ask form/> }.into_any() }}
         </PlainFrame>
     }
 }
 
 #[component]
-fn Ask() -> impl IntoView {
+fn Ask(form: Form) -> impl IntoView {
     let t = use_text();
-    let form = use_form("/api/accounts/forgot_password");
     view! {
         <PageTitle text=t.forgot_title() error=form.failed()/>
         <ErrorSummary errors=form.errors()/>
@@ -52,9 +55,6 @@ fn Ask() -> impl IntoView {
 #[component]
 fn Sent() -> impl IntoView {
     let t = use_text();
-    // In the living page the button that had the focus is gone: the heading takes it.
-    let announcer = use_announcer();
-    Effect::new(move |_| announcer.row_removed());
     view! {
         <PageTitle text=t.forgot_sent_title()/>
         <WizardCard title=t.forgot_sent_title() lead=t.forgot_sent_text()>

@@ -110,7 +110,8 @@ mod tests {
         let ids = values(html, "id");
         let known: HashSet<&str> = ids.iter().copied().collect();
         assert_eq!(known.len(), ids.len(), "an id stands twice: {ids:?}");
-        for attribute in ["for", "aria-labelledby", "aria-describedby", "popovertarget", "commandfor", "list"] {
+        for attribute in ["for", "aria-labelledby", "aria-describedby", "popovertarget", "commandfor", "list"]
+        {
             for id in values(html, attribute).into_iter().flat_map(str::split_whitespace) {
                 assert!(known.contains(id), "{attribute} names #{id}, which is not on the page");
             }

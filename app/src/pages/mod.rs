@@ -6,6 +6,8 @@ mod forgot_password;
 #[cfg(feature = "gallery")]
 mod gallery;
 mod link_refused;
+mod inbox;
+mod not_found;
 mod overview;
 mod password_hint;
 mod profile;
@@ -17,7 +19,11 @@ pub use activation::{Activate, ActivateCode, ActivateResult, ActivateYou};
 pub use confirm_email::ConfirmEmail;
 pub use forgot_password::ForgotPassword;
 #[cfg(feature = "gallery")]
-pub use gallery::Gallery;
+pub use gallery::GalleryPage as Gallery;
+#[cfg(not(feature = "gallery"))]
+pub use not_found::NotFound as Gallery;
+pub use inbox::{Inbox, InboxMail};
+pub use not_found::NotFound;
 pub use overview::Overview;
 pub use profile::{Profile, ProfileEmail, ProfilePassword, ProfileSessions};
 pub use set_password::SetPassword;

@@ -96,7 +96,7 @@ pub fn RadioField(
         .map(|(index, choice)| {
             let id = numbered(&name, index);
             let checked = choice.value == value;
-            let described = choice.hint.as_ref().map(|_| format!("{id}-hint"));
+            let described = choice.hint.as_ref().map(|_| format!("{id}-about"));
             view! {
                 <div class="choice">
                     <input
@@ -109,7 +109,7 @@ pub fn RadioField(
                         aria-describedby=described
                     />
                     <label for=id.clone()>{choice.text}</label>
-                    {choice.hint.map(|text| view! { <p class="hint" id=format!("{id}-hint")>{text}</p> })}
+                    {choice.hint.map(|text| view! { <p class="hint" id=format!("{id}-about")>{text}</p> })}
                 </div>
             }
         })

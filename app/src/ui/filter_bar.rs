@@ -19,9 +19,11 @@ pub fn FilterBar(
 ) -> impl IntoView {
     let node = NodeRef::<html::Form>::new();
     #[cfg(feature = "hydrate")]
-    follow::changes(node, action.clone());
+    let changed = follow::applying(node, action.clone());
+    #[cfg(not(feature = "hydrate"))]
+    let changed = || ();
     view! {
-        <form class="filters" data-skip="filters" node_ref=node role="search" method="get" action=action aria-label=label>
+        <form class="filters" data-skip="filters" node_ref=node role="search" method="get" action=action aria-label=label on:input=move |_| changed()>
             {children()}
             <Button>{use_text().apply_filters()}</Button>
         </form>
@@ -144,7 +146,7 @@ pub fn Chips(
 /// In the browser the filters apply themselves.
 #[cfg(feature = "hydrate")]
 mod follow {
-    use leptos::{ev, html, prelude::*};
+    use leptos::{html, prelude::*};
     use leptos_router::{NavigateOptions, hooks::use_navigate};
     use std::time::Duration;
     use wasm_bindgen::JsCast;
@@ -153,20 +155,28 @@ mod follow {
     /// Long enough to type on, short enough to wait for.
     const PAUSE: Duration = Duration::from_millis(250);
 
-    pub(super) fn changes(node: NodeRef<html::Form>, action: String) {
+    /// What to call on every change: a moment after the last one the address follows.
+    pub(super) fn applying(node: NodeRef<html::Form>, action: String) -> impl Fn() + 'static {
         let navigate = use_navigate();
-        let apply = move || {
-            if let Some(form) = node.get_untracked() {
-                let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-                navigate(&address(&action, &form), options);
-            }
-        };
-        let wait = debounce(PAUSE, move |()| apply());
-        let wait = StoredValue::new_local(wait);
-        let listen = move || wait.update_value(|wait| wait(()));
-        node.on_load(move |form| {
-            _ = form.on(ev::input, move |_| listen());
-        });
+        let last = StoredValue::new(0_u32);
+        move || {
+            last.update_value(|count| *count += 1);
+            let (this, navigate, action) = (last.get_value(), navigate.clone(), action.clone());
+            set_timeout(
+                move || {
+                    // Somebody types on, or the page is gone.
+                    if last.try_get_value() != Some(this) {
+                        return;
+                    }
+                    if let Some(form) = node.get_untracked() {
+                        let options =
+                            NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+                        navigate(&address(&action, &form), options);
+                    }
+                },
+                PAUSE,
+            );
+        }
     }
 
     /// The list's address with the form's values; empty ones are left out.

@@ -153,7 +153,8 @@ pub(super) fn after_removal() {
         let row = memory(|m| m.row) as usize;
         let rows = find_all("tbody tr");
         let next = rows.get(row).or(rows.last()).and_then(|row| row.query_selector("a").ok().flatten());
-        let there = next.and_then(|link| link.dyn_into::<HtmlElement>().ok()).or_else(|| find("h1[tabindex='-1']"));
+        let there =
+            next.and_then(|link| link.dyn_into::<HtmlElement>().ok()).or_else(|| find("h1[tabindex='-1']"));
         if let Some(there) = there {
             focus_still(&there);
         }

@@ -49,7 +49,7 @@ pub fn InboxItem(
                 {text.map(|text| view! { <span>{text}</span> })}
             </div>
             <div class="inbox-end">
-                {meta.map(|meta| view! { <span class="nw">{meta}</span> })}
+                {meta.map(|meta| view! { <bdi class="nw">{meta}</bdi> })}
                 {action.map(ViewFnOnce::run)}
             </div>
         </li>

@@ -54,8 +54,9 @@ fn watch(node: NodeRef<html::Div>, dirty: RwSignal<bool>) {
     };
     let handles = [
         window_event_listener(ev::input, move |event| {
-            if inside(&event) {
+            if inside(&event) && !dirty.get_untracked() {
                 dirty.set(true);
+                request_animation_frame(uncover);
             }
         }),
         window_event_listener(ev::submit, move |event| {
@@ -74,4 +75,14 @@ fn watch(node: NodeRef<html::Div>, dirty: RwSignal<bool>) {
             handle.remove();
         }
     });
+}
+
+/// The bar has just come into view; it must not cover the field that is being typed in.
+#[cfg(feature = "hydrate")]
+fn uncover() {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    if let Some(field) = document().active_element() {
+        field.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }

@@ -135,7 +135,7 @@ pub fn Shell(
         <div class="shell">
             <header class="rail"><div class="rail-in">{head}{sheet}</div></header>
             <div class="shell-main">
-                {notice.map(ViewFnOnce::run)}
+                {notice.map(|notice| view! { <aside class="shell-notice" aria-label=t.page_notice()>{notice.run()}</aside> })}
                 <main class="page" id="main" tabindex="-1">{children()}</main>
             </div>
         </div>

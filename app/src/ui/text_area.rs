@@ -64,6 +64,7 @@ pub fn TextArea(
             name=name
             rows=rows
             spellcheck=code.then_some("false")
+            dir=code.then_some("ltr")
             aria-describedby=frame.described_by()
             aria-invalid=frame.invalid()
             on:input=move |event| {
@@ -126,8 +127,8 @@ mod tests {
     fn the_limit_is_spoken_of_only_when_near() {
         Owner::new().with(|| {
             assert_eq!(remaining(10, 500), "");
-            assert_eq!(remaining(495, 500), "5 characters left");
-            assert_eq!(remaining(503, 500), "3 characters too many");
+            assert_eq!(remaining(495, 500), "Characters left: 5");
+            assert_eq!(remaining(503, 500), "Characters too many: 3");
         });
     }
 }

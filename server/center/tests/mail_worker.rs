@@ -529,18 +529,18 @@ async fn the_worker_wakes_at_once_and_stops_when_told() {
 
 #[tokio::test]
 async fn a_stopped_worker_gives_back_what_is_under_way() {
-    for portal in portals().await {
-        let mail = portal.notice("a@b.example").await;
-        let slow = Arc::new(Slow::default());
-        let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(portal.worker(slow.clone()).run(stopped));
-        slow.entered.notified().await;
-        drop(stop);
-        tokio::time::timeout(Duration::from_secs(25), task).await.unwrap().unwrap();
-        let row = portal.row("SELECT lease_until FROM outbox WHERE id = $1", vec![mail.into()]).await;
-        assert_eq!(row.get::<i64>("lease_until").unwrap(), 0);
-        assert_eq!(portal.worker(Arc::new(Script::default())).drain_once().await.unwrap(), sent(1));
-    }
+    // It takes its 15 seconds of grace, so one database has to do.
+    let portal = portals().await.remove(0);
+    let mail = portal.notice("a@b.example").await;
+    let slow = Arc::new(Slow::default());
+    let (stop, stopped) = watch::channel(false);
+    let task = tokio::spawn(portal.worker(slow.clone()).run(stopped));
+    slow.entered.notified().await;
+    drop(stop);
+    tokio::time::timeout(Duration::from_secs(25), task).await.unwrap().unwrap();
+    let row = portal.row("SELECT lease_until FROM outbox WHERE id = $1", vec![mail.into()]).await;
+    assert_eq!(row.get::<i64>("lease_until").unwrap(), 0);
+    assert_eq!(portal.worker(Arc::new(Script::default())).drain_once().await.unwrap(), sent(1));
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use axum::routing::{get, post};
 use center::Center;
 
 /// What the portal's addresses share.
-pub struct Portal {
+pub(crate) struct Portal {
     center: Arc<Center>,
     files: Files,
     /// Served over https: cookies are bound to the host and never sent in clear.
@@ -25,14 +25,14 @@ pub struct Portal {
 
 impl Portal {
     /// `public_url` is where people reach the portal, without a slash at the end.
-    pub fn new(center: Arc<Center>, files: Files, public_url: &str) -> Arc<Self> {
+    pub(crate) fn new(center: Arc<Center>, files: Files, public_url: &str) -> Arc<Self> {
         let secure = public_url.starts_with("https://");
         Arc::new(Self { center, files, secure, origin: public_url.to_owned() })
     }
 }
 
 /// All routes of the portal.
-pub fn routes(portal: &Arc<Portal>) -> Router {
+pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
     Router::new()
         .route("/api/{*function}", post(functions::call))
         .route("/link/{token}", get(links::follow))

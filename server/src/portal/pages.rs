@@ -36,6 +36,7 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
     if signed_in && parts.uri.path() == "/sign-in" {
         return portal.answer(see_other("/"), &host.reply);
     }
+    let parts_path = parts.uri.path().to_owned();
     let viewer = portal.viewer(&host);
     let reply = host.reply.clone();
     let (files, page_nonce) = (portal.files.clone(), nonce.clone());
@@ -52,7 +53,7 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
             return portal.answer(to_sign_in(&asked), &reply);
         }
         set_status(&mut response, refused);
-    } else if page.is_none() {
+    } else if page.is_none() && !(cfg!(feature = "gallery") && parts_path == "/gallery") {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
     portal.answer(response, &reply)

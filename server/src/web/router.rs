@@ -1,16 +1,21 @@
-//! The application's routes.
+//! The application's routes, as the layers around them expect them.
 
 use std::sync::Arc;
 
+use app::Files;
 use axum::Router;
 use center::Center;
 
 use super::Edge;
+use crate::portal::{Portal, routes};
 
-/// Paths that take a larger body than others, with its bound in bytes.
+/// Addresses whose bodies may be larger than usual, with their limits in bytes.
 pub const LARGER_BODIES: &[(&str, usize)] = &[];
 
-/// The routes of pages, server functions and links.
-pub fn application(_center: &Arc<Center>, _edge: &Arc<Edge>) -> Router {
-    Router::new()
+/// Pages, server functions and links from mails.
+pub fn application(center: &Arc<Center>, edge: &Edge) -> Router {
+    let urls = edge.assets.urls();
+    let files =
+        Files { js: urls.js.clone(), wasm: urls.wasm.clone(), css: urls.css.clone(), font: urls.font.clone() };
+    routes(&Portal::new(Arc::clone(center), files, edge.public.origin()))
 }

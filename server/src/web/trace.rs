@@ -4,6 +4,7 @@
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
+use center::access;
 use model::RequestId;
 use tokio::time::Instant;
 use tracing::Instrument;
@@ -46,18 +47,23 @@ impl Class {
     }
 }
 
+/// The pattern that a path matched. A server function's path is a name we chose, if it is one at
+/// all; pages share one route and are found in the rights table.
+fn route(path: &str, matched: Option<&MatchedPath>) -> String {
+    let known = access::table().iter().find(|spec| spec.path == path).or_else(|| access::page_for_path(path));
+    match known {
+        Some(spec) => spec.path.to_owned(),
+        None => matched.map_or("-", MatchedPath::as_str).to_owned(),
+    }
+}
+
 /// Writes the line and counts.
 pub async fn record(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = metrics::method_name(request.method());
     let path = request.uri().path();
     let class = Class::of(path);
-    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
-    // A server function's path is a name we chose, if it is one at all.
-    let route = match center::access::table().iter().find(|spec| spec.path == path) {
-        Some(spec) => spec.path.to_owned(),
-        None => route,
-    };
+    let route = route(path, request.extensions().get::<MatchedPath>());
     let id = request.extensions().get::<RequestId>().map(RequestId::to_string).unwrap_or_default();
     let span = tracing::info_span!("request", id);
     let response = next.run(request).instrument(span.clone()).await;
@@ -72,4 +78,17 @@ pub async fn record(request: Request, next: Next) -> Response {
         }
     });
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_part_of_a_path_that_somebody_chose_is_named() {
+        assert_eq!(route("/users/0197f3c2", None), "/users/{id}");
+        assert_eq!(route("/api/users/list", None), "/api/users/list");
+        assert_eq!(route("/api/users/list/secret", None), "-");
+        assert_eq!(route("/set-password-secret", None), "-");
+    }
 }

@@ -147,3 +147,65 @@ mod tests {
         assert_eq!(mailto("jürgen@x.example"), "mailto:j%C3%BCrgen@x.example");
     }
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod page_tests {
+    use leptos_meta::{ServerMetaContext, provide_meta_context};
+    use model::{Eligibility, Locale, Salutation};
+
+    use super::*;
+    use crate::i18n::Text;
+
+    /// The words of the page, without its tags.
+    fn words(locale: Locale, step: ActivationStep) -> String {
+        let html = Owner::new().with(|| {
+            let (meta, _output) = ServerMetaContext::new();
+            provide_context(meta);
+            provide_meta_context();
+            provide_context(Text(locale));
+            where_it_stands(Some(ActivationView {
+                step,
+                customer_number: "C10001".to_owned(),
+                invoice_number: "INV-000001".to_owned(),
+                email: "me@northwind.example".to_owned(),
+                salutation: Salutation::None,
+                first_name: String::new(),
+                last_name: String::new(),
+                contact_number: String::new(),
+                company_name: String::new(),
+                confirm_email: true,
+                eligibility: Some(Eligibility { administrator_email: "anna.berger@northwind.example".to_owned() }),
+            }))
+            .to_html()
+        });
+        let mut inside = false;
+        html.chars()
+            .filter(|c| {
+                let tag = inside || *c == '<';
+                inside = tag && *c != '>';
+                !tag
+            })
+            .collect()
+    }
+
+    #[tokio::test]
+    async fn the_ineligible_are_told_whom_to_ask() {
+        _ = any_spawner::Executor::init_tokio();
+        let english = words(Locale::En, ActivationStep::Ineligible);
+        let sentence = "Your company is using a Customer center. Please contact your shop administrator anna.berger@northwind.example for activating an account.";
+        assert!(english.contains(sentence), "{english}");
+        let german = words(Locale::De, ActivationStep::Ineligible);
+        assert!(german.contains("anna.berger@northwind.example, um ein Konto zu aktivieren."), "{german}");
+    }
+
+    #[tokio::test]
+    async fn what_was_typed_is_kept_in_view_while_the_erp_is_down() {
+        _ = any_spawner::Executor::init_tokio();
+        let page = words(Locale::En, ActivationStep::Parked);
+        for kept in ["C10001", "INV-000001", "me@northwind.example"] {
+            assert!(page.contains(kept), "{page}");
+        }
+        // Nothing about the company was told, because nothing was checked.
+        assert!(!page.contains("anna.berger"), "{page}");
+    }
+}

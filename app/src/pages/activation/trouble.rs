@@ -4,7 +4,7 @@ use model::ErrorCode;
 use crate::form::{Form, errors_of};
 use crate::frame::use_viewer;
 use crate::i18n::use_text;
-use crate::ui::{Actions, Banner, ErrorSummary, LinkButton, Look, Notice};
+use crate::ui::{Banner, ErrorSummary, LinkButton, Notice};
 
 /// What is wrong with the details of the first step. When they match nothing, one neutral text
 /// says so, with where to find them and whom to ask.
@@ -52,9 +52,12 @@ pub(super) fn StepTrouble(forms: Vec<Form>) -> impl IntoView {
                 .get()
                 .then(|| {
                     view! {
-                        <Actions>
-                            <LinkButton href="/activate" look=Look::Primary>{t.activation_again()}</LinkButton>
-                        </Actions>
+                        <Banner
+                            kind=Notice::Info
+                            action=move || view! { <LinkButton href="/activate">{t.activation_again()}</LinkButton> }
+                        >
+                            {t.not_under_way_text()}
+                        </Banner>
                     }
                 })
         }}

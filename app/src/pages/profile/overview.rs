@@ -8,7 +8,7 @@ use crate::i18n::{Text, role_name, salutation_name, use_text};
 use crate::load::Loaded;
 use crate::ui::{
     Actions, Banner, Button, Card, EmailText, ErrorSummary, Fact, Facts, Hint, LinkButton, Notice, PageHead, PageTitle,
-    Section, Tags, use_announcer,
+    Section, Stack, Tags, use_announcer,
 };
 
 /// Gives up a change of the address. Outlives the data that is shown, so that a refusal stays.
@@ -75,26 +75,30 @@ fn ProfilePage(profile: ProfileView) -> impl IntoView {
         {waiting}
         <Section title=t.profile_person()>
             <Card>
-                <Facts>
-                    <Fact term=t.salutation()>{salutation_name(t, profile.salutation)}</Fact>
-                    <Fact term=t.full_name()>{profile.name}</Fact>
-                    <Fact term=place>{profile.belongs_to}</Fact>
-                    <Fact term=t.profile_roles()><Tags list=roles/></Fact>
-                </Facts>
+                <Stack>
+                    <Facts>
+                        <Fact term=t.salutation()>{salutation_name(t, profile.salutation)}</Fact>
+                        <Fact term=t.full_name()>{profile.name}</Fact>
+                        <Fact term=place>{profile.belongs_to}</Fact>
+                        <Fact term=t.profile_roles()><Tags list=roles/></Fact>
+                    </Facts>
+                    {member.then(|| view! { <Hint>{t.profile_managed()}</Hint> })}
+                </Stack>
             </Card>
-            {member.then(|| view! { <Hint>{t.profile_managed()}</Hint> })}
         </Section>
         <Section title=t.profile_signing_in()>
             <Card>
-                <Facts>
-                    <Fact term=t.email()><EmailText address=profile.email/></Fact>
-                    <Fact term=t.profile_password_changed()>{changed}</Fact>
-                </Facts>
-                <Actions>
-                    <LinkButton href="/profile/email">{t.change_email()}</LinkButton>
-                    <LinkButton href="/profile/password">{t.change_password()}</LinkButton>
-                    <LinkButton href="/profile/sessions">{t.show_sessions()}</LinkButton>
-                </Actions>
+                <Stack>
+                    <Facts>
+                        <Fact term=t.email()><EmailText address=profile.email/></Fact>
+                        <Fact term=t.profile_password_changed()>{changed}</Fact>
+                    </Facts>
+                    <Actions>
+                        <LinkButton href="/profile/email">{t.change_email()}</LinkButton>
+                        <LinkButton href="/profile/password">{t.change_password()}</LinkButton>
+                        <LinkButton href="/profile/sessions">{t.show_sessions()}</LinkButton>
+                    </Actions>
+                </Stack>
             </Card>
         </Section>
         <Section title=t.profile_look()>

@@ -8,7 +8,7 @@ use crate::frame::{DoneNotice, Frame};
 use crate::i18n::{Text, use_text};
 use crate::load::Loaded;
 use crate::ui::{
-    Actions, Button, Card, ErrorSummary, Hint, Look, PageHead, PageTitle, SessionItem, SessionList, use_announcer,
+    Actions, Button, Card, ErrorSummary, Hint, Look, PageHead, PageTitle, SessionItem, SessionList, Stack, use_announcer,
 };
 
 /// The forms of the page. They outlive the list, so that a refusal stays when it is read anew.
@@ -73,8 +73,10 @@ fn Sessions(rows: Vec<SessionRow>) -> impl IntoView {
         <ErrorSummary errors=errors_of(vec![one, others])/>
         <DoneNotice words=done_words/>
         <PageHead title=t.my_sessions() lead=t.my_sessions_lead() parent=parent(t)/>
-        <Card flush=true><SessionList>{items}</SessionList></Card>
-        {rest}
+        <Stack>
+            <Card flush=true><SessionList>{items}</SessionList></Card>
+            {rest}
+        </Stack>
     }
     .into_any()
 }

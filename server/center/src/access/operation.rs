@@ -71,6 +71,8 @@ operations! {
     PageProfilePassword = "page.profile.password", Page "GET" "/profile/password" [], SignedIn;
     PageProfileEmail = "page.profile.email", Page "GET" "/profile/email" [], SignedIn;
     PageProfileSessions = "page.profile.sessions", Page "GET" "/profile/sessions" [], SignedIn;
+    PageInbox = "page.inbox", Page "GET" "/inbox" [], Anyone;
+    PageInboxMail = "page.inbox.mail", Page "GET" "/inbox/{id}" [], Anyone;
     PageUsers = "page.users", Page "GET" "/users" [], Right(UsersView, Company);
     PageUsersContacts = "page.users.contacts", Page "GET" "/users/contacts" [], Right(UsersView, Company);
     PageUsersContact = "page.users.contact", Page "GET" "/users/contacts/{number}" [], Right(UsersManage, Company);
@@ -106,6 +108,9 @@ operations! {
     ActivationYou = "activation.you", Function "POST" "/api/activation/you" ["salutation", "first_name", "last_name", "password", "repeat"], Anyone;
     ActivationResend = "activation.resend_code", Function "POST" "/api/activation/resend_code" [], Anyone;
     ActivationConfirm = "activation.confirm", Function "POST" "/api/activation/confirm" ["code"], Anyone;
+
+    InboxList = "inbox.list", Function "POST" "/api/inbox/list" [], Anyone;
+    InboxGet = "inbox.get", Function "POST" "/api/inbox/get" ["mail"], Anyone;
 
     UsersList = "users.list", Function "POST" "/api/users/list" ["q", "status", "role", "sort", "after", "before"], Right(UsersView, Company);
     UsersGet = "users.get", Function "POST" "/api/users/get" ["user"], Right(UsersView, Company);

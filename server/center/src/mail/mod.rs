@@ -5,6 +5,7 @@ mod compose;
 mod eml;
 mod figures;
 mod files;
+mod inbox;
 mod kind;
 mod letter;
 mod outage;
@@ -20,6 +21,7 @@ mod worker;
 
 pub use figures::{MailFigures, figures};
 pub use files::{FileTransport, KeptMail, KeptMailBody, kept_mail, kept_mails};
+pub use inbox::{inbox, inbox_mail};
 pub use kind::MailKind;
 pub use outbox::{Mail, cancel_for_user, enqueue};
 pub use render::{Inset, RenderError, Rendered, Templates};

@@ -1,3 +1,5 @@
+use std::error::Error as _;
+use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -191,10 +193,23 @@ fn classify(phase: Phase, error: &SmtpError) -> SendError {
         Some(500..) => SendError::Misconfigured(text),
         Some(_) if phase == Phase::Connect => SendError::Unavailable(text),
         Some(_) => SendError::Deferred(text),
-        None if error.is_tls() || error.is_client() => SendError::Misconfigured(text),
+        None if error.is_tls() || error.is_client() || breaks_tls(error) => SendError::Misconfigured(text),
         None if phase == Phase::Connect => SendError::Unavailable(text),
         None => SendError::Deferred(text),
     }
+}
+
+/// Whether the two sides could not agree on encryption, such as over a certificate that nobody
+/// vouches for. lettre counts that as a failed connection.
+fn breaks_tls(error: &SmtpError) -> bool {
+    let mut source = error.source();
+    while let Some(cause) = source {
+        if cause.downcast_ref::<io::Error>().is_some_and(|io| io.kind() == io::ErrorKind::InvalidData) {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
 }
 
 #[cfg(test)]

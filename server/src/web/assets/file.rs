@@ -54,9 +54,9 @@ impl File {
         Self { cache: HeaderValue::from_static("no-cache"), ..Self::new(path, bytes) }
     }
 
-    /// Adds a compressed form, unless it is no gain.
+    /// Adds a compressed form, unless it is no gain or, from a build that broke off, nothing at all.
     pub(super) fn add(&mut self, encoding: &str, bytes: Bytes) {
-        if bytes.len() >= self.plain.bytes.len() {
+        if bytes.is_empty() || bytes.len() >= self.plain.bytes.len() {
             return;
         }
         match encoding {

@@ -33,6 +33,8 @@ impl Portal {
 
 /// All routes of the portal.
 pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
+    // Pages are rendered by tasks of this runtime; a second call changes nothing.
+    let _ = any_spawner::Executor::init_tokio();
     Router::new()
         .route("/api/{*function}", post(functions::call))
         .route("/link/{token}", get(links::follow))

@@ -6,8 +6,8 @@ use crate::form::{Form, PostForm, use_form};
 use crate::frame::{PlainFrame, use_done};
 use crate::i18n::use_text;
 use crate::ui::{
-    Actions, Button, Drawing, ErrorSummary, Hint, LinkButton, Look, PageTitle, Scene, Stack, TextField, TextLink,
-    WizardAfter, WizardCard, use_announcer,
+    Actions, Button, Drawing, ErrorSummary, Hint, LinkButton, Look, PageTitle, Scene, Stack, TextField,
+    TextLink, WizardAfter, WizardCard, use_announcer,
 };
 
 /// Asks for the address; once it was sent, says the same whether or not there is an account.

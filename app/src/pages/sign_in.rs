@@ -9,7 +9,7 @@ use crate::form::{PostForm, use_form};
 use crate::frame::{DoneNotice, PlainFrame, use_viewer};
 use crate::i18n::{Text, use_text};
 use crate::load::Loaded;
-use crate::ui::{Button, ErrorSummary, Look, PageTitle, PasswordField, Stack, TextField, TextLink, WizardCard};
+use crate::ui::{Button, ErrorSummary, Look, PageTitle, PasswordField, Stack, TextField, TextLink, WizardAfter, WizardCard};
 
 /// Sign in, shop-wide.
 #[component]
@@ -49,12 +49,12 @@ fn SignInForm(company: Option<CompanyBrand>) -> impl IntoView {
                     <input type="hidden" name="next" value=next/>
                     <TextField name="email" label=t.email() kind="email" autocomplete="username" value=form.value("email", "") error=form.error("email")/>
                     <PasswordField name="password" label=t.password() autocomplete="current-password" error=form.error("password")/>
-                    <Button look=Look::Primary busy=form.busy()>{t.sign_in()}</Button>
+                    <Button look=Look::Primary wide=true busy=form.busy()>{t.sign_in()}</Button>
                     <TextLink href="/forgot-password">{t.forgot_password_link()}</TextLink>
                 </Stack>
             </PostForm>
         </WizardCard>
-        <p>{t.no_account_yet()} " " <TextLink href="/activate">{t.activate_account()}</TextLink></p>
+        <WizardAfter>{t.no_account_yet()} " " <TextLink href="/activate">{t.activate_account()}</TextLink></WizardAfter>
     }
     .into_any()
 }

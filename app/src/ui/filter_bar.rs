@@ -19,7 +19,10 @@ pub fn FilterBar(
 ) -> impl IntoView {
     let node = NodeRef::<html::Form>::new();
     #[cfg(feature = "hydrate")]
-    let changed = follow::applying(node, action.clone());
+    let changed = {
+        follow::address_back(node);
+        follow::applying(node, action.clone())
+    };
     #[cfg(not(feature = "hydrate"))]
     let changed = || ();
     view! {
@@ -147,7 +150,7 @@ pub fn Chips(
 #[cfg(feature = "hydrate")]
 mod follow {
     use leptos::{html, prelude::*};
-    use leptos_router::{NavigateOptions, hooks::use_navigate};
+    use leptos_router::{NavigateOptions, hooks::{use_navigate, use_query_map}};
     use std::time::Duration;
     use wasm_bindgen::JsCast;
     use web_sys::{HtmlFormElement, HtmlInputElement, HtmlSelectElement};
@@ -177,6 +180,27 @@ mod follow {
                 PAUSE,
             );
         }
+    }
+
+    /// When the address changes by a link (a chip, a sorted column, Back), the fields follow.
+    /// What somebody is typing is left alone.
+    pub(super) fn address_back(node: NodeRef<html::Form>) {
+        let query = use_query_map();
+        Effect::new(move |_| {
+            let (query, Some(form)) = (query.get(), node.get()) else { return };
+            let typing = document().active_element().is_some_and(|active| form.contains(Some(&active)));
+            if typing {
+                return;
+            }
+            let fields = form.elements();
+            for field in (0..fields.length()).filter_map(|i| fields.item(i)) {
+                if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+                    input.set_value(&query.get(&input.name()).unwrap_or_default());
+                } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
+                    select.set_value(&query.get(&select.name()).unwrap_or_default());
+                }
+            }
+        });
     }
 
     /// The list's address with the form's values; empty ones are left out.

@@ -21,7 +21,10 @@ async fn kept_mails_read_back_newest_first() {
         let (mail, _, user) = portal.invitation(company, "").await;
         assert_eq!(worker.drain_once().await.unwrap(), sent(1));
 
-        let names: Vec<_> = std::fs::read_dir(&kept).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        let names: Vec<_> = std::fs::read_dir(&kept)
+            .unwrap()
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect();
         assert!(names.contains(&format!("{}-{}.eml", portal.center.now(), mail.0)), "{names:?}");
         assert_eq!(names.len(), 2);
 
@@ -33,9 +36,15 @@ async fn kept_mails_read_back_newest_first() {
 
         let body = kept_mail(&kept, &list[0].id).await.unwrap().unwrap();
         assert_eq!(body.mail, list[0]);
-        assert!(body.text.starts_with("Set a password to get started\n\nHello Anna Berger,\n"), "{}", body.text);
+        assert!(
+            body.text.starts_with("Set a password to get started\n\nHello Anna Berger,\n"),
+            "{}",
+            body.text
+        );
         assert!(body.html.starts_with("<!doctype html>") && body.html.ends_with("</html>"), "{}", body.html);
-        let header = |name: &str| body.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str()).unwrap();
+        let header = |name: &str| {
+            body.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str()).unwrap()
+        };
         assert_eq!(header("From"), "Nordholz & Söhne <shop@nordholz.example>");
         assert_eq!(header("Auto-Submitted"), "auto-generated");
         assert_eq!(header("Date"), "Sat, 21 Nov 2026 22:26:41 +0000");

@@ -37,7 +37,8 @@ fn visible(html: &str) -> Vec<String> {
     let body = html.split_once("<body").unwrap().1;
     let texts = body.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text.trim());
     let plain = |text: &str| {
-        let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+        let text =
+            text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
         text.replace("&amp;", "&")
     };
     texts.filter(|text| !text.is_empty()).map(plain).collect()
@@ -45,7 +46,9 @@ fn visible(html: &str) -> Vec<String> {
 
 /// The tags of a document by name, in order.
 fn tags(html: &str) -> Vec<&str> {
-    let name = |piece: &'_ str| piece.split(|c: char| c.is_whitespace() || c == '>').next().map(str::len).unwrap_or_default();
+    let name = |piece: &'_ str| {
+        piece.split(|c: char| c.is_whitespace() || c == '>').next().map(str::len).unwrap_or_default()
+    };
     html.split('<').skip(1).map(|piece| &piece[..name(piece)]).collect()
 }
 
@@ -55,7 +58,9 @@ fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
 }
 
 fn honest(templates: &Templates, kind: MailKind, locale: Locale) -> Rendered {
-    templates.render(kind, locale, &facts(kind, |name| fact(name).to_owned()), &settings(), inset(kind)).unwrap()
+    templates
+        .render(kind, locale, &facts(kind, |name| fact(name).to_owned()), &settings(), inset(kind))
+        .unwrap()
 }
 
 /// Compares with a file; `UPDATE_MAILS=1` writes it anew.
@@ -66,7 +71,10 @@ fn compare(name: &str, found: &str) {
         std::fs::write(&path, found).unwrap();
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(expected == found, "{name} differs from its file. If it is meant to, run with UPDATE_MAILS=1. It is now:\n{found}");
+    assert!(
+        expected == found,
+        "{name} differs from its file. If it is meant to, run with UPDATE_MAILS=1. It is now:\n{found}"
+    );
 }
 
 #[test]
@@ -74,7 +82,10 @@ fn every_mail_reads_as_agreed() {
     let templates = Templates::load().unwrap();
     each(|kind, locale| {
         let mail = honest(&templates, kind, locale);
-        compare(&format!("{}/{}.txt", locale.tag(), kind.key()), &format!("{}\n\n{}\n", mail.subject, mail.text));
+        compare(
+            &format!("{}/{}.txt", locale.tag(), kind.key()),
+            &format!("{}\n\n{}\n", mail.subject, mail.text),
+        );
         if kind == MailKind::AccountCreated && locale == Locale::En {
             compare("en/account_created.html", &mail.html);
         }
@@ -87,10 +98,17 @@ fn both_forms_say_the_same() {
     each(|kind, locale| {
         let mail = honest(&templates, kind, locale);
         let html = visible(&mail.html);
-        for line in mail.text.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "--" && !line.starts_with("http")) {
+        for line in mail
+            .text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && *line != "--" && !line.starts_with("http"))
+        {
             let words = line.strip_suffix(':').unwrap_or(line);
             let found = html.iter().any(|text| text == line || text == words)
-                || line.split_once(": ").is_some_and(|(term, value)| html.windows(2).any(|two| two == [term, value]));
+                || line
+                    .split_once(": ")
+                    .is_some_and(|(term, value)| html.windows(2).any(|two| two == [term, value]));
             assert!(found, "{} {}: {line} is missing in {html:#?}", kind.key(), locale.tag());
         }
     });
@@ -108,7 +126,11 @@ fn every_link_leads_to_the_portal() {
         assert_eq!(links.len(), buttons, "{what}: {links:?}");
         for (at, _) in mail.text.match_indices("://") {
             let start = mail.text[..at].rfind(|c: char| !c.is_ascii_lowercase()).map_or(0, |at| at + 1);
-            assert!(mail.text[start..].starts_with(&format!("{PUBLIC_URL}/")), "{what}: {}", &mail.text[start..]);
+            assert!(
+                mail.text[start..].starts_with(&format!("{PUBLIC_URL}/")),
+                "{what}: {}",
+                &mail.text[start..]
+            );
         }
         // Nothing is fetched when a mail is opened.
         for foreign in [" src=", "url(", "@import", "<link", "<img", "<script", "<form"] {
@@ -161,7 +183,9 @@ fn the_voice_is_calm_and_mails_are_complete() {
 fn optional_facts_leave_no_gap() {
     let templates = Templates::load().unwrap();
     each(|kind, locale| {
-        let optional = |name: &str| matches!(name, "company" | "by_name" | "budget_order" | "budget_month" | "roles" | "name");
+        let optional = |name: &str| {
+            matches!(name, "company" | "by_name" | "budget_order" | "budget_month" | "roles" | "name")
+        };
         let facts = facts(kind, |name| if optional(name) { String::new() } else { fact(name).to_owned() });
         let mail = templates.render(kind, locale, &facts, &settings(), inset(kind)).unwrap();
         assert!(!mail.text.contains("\n\n\n") && !mail.text.contains(" ,"), "{}", mail.text);
@@ -169,12 +193,17 @@ fn optional_facts_leave_no_gap() {
     let activated = templates.render(
         MailKind::AccountActivated,
         Locale::En,
-        &facts(MailKind::AccountActivated, |name| if name == "roles" || name == "company" { String::new() } else { fact(name).to_owned() }),
+        &facts(MailKind::AccountActivated, |name| {
+            if name == "roles" || name == "company" { String::new() } else { fact(name).to_owned() }
+        }),
         &settings(),
         Inset::Nothing,
     );
     let text = activated.unwrap().text;
-    assert!(!text.contains("colleagues") && !text.contains("Company:") && text.contains("Sign in:\n"), "{text}");
+    assert!(
+        !text.contains("colleagues") && !text.contains("Company:") && text.contains("Sign in:\n"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -201,9 +230,14 @@ fn hostile_text_stays_text() {
     for value in hostile {
         each(|kind, locale| {
             let facts = facts(kind, |name| if name == "roles" { String::new() } else { value.to_owned() });
-            let started = std::time::Instant::now();
+            let started = tokio::time::Instant::now();
             let mail = templates.render(kind, locale, &facts, &settings(), inset(kind)).unwrap();
-            assert!(started.elapsed().as_millis() < 50, "{} {value} took {:?}", kind.key(), started.elapsed());
+            assert!(
+                started.elapsed().as_millis() < 50,
+                "{} {value} took {:?}",
+                kind.key(),
+                started.elapsed()
+            );
             let what = format!("{} {} {value}", kind.key(), locale.tag());
             assert!(mail.text.contains(value), "{what}: {}", mail.text);
             assert!(visible(&mail.html).iter().any(|text| text.contains(value)), "{what}: {}", mail.html);
@@ -218,7 +252,14 @@ fn hostile_text_stays_text() {
 #[test]
 fn line_breaks_and_marks_of_direction_become_spaces() {
     let templates = Templates::load().unwrap();
-    for value in ["Eve\r\nBcc: x@evil.example", "Eve\u{2028}Bcc:", "Eve\u{202e}gro", "Eve\0", "Eve\u{85}x", "Eve\u{feff}"] {
+    for value in [
+        "Eve\r\nBcc: x@evil.example",
+        "Eve\u{2028}Bcc:",
+        "Eve\u{202e}gro",
+        "Eve\0",
+        "Eve\u{85}x",
+        "Eve\u{feff}",
+    ] {
         each(|kind, locale| {
             let facts = facts(kind, |name| if name == "roles" { String::new() } else { value.to_owned() });
             let mail = templates.render(kind, locale, &facts, &settings(), inset(kind)).unwrap();
@@ -234,12 +275,15 @@ fn line_breaks_and_marks_of_direction_become_spaces() {
 fn no_mail_grows_beyond_bounds() {
     let templates = Templates::load().unwrap();
     let huge = "x".repeat(1 << 20);
-    assert!(templates.render(
-        MailKind::PasswordChanged,
-        Locale::En,
-        &facts(MailKind::PasswordChanged, |_| huge.clone()),
-        &settings(),
-        Inset::Nothing
-    )
-    .is_err());
+    assert!(
+        templates
+            .render(
+                MailKind::PasswordChanged,
+                Locale::En,
+                &facts(MailKind::PasswordChanged, |_| huge.clone()),
+                &settings(),
+                Inset::Nothing
+            )
+            .is_err()
+    );
 }

@@ -50,7 +50,9 @@ async fn an_invitation_gets_its_token_when_it_leaves() {
         let ends = portal.center.now() + 72 * HOUR;
         let row = portal.row("SELECT ends_at FROM links WHERE id = $1", vec![link.into()]).await;
         assert_eq!(row.get::<i64>("ends_at").unwrap(), ends);
-        let row = portal.row("SELECT invitation_ends_at AS n FROM members WHERE user_id = $1", vec![user.into()]).await;
+        let row = portal
+            .row("SELECT invitation_ends_at AS n FROM members WHERE user_id = $1", vec![user.into()])
+            .await;
         assert_eq!(row.get::<i64>("n").unwrap(), ends);
         let row = portal.row("SELECT state, data, reason, sent_at FROM outbox", vec![]).await;
         assert_eq!(row.get::<String>("state").unwrap(), "sent");
@@ -65,9 +67,10 @@ async fn resets_and_changes_of_address_end_in_time() {
     for portal in portals().await {
         let (_, chief) = portal.company().await;
         let address = portal.address(chief).await;
-        for (purpose, kind, hours) in
-            [("reset", MailKind::PasswordReset, HOUR / 2), ("email_change", MailKind::EmailChangeConfirm, 24 * HOUR)]
-        {
+        for (purpose, kind, hours) in [
+            ("reset", MailKind::PasswordReset, HOUR / 2),
+            ("email_change", MailKind::EmailChangeConfirm, 24 * HOUR),
+        ] {
             let link = portal.link(purpose, chief, None, &address).await;
             let mut mail = filled(Mail::new(kind, address.clone(), Locale::De)).about(chief, None);
             mail.link = Some(link);
@@ -94,9 +97,15 @@ async fn a_code_is_made_hashed_and_mailed() {
         assert_eq!(portal.worker(transport.clone()).drain_once().await.unwrap(), sent(1));
 
         let text = &transport.got()[0].text;
-        let code = text.lines().find_map(|line| line.trim().strip_prefix("    ").or(Some(line.trim())).filter(|l| l.len() == 6)).unwrap();
+        let code = text
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("    ").or(Some(line.trim())).filter(|l| l.len() == 6))
+            .unwrap();
         let row = portal
-            .row("SELECT code_hash, code_sent_at, code_attempts FROM activations WHERE id = $1", vec![activation.0.into()])
+            .row(
+                "SELECT code_hash, code_sent_at, code_attempts FROM activations WHERE id = $1",
+                vec![activation.0.into()],
+            )
             .await;
         let hash: String = row.get("code_hash").unwrap();
         assert!(portal.center.passwords().verify(code.to_owned(), Some(hash)).await.unwrap().0, "{text}");
@@ -159,25 +168,46 @@ async fn mails_die_with_their_reason() {
         let now: Value = portal.center.now().into();
 
         let (off, off_link, user) = portal.invitation(company, "").await;
-        portal.execute("UPDATE members SET deactivated_at = $2 WHERE user_id = $1", vec![user.into(), now.clone()]).await;
-        let told = filled(Mail::new(MailKind::Deactivated, portal.address(user).await, Locale::En)).about(user, Some(company));
+        portal
+            .execute(
+                "UPDATE members SET deactivated_at = $2 WHERE user_id = $1",
+                vec![user.into(), now.clone()],
+            )
+            .await;
+        let told = filled(Mail::new(MailKind::Deactivated, portal.address(user).await, Locale::En))
+            .about(user, Some(company));
         let told = portal.enqueue(told).await;
 
         let (revoked, link, _) = portal.invitation(company, "").await;
-        portal.execute("UPDATE links SET revoked_at = $2 WHERE id = $1", vec![link.into(), now.clone()]).await;
+        portal
+            .execute("UPDATE links SET revoked_at = $2 WHERE id = $1", vec![link.into(), now.clone()])
+            .await;
         let (used, link, _) = portal.invitation(company, "").await;
-        portal.execute("UPDATE links SET consumed_at = $2 WHERE id = $1", vec![link.into(), now.clone()]).await;
+        portal
+            .execute("UPDATE links SET consumed_at = $2 WHERE id = $1", vec![link.into(), now.clone()])
+            .await;
 
         let solo = portal.business_user().await;
         let active = portal.address(solo).await;
-        let active = portal.enqueue(filled(Mail::new(MailKind::PasswordChanged, active, Locale::En)).about(solo, None)).await;
+        let active = portal
+            .enqueue(filled(Mail::new(MailKind::PasswordChanged, active, Locale::En)).about(solo, None))
+            .await;
         let gone = portal.business_user().await;
-        portal.execute("UPDATE business_users SET deactivated_at = $2 WHERE user_id = $1", vec![gone.into(), now.clone()]).await;
+        portal
+            .execute(
+                "UPDATE business_users SET deactivated_at = $2 WHERE user_id = $1",
+                vec![gone.into(), now.clone()],
+            )
+            .await;
         let address = portal.address(gone).await;
-        let gone = portal.enqueue(filled(Mail::new(MailKind::PasswordChanged, address, Locale::En)).about(gone, None)).await;
-        let elsewhere = filled(Mail::new(MailKind::PasswordChanged, email("a@b.example"), Locale::En)).about(solo, Some(company));
+        let gone = portal
+            .enqueue(filled(Mail::new(MailKind::PasswordChanged, address, Locale::En)).about(gone, None))
+            .await;
+        let elsewhere = filled(Mail::new(MailKind::PasswordChanged, email("a@b.example"), Locale::En))
+            .about(solo, Some(company));
         let elsewhere = portal.enqueue(elsewhere).await;
-        let anywhere = filled(Mail::new(MailKind::PasswordChanged, portal.address(chief).await, Locale::En)).about(chief, None);
+        let anywhere = filled(Mail::new(MailKind::PasswordChanged, portal.address(chief).await, Locale::En))
+            .about(chief, None);
         let anywhere = portal.enqueue(anywhere).await;
 
         let transport = Arc::new(Script::default());
@@ -196,7 +226,9 @@ async fn mails_die_with_their_reason() {
             assert_eq!(portal.state(mail).await.1, reason);
         }
         assert!(tokens(&portal, off_link).await.is_empty());
-        let row = portal.row("SELECT count(*) AS n FROM members WHERE invitation_ends_at IS NOT NULL", vec![]).await;
+        let row = portal
+            .row("SELECT count(*) AS n FROM members WHERE invitation_ends_at IS NOT NULL", vec![])
+            .await;
         assert_eq!(row.get::<i64>("n").unwrap(), 0);
     }
 }
@@ -205,9 +237,12 @@ async fn mails_die_with_their_reason() {
 async fn nobody_acts_for_a_company_that_is_off() {
     for portal in portals().await {
         let (company, chief) = portal.company().await;
-        let mail = filled(Mail::new(MailKind::PasswordChanged, portal.address(chief).await, Locale::En)).about(chief, None);
+        let mail = filled(Mail::new(MailKind::PasswordChanged, portal.address(chief).await, Locale::En))
+            .about(chief, None);
         portal.enqueue(mail).await;
-        portal.execute("UPDATE companies SET active = $2 WHERE id = $1", vec![company.into(), false.into()]).await;
+        portal
+            .execute("UPDATE companies SET active = $2 WHERE id = $1", vec![company.into(), false.into()])
+            .await;
         let drained = portal.worker(Arc::new(Script::default())).drain_once().await.unwrap();
         assert_eq!(drained.cancelled, 1);
     }
@@ -264,7 +299,10 @@ async fn a_restart_makes_a_new_secret_and_both_work() {
         assert_eq!(got[0].message_id, got[1].message_id);
         assert_ne!(got[0].token("link"), got[1].token("link"));
         let hash = |mail: &mail_support::Got| Token::parse(&mail.token("link")).unwrap().hash();
-        assert_eq!(tokens(&portal, link).await.into_iter().collect::<HashSet<_>>(), got.iter().map(hash).collect());
+        assert_eq!(
+            tokens(&portal, link).await.into_iter().collect::<HashSet<_>>(),
+            got.iter().map(hash).collect()
+        );
     }
 }
 
@@ -288,9 +326,22 @@ async fn a_code_that_another_node_replaced_is_not_sent_again() {
         let got = one.got();
         assert_ne!(got[0].text, got[1].text, "the first code was replaced");
         assert_eq!(got[1].text, got[2].text);
-        let code = got[2].text.lines().map(str::trim).find(|line| line.len() == 6 && line.bytes().all(|b| b.is_ascii_digit())).unwrap();
+        let code = got[2]
+            .text
+            .lines()
+            .map(str::trim)
+            .find(|line| line.len() == 6 && line.bytes().all(|b| b.is_ascii_digit()))
+            .unwrap();
         let row = portal.row("SELECT code_hash FROM activations", vec![]).await;
-        assert!(portal.center.passwords().verify(code.to_owned(), Some(row.get("code_hash").unwrap())).await.unwrap().0);
+        assert!(
+            portal
+                .center
+                .passwords()
+                .verify(code.to_owned(), Some(row.get("code_hash").unwrap()))
+                .await
+                .unwrap()
+                .0
+        );
     }
 }
 
@@ -312,9 +363,15 @@ async fn mails_are_given_up_after_three_days() {
         let tried = portal.center.now() - started;
         assert!((72 * HOUR..73 * HOUR).contains(&tried), "{tried}");
         let (state, reason, attempts) = portal.state(mail).await;
-        assert_eq!((state.as_str(), reason.as_str()), ("dead", "deferred: transient error (451): 4.3.0 later"));
+        assert_eq!(
+            (state.as_str(), reason.as_str()),
+            ("dead", "deferred: transient error (451): 4.3.0 later")
+        );
         assert!((140..190).contains(&attempts), "{attempts}");
-        assert_eq!(mail::figures(&portal.center).await.unwrap(), mail::MailFigures { waiting: 0, oldest: None, dead: 1 });
+        assert_eq!(
+            mail::figures(&portal.center).await.unwrap(),
+            mail::MailFigures { waiting: 0, oldest: None, dead: 1 }
+        );
         portal.verify().await;
     }
 }
@@ -325,11 +382,15 @@ async fn a_refused_mail_is_dead_and_others_go_on() {
         let refused = portal.notice("nobody@b.example").await;
         portal.clock.advance(1);
         let fine = portal.notice("a@b.example").await;
-        let transport = Script::answering([SendError::Refused("permanent error (550): 5.1.1\nNo such user".to_owned())]);
+        let transport =
+            Script::answering([SendError::Refused("permanent error (550): 5.1.1\nNo such user".to_owned())]);
         let drained = portal.worker(transport).drain_once().await.unwrap();
         assert_eq!(drained, Drained { sent: 1, dead: 1, ..Drained::default() });
         let (state, reason, _) = portal.state(refused).await;
-        assert_eq!((state.as_str(), reason.as_str()), ("dead", "refused: permanent error (550): 5.1.1 No such user"));
+        assert_eq!(
+            (state.as_str(), reason.as_str()),
+            ("dead", "refused: permanent error (550): 5.1.1 No such user")
+        );
         assert_eq!(portal.state(fine).await.0, "sent");
         portal.verify().await;
     }
@@ -364,7 +425,11 @@ async fn an_outage_costs_no_mail_its_turn() {
             done += worker.drain_once().await.unwrap().sent;
             portal.clock.advance(SECOND);
         }
-        assert!(portal.center.now() - back <= 2 * MINUTE, "drained {} s after the return", (portal.center.now() - back) / SECOND);
+        assert!(
+            portal.center.now() - back <= 2 * MINUTE,
+            "drained {} s after the return",
+            (portal.center.now() - back) / SECOND
+        );
         portal.verify().await;
     }
 }
@@ -373,7 +438,8 @@ async fn an_outage_costs_no_mail_its_turn() {
 async fn wrong_settings_keep_the_mail() {
     for portal in portals().await {
         let mail = portal.notice("a@b.example").await;
-        let transport = Script::answering((0..3).map(|_| SendError::Misconfigured("permanent error (535)".to_owned())));
+        let transport =
+            Script::answering((0..3).map(|_| SendError::Misconfigured("permanent error (535)".to_owned())));
         let worker = portal.worker(transport);
         for _ in 0..3 {
             assert_eq!(worker.drain_once().await.unwrap().deferred, 1);
@@ -493,9 +559,30 @@ async fn kinds_of_a_later_version_are_left_to_it() {
 }
 
 #[tokio::test]
+async fn a_damaged_row_holds_up_no_other() {
+    for portal in portals().await {
+        let damaged = portal.notice("a@b.example").await;
+        let (company, _) = portal.company().await;
+        let (odd, link, _) = portal.invitation(company, "").await;
+        let damage = "UPDATE outbox SET recipient = 'no address' WHERE id = $1";
+        portal.execute(damage, vec![damaged.into()]).await;
+        portal.execute("UPDATE links SET email = 'no address' WHERE id = $1", vec![link.into()]).await;
+        portal.clock.advance(1);
+        portal.notice("b@b.example").await;
+        let worker = portal.worker(Arc::new(Script::default()));
+        assert_eq!(worker.drain_once().await.unwrap(), sent(1));
+        for mail in [damaged, odd] {
+            assert_eq!(portal.state(mail).await.0, "pending");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_mail_without_its_facts_is_dead_with_a_reason() {
     for portal in portals().await {
-        let mail = portal.enqueue(Mail::new(MailKind::PasswordChanged, email("a@b.example"), Locale::En).fact("name", "A")).await;
+        let mail = portal
+            .enqueue(Mail::new(MailKind::PasswordChanged, email("a@b.example"), Locale::En).fact("name", "A"))
+            .await;
         assert_eq!(portal.worker(Arc::new(Script::default())).drain_once().await.unwrap().dead, 1);
         assert_eq!(portal.state(mail).await.1, "the fact when is missing");
         portal.verify().await;
@@ -509,7 +596,7 @@ async fn the_worker_wakes_at_once_and_stops_when_told() {
         let (stop, stopped) = watch::channel(false);
         let task = tokio::spawn(portal.worker(transport.clone()).run(stopped));
         tokio::time::sleep(Duration::from_millis(300)).await;
-        let asked = std::time::Instant::now();
+        let asked = tokio::time::Instant::now();
         let mail = portal.notice("a@b.example").await;
         portal.center.mail_wake().ring();
         while portal.state(mail).await.0 != "sent" {
@@ -517,7 +604,7 @@ async fn the_worker_wakes_at_once_and_stops_when_told() {
         }
         assert!(asked.elapsed() < Duration::from_secs(1), "{:?}", asked.elapsed());
         portal.notice("b@b.example").await;
-        let asked = std::time::Instant::now();
+        let asked = tokio::time::Instant::now();
         while transport.got().len() < 2 {
             assert!(asked.elapsed() < Duration::from_secs(5), "the outbox is looked at without being woken");
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -549,16 +636,31 @@ async fn hostile_names_make_no_headers() {
         let hostile = "Eve\r\nBcc: x@evil.example\r\n\r\n<script> =?utf-8?q?=0d=0aBcc:_y?= \u{2028}";
         for kind in MailKind::ALL.into_iter().filter(|kind| kind.validity().is_none()) {
             let mail = Mail::new(kind, email("a@b.example"), Locale::De).fact("name", hostile);
-            let mail = kind.facts().iter().fold(mail, |mail, name| mail.fact(name, if *name == "roles" { "buyer" } else { hostile }));
+            let mail = kind
+                .facts()
+                .iter()
+                .fold(mail, |mail, name| mail.fact(name, if *name == "roles" { "buyer" } else { hostile }));
             portal.enqueue(mail).await;
         }
         let transport = Arc::new(Script::default());
         assert_eq!(portal.worker(transport.clone()).drain_once().await.unwrap().dead, 0);
         for got in transport.got() {
             let head = got.raw.split("\r\n\r\n").next().unwrap();
-            let names: Vec<_> =
-                head.split("\r\n").filter(|line| !line.starts_with(' ')).map(|line| line.split(':').next().unwrap()).collect();
-            let expected = ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"];
+            let names: Vec<_> = head
+                .split("\r\n")
+                .filter(|line| !line.starts_with(' '))
+                .map(|line| line.split(':').next().unwrap())
+                .collect();
+            let expected = [
+                "From",
+                "To",
+                "Subject",
+                "Date",
+                "Message-ID",
+                "Auto-Submitted",
+                "MIME-Version",
+                "Content-Type",
+            ];
             assert_eq!(names.iter().collect::<HashSet<_>>(), expected.iter().collect(), "{head}");
             assert_eq!(names.len(), expected.len(), "{head}");
             assert_eq!(got.to, "a@b.example");

@@ -25,7 +25,9 @@ pub fn ActivateResult() -> impl IntoView {
 pub(super) fn where_it_stands(activation: Option<ActivationView>) -> AnyView {
     let Some(view) = activation else { return view! { <NotUnderWay/> }.into_any() };
     match view.step {
-        ActivationStep::Company | ActivationStep::You => view! { <Unfinished href="/activate/you"/> }.into_any(),
+        ActivationStep::Company | ActivationStep::You => {
+            view! { <Unfinished href="/activate/you"/> }.into_any()
+        }
         ActivationStep::Code => view! { <Unfinished href="/activate/code"/> }.into_any(),
         ActivationStep::Parked => view! { <Parked kept=view/> }.into_any(),
         ActivationStep::AlreadyActive => view! { <AlreadyActive email=view.email/> }.into_any(),
@@ -174,7 +176,9 @@ mod page_tests {
                 contact_number: String::new(),
                 company_name: String::new(),
                 confirm_email: true,
-                eligibility: Some(Eligibility { administrator_email: "anna.berger@northwind.example".to_owned() }),
+                eligibility: Some(Eligibility {
+                    administrator_email: "anna.berger@northwind.example".to_owned(),
+                }),
             }))
             .to_html()
         });

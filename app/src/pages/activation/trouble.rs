@@ -13,7 +13,8 @@ pub(super) fn DetailsTrouble(form: Form) -> impl IntoView {
     let t = use_text();
     let contact = use_viewer().shop_contact;
     let refusal = form.refusal();
-    let no_match = Memo::new(move |_| refusal.with(|e| e.as_ref().is_some_and(|e| e.code == ErrorCode::NoMatch)));
+    let no_match =
+        Memo::new(move |_| refusal.with(|e| e.as_ref().is_some_and(|e| e.code == ErrorCode::NoMatch)));
     view! {
         <ErrorSummary errors=form.errors()/>
         {move || {
@@ -40,11 +41,14 @@ pub(super) fn StepTrouble(forms: Vec<Form>) -> impl IntoView {
     let t = use_text();
     let refusals: Vec<_> = forms.iter().map(|form| form.refusal()).collect();
     let ended = Memo::new(move |_| {
-        refusals.iter().any(|refusal| refusal.with(|e| e.as_ref().is_some_and(|e| e.code == ErrorCode::LinkInvalid)))
+        refusals
+            .iter()
+            .any(|refusal| refusal.with(|e| e.as_ref().is_some_and(|e| e.code == ErrorCode::LinkInvalid)))
     });
     let all = errors_of(forms);
-    let errors =
-        Signal::derive(move || if ended.get() { vec![(String::new(), t.activation_ended().to_owned())] } else { all.get() });
+    let errors = Signal::derive(move || {
+        if ended.get() { vec![(String::new(), t.activation_ended().to_owned())] } else { all.get() }
+    });
     view! {
         <ErrorSummary errors=errors/>
         {move || {

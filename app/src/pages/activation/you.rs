@@ -44,9 +44,11 @@ fn YouForm(known: ActivationView) -> impl IntoView {
         let (login, company) = (local_part(&known.email), known.company_name.clone());
         Signal::derive(move || vec![first_typed.get(), last_typed.get(), login.clone(), company.clone()])
     };
-    let salutations = Salutation::ALL.into_iter().map(|s| Choice::new(s.key(), salutation_name(t, s))).collect::<Vec<_>>();
+    let salutations =
+        Salutation::ALL.into_iter().map(|s| Choice::new(s.key(), salutation_name(t, s))).collect::<Vec<_>>();
     let fact = |id: &'static str, label: &'static str, value: String| {
-        (!value.is_empty()).then(|| view! { <ReadOnlyField id=id label=label value=value hint=t.from_erp_hint()/> })
+        (!value.is_empty())
+            .then(|| view! { <ReadOnlyField id=id label=label value=value hint=t.from_erp_hint()/> })
     };
     let company = fact("company_name", t.activation_company_name(), known.company_name);
     let contact = fact("contact_number", t.contact_number(), known.contact_number);

@@ -7,8 +7,8 @@ use crate::frame::Frame;
 use crate::i18n::use_text;
 use crate::load::Loaded;
 use crate::ui::{
-    Actions, Banner, Button, ErrorSummary, LinkButton, Look, Narrow, Notice, PageHead, PageTitle, PasswordField,
-    ReadOnlyField, Stack, TextField,
+    Actions, Banner, Button, ErrorSummary, LinkButton, Look, Narrow, Notice, PageHead, PageTitle,
+    PasswordField, ReadOnlyField, Stack, TextField,
 };
 
 /// Asks for a new login address.

@@ -7,8 +7,8 @@ use crate::frame::{DoneNotice, Frame, Preferences, use_viewer};
 use crate::i18n::{Text, role_name, salutation_name, use_text};
 use crate::load::Loaded;
 use crate::ui::{
-    Actions, Banner, Button, Card, EmailText, ErrorSummary, Fact, Facts, Hint, LinkButton, Notice, PageHead, PageTitle,
-    Section, Stack, Tags, use_announcer,
+    Actions, Banner, Button, Card, EmailText, ErrorSummary, Fact, Facts, Hint, LinkButton, Notice, PageHead,
+    PageTitle, Section, Stack, Tags, use_announcer,
 };
 
 /// Gives up a change of the address. Outlives the data that is shown, so that a refusal stays.
@@ -43,7 +43,12 @@ fn ProfilePage(profile: ProfileView) -> impl IntoView {
     let member = use_viewer().user.is_some_and(|user| user.in_company);
     let place = if member { t.profile_company() } else { t.profile_customer() };
     let roles: Vec<String> = if member {
-        profile.roles.iter().filter_map(|key| Role::from_key(key)).map(|role| role_name(t, role).to_owned()).collect()
+        profile
+            .roles
+            .iter()
+            .filter_map(|key| Role::from_key(key))
+            .map(|role| role_name(t, role).to_owned())
+            .collect()
     } else {
         vec![t.profile_business_user().to_owned()]
     };
@@ -65,8 +70,11 @@ fn ProfilePage(profile: ProfileView) -> impl IntoView {
             </Banner>
         }
     });
-    let changed =
-        if profile.password_changed.is_empty() { t.profile_password_never().to_owned() } else { profile.password_changed };
+    let changed = if profile.password_changed.is_empty() {
+        t.profile_password_never().to_owned()
+    } else {
+        profile.password_changed
+    };
     view! {
         <PageTitle text=t.nav_profile() error=cancel.failed()/>
         <ErrorSummary errors=cancel.errors()/>

@@ -8,7 +8,8 @@ use crate::frame::{DoneNotice, Frame};
 use crate::i18n::{Text, use_text};
 use crate::load::Loaded;
 use crate::ui::{
-    Actions, Button, Card, ErrorSummary, Hint, Look, PageHead, PageTitle, SessionItem, SessionList, Stack, use_announcer,
+    Actions, Button, Card, ErrorSummary, Hint, Look, PageHead, PageTitle, SessionItem, SessionList, Stack,
+    use_announcer,
 };
 
 /// The forms of the page. They outlive the list, so that a refusal stays when it is read anew.

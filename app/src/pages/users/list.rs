@@ -6,13 +6,14 @@ use super::contacts::ContactsTable;
 use super::done::UserDone;
 use super::table::UsersTable;
 use super::tabs::{Shown, UsersHead};
+use crate::api::Failure;
 use crate::api::users::list;
 use crate::frame::Frame;
-use crate::i18n::{Text, role_name, status_text, use_text};
+use crate::i18n::{Text, error_text, role_name, status_text, use_text};
 use crate::load::Loaded;
 use crate::ui::{
-    Banner, Card, Chip, Chips, Choice, Empty, EmptyState, FilterBar, FilterSearch, FilterSelect, LinkButton, Notice,
-    PageTitle, Pager, Section, StatCard, Stats,
+    Banner, Card, Chip, Chips, Choice, Empty, EmptyState, ErrorSummary, FilterBar, FilterSearch, FilterSelect, LinkButton,
+    Notice, PageTitle, Pager, Section,
 };
 
 /// The shop users, and the first ERP contacts without access.
@@ -20,33 +21,97 @@ use crate::ui::{
 pub fn Users() -> impl IntoView {
     let t = use_text();
     let query = use_query_map();
-    // Only what the list is asked for; a note such as `done` changes no data, but what it tells
-    // of did, so it counts too.
+    // A note such as `done` asks for no other rows, but what it tells of changed them.
     let asked = Memo::new(move |_| query.with(|q| (UsersQuery::read(|name| q.get(name)), q.get("done"), q.get("user"))));
     provide_context(Asked(asked));
-    let page = Resource::new(
-        move || asked.get().0.pairs().into_iter().chain(asked.get().1.map(|done| ("done", done))).collect::<Vec<_>>(),
-        |pairs| async move {
-            let get = |name: &str| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone()).unwrap_or_default();
-            list(get("q"), get("status"), get("role"), get("sort"), get("after"), get("before")).await
-        },
-    );
+    let first = asked.get_untracked().0;
+    let page = Resource::new(|| (), move |()| fetch(first.clone()));
     view! {
         <Frame>
             <PageTitle text=t.nav_users()/>
             <UserDone/>
-            <Loaded data=page render=shown/>
+            <Loaded data=page render=living/>
         </Frame>
     }
 }
 
-/// What the page's address asks for, for the parts of the page.
+/// What the page's address asks for, and what was done just before.
 #[derive(Clone, Copy)]
-pub(super) struct Asked(Memo<(UsersQuery, Option<String>, Option<String>)>);
+struct Asked(Memo<(UsersQuery, Option<String>, Option<String>)>);
 
-/// The query of the list on show.
-pub(super) fn use_asked() -> UsersQuery {
-    expect_context::<Asked>().0.get_untracked().0
+fn fetch(query: UsersQuery) -> impl Future<Output = Result<UsersPage, Failure>> + Send {
+    let pairs = query.pairs();
+    let get = |name: &str| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone()).unwrap_or_default();
+    list(get("q"), get("status"), get("role"), get("sort"), get("after"), get("before"))
+}
+
+/// The page once its first rows are there. Later ones replace them in place, so that the
+/// filters keep what is being typed, and the rows on show stay until the new ones come.
+fn living(first: UsersPage) -> impl IntoView {
+    let t = use_text();
+    let asked = expect_context::<Asked>().0;
+    let page = RwSignal::new(first);
+    let shown = RwSignal::new(asked.get_untracked().0);
+    let failure = RwSignal::new(Vec::new());
+    Effect::new(move |before: Option<(UsersQuery, Option<String>, Option<String>)>| {
+        let now = asked.get();
+        if before.is_some_and(|before| before != now) {
+            let wanted = now.clone();
+            leptos::task::spawn_local(async move {
+                let answer = fetch(wanted.0.clone()).await;
+                if asked.try_get_untracked().as_ref() != Some(&wanted) {
+                    return;
+                }
+                match answer {
+                    Ok(rows) => {
+                        failure.set(Vec::new());
+                        shown.set(wanted.0);
+                        page.set(rows);
+                    }
+                    Err(Failure(error)) => failure.set(vec![(String::new(), error_text(t, &error))]),
+                }
+            });
+        }
+        now
+    });
+    let summary = Signal::derive(move || page.with(|page| count_text(t, page.users.total)));
+    let active = Signal::derive(move || shown.with(|query| chips(t, query)));
+    view! {
+        <ErrorSummary errors=failure/>
+        {move || page.with(|page| view! {
+            <UsersHead shown=Shown::Users company=page.company.clone() counts=page.counts can_manage=page.can_manage/>
+        })}
+        <Card flush=true>
+            <Filters query=shown.get_untracked()/>
+            <Chips summary=summary chips=active clear="/users"/>
+            {move || page.with(|page| rows(t, page, &shown.get_untracked()))}
+        </Card>
+        {move || page.with(|page| view! {
+            <Contacts contacts=page.contacts.clone() can_manage=page.can_manage total=page.counts.contacts/>
+        })}
+    }
+    .into_any()
+}
+
+fn rows(t: Text, page: &UsersPage, query: &UsersQuery) -> AnyView {
+    let users = page.users.clone();
+    if users.rows.is_empty() {
+        return view! {
+            <EmptyState kind=Empty::NoMatch title=t.no_match_title() text=t.no_match_text()>
+                <LinkButton href="/users">{t.clear_filters()}</LinkButton>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let turned = |after: Option<String>, before: Option<String>| UsersQuery { after, before, ..query.clone() };
+    let previous = users.before.clone().map(|row| address(&turned(None, Some(row))));
+    let next = users.after.clone().map(|row| address(&turned(Some(row), None)));
+    let summary = count_text(t, users.total);
+    view! {
+        <UsersTable rows=users.rows query=query.clone() can_manage=page.can_manage/>
+        <Pager summary=summary previous next/>
+    }
+    .into_any()
 }
 
 /// The list's address for a query.
@@ -72,42 +137,6 @@ fn escape(value: &str) -> String {
     out
 }
 
-fn shown(page: UsersPage) -> impl IntoView {
-    let t = use_text();
-    let query = use_asked();
-    let stats = vec![
-        StatCard::new(t.stat_active(), page.counts.active.to_string()).href("/users?status=active"),
-        StatCard::new(t.stat_waiting(), page.counts.invitations.to_string()).href("/users/invitations"),
-        StatCard::new(t.stat_contacts(), page.counts.contacts.to_string()).href("/users/contacts"),
-    ];
-    let UsersPage { company, users, counts, contacts, can_manage } = page;
-    let turned = |after: Option<String>, before: Option<String>| UsersQuery { after, before, ..query.clone() };
-    let previous = users.before.clone().map(|row| address(&turned(None, Some(row))));
-    let next = users.after.clone().map(|row| address(&turned(Some(row), None)));
-    let summary = count_text(t, users.total);
-    let list = if users.rows.is_empty() {
-        view! {
-            <EmptyState kind=Empty::NoMatch title=t.no_match_title() text=t.no_match_text()>
-                <LinkButton href="/users">{t.clear_filters()}</LinkButton>
-            </EmptyState>
-        }
-        .into_any()
-    } else {
-        view! { <UsersTable rows=users.rows query=query.clone() can_manage/> <Pager summary=summary.clone() previous next/> }.into_any()
-    };
-    view! {
-        <UsersHead shown=Shown::Users company counts can_manage/>
-        <Stats cards=stats/>
-        <Card flush=true>
-            <Filters query=query.clone()/>
-            <Chips summary=summary chips=chips(t, &query) clear="/users"/>
-            {list}
-        </Card>
-        <Contacts contacts can_manage total=counts.contacts/>
-    }
-    .into_any()
-}
-
 #[component]
 fn Filters(query: UsersQuery) -> impl IntoView {
     let t = use_text();
@@ -117,13 +146,13 @@ fn Filters(query: UsersQuery) -> impl IntoView {
     statuses.extend(UserStatus::ALL.map(|s| Choice::new(s.key(), status_text(t, s))));
     let mut roles = vec![Choice::new("", t.any_role())];
     roles.extend(Role::ALL.map(|r| Choice::new(r.key(), role_name(t, r))));
-    let sort = query.pairs().into_iter().find(|(name, _)| *name == "sort").map(|(_, value)| value);
+    let sort = query.pairs().into_iter().find(|(name, _)| *name == "sort").map(|(_, value)| value).unwrap_or_default();
     view! {
         <FilterBar action="/users" label=t.filter_users()>
             <FilterSearch label=t.search_users() placeholder=t.search_users() value=query.q/>
             <FilterSelect name="status" label=t.status() options=statuses value=status/>
             <FilterSelect name="role" label=t.role() options=roles value=role/>
-            {sort.map(|sort| view! { <input type="hidden" name="sort" value=sort/> })}
+            <input type="hidden" name="sort" value=sort/>
         </FilterBar>
     }
     .into_any()

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use model::UserCounts;
 
 use crate::i18n::use_text;
-use crate::ui::{LinkButton, Look, PageHead, Tab, Tabs};
+use crate::ui::{LinkButton, Look, PageHead, StatCard, Stats, Tab, Tabs};
 
 /// Which of the lists is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,11 +25,17 @@ pub(super) fn UsersHead(shown: Shown, company: String, counts: UserCounts, can_m
         let tab = Tab::new(t.tab_invitations(), "/users/invitations").count(size(counts.invitations.n));
         tabs.push(tab.current(shown == Shown::Invitations));
     }
+    let stats = vec![
+        StatCard::new(t.stat_active(), counts.active.to_string()).href("/users?status=active"),
+        StatCard::new(t.stat_waiting(), counts.invitations.to_string()).href("/users/invitations"),
+        StatCard::new(t.stat_contacts(), counts.contacts.to_string()).href("/users/contacts"),
+    ];
     let request = move || {
         can_manage.then(|| view! { <LinkButton href="/users/new" look=Look::Primary>{t.request_user()}</LinkButton> })
     };
     view! {
         <PageHead title=t.nav_users() lead=t.users_lead(&company) actions=request/>
+        <Stats cards=stats/>
         <Tabs label=t.user_lists() tabs=tabs/>
     }
     .into_any()

@@ -27,7 +27,13 @@ impl Composer {
 
     /// The mail as it goes out. Its Message-ID rests on the outbox row alone, so that a mail that
     /// is sent twice is seen as one.
-    pub(super) fn compose(&self, id: MailId, at: Instant, to: &Email, rendered: Rendered) -> Result<Outgoing, String> {
+    pub(super) fn compose(
+        &self,
+        id: MailId,
+        at: Instant,
+        to: &Email,
+        rendered: Rendered,
+    ) -> Result<Outgoing, String> {
         let date = UNIX_EPOCH + Duration::from_micros(u64::try_from(at).unwrap_or_default());
         let message = Message::builder()
             .from(self.from.clone())
@@ -36,7 +42,10 @@ impl Composer {
             .date(date)
             .message_id(Some(format!("<{}@{}>", id.0, self.host)))
             // Nobody's holiday notice should answer it (RFC 3834).
-            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
+            .raw_header(HeaderValue::new(
+                HeaderName::new_from_ascii_str("Auto-Submitted"),
+                "auto-generated".to_owned(),
+            ))
             .multipart(MultiPart::alternative_plain_html(rendered.text, rendered.html))
             .map_err(|e| e.to_string())?;
         Ok(Outgoing { id, at, message })

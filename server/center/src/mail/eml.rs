@@ -19,7 +19,8 @@ impl Eml {
         let whole = String::from_utf8_lossy(bytes);
         let (headers, body) = split(&whole);
         let mut eml = Self { headers, ..Self::default() };
-        let boundary = eml.header("Content-Type").split_once("boundary=\"").and_then(|(_, rest)| rest.split_once('"'));
+        let boundary =
+            eml.header("Content-Type").split_once("boundary=\"").and_then(|(_, rest)| rest.split_once('"'));
         let Some((boundary, _)) = boundary else { return eml };
         let delimiter = format!("--{boundary}");
         let mut parts = Vec::new();
@@ -29,7 +30,10 @@ impl Eml {
             }
             let (headers, content) = split(part.trim_start_matches("\r\n"));
             let header = |name| find(&headers, name);
-            parts.push((header("Content-Type").starts_with("text/html"), decode(header("Content-Transfer-Encoding"), content)));
+            parts.push((
+                header("Content-Type").starts_with("text/html"),
+                decode(header("Content-Transfer-Encoding"), content),
+            ));
         }
         for (is_html, content) in parts {
             if is_html { eml.html = content } else { eml.text = content }
@@ -50,7 +54,11 @@ fn find<'a>(headers: &'a [(String, String)], name: &str) -> &'a str {
 fn split(entity: &str) -> (Vec<(String, String)>, &str) {
     let (head, body) = entity.split_once("\r\n\r\n").unwrap_or((entity, ""));
     let unfolded = head.replace("\r\n ", " ").replace("\r\n\t", " ");
-    let headers = unfolded.lines().filter_map(|line| line.split_once(": ")).map(|(n, v)| (n.to_owned(), words(v))).collect();
+    let headers = unfolded
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .map(|(n, v)| (n.to_owned(), words(v)))
+        .collect();
     (headers, body)
 }
 

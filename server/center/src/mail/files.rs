@@ -131,7 +131,15 @@ mod tests {
     async fn only_the_transport_s_own_names_are_read() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("secret.eml"), "Subject: x\r\n\r\n").unwrap();
-        for id in ["secret", "../secret", "1-../secret", "1-00000000-0000-7000-8000-000000000000/../secret", "", "-", "+1-00000000-0000-7000-8000-000000000000"] {
+        for id in [
+            "secret",
+            "../secret",
+            "1-../secret",
+            "1-00000000-0000-7000-8000-000000000000/../secret",
+            "",
+            "-",
+            "+1-00000000-0000-7000-8000-000000000000",
+        ] {
             assert_eq!(kept_mail(folder.path(), id).await.unwrap(), None, "{id}");
         }
         assert!(kept_mails(folder.path()).await.unwrap().is_empty());

@@ -40,7 +40,8 @@ impl<'a> Line<'a> {
         } else if let Some(figure) = line.strip_prefix("= ") {
             Ok(Self::Figure(figure))
         } else if let Some(button) = line.strip_prefix('[') {
-            let (label, address) = button.split_once("](").ok_or_else(|| wrong("a button without an address"))?;
+            let (label, address) =
+                button.split_once("](").ok_or_else(|| wrong("a button without an address"))?;
             let address = address.strip_suffix(')').ok_or_else(|| wrong("a button that does not end"))?;
             Ok(Self::Button { label, address })
         } else {
@@ -138,9 +139,18 @@ mod tests {
 
     #[test]
     fn one_source_makes_markup_and_text() {
-        let letter = letter("Mix & match\n\n{% if a %}\n- Key: {{ a }}\n{% endif %}\n- Last: b: c\n\n[Go]({{ link }})\n").unwrap();
+        let letter = letter(
+            "Mix & match\n\n{% if a %}\n- Key: {{ a }}\n{% endif %}\n- Last: b: c\n\n[Go]({{ link }})\n",
+        )
+        .unwrap();
         assert_eq!(letter.subject, "S & T");
-        assert!(letter.text.contains("\n\nMix & match\n\n{% if a %}Key: {{ a }}\n{% endif %}Last: b: c\n\nGo:\n{{ link }}\n\n-- \n"), "{}", letter.text);
+        assert!(
+            letter.text.contains(
+                "\n\nMix & match\n\n{% if a %}Key: {{ a }}\n{% endif %}Last: b: c\n\nGo:\n{{ link }}\n\n-- \n"
+            ),
+            "{}",
+            letter.text
+        );
         assert!(letter.mjml.contains("<mj-text>Mix &amp; match</mj-text><mj-table css-class=\"facts\">{% if a %}<tr><td class=\"term\">Key</td>"), "{}", letter.mjml);
         assert!(letter.mjml.contains("<mj-title>S &amp; T</mj-title>"));
         assert!(letter.mjml.contains(r#"href="{{ link }}">Go</mj-button>"#));

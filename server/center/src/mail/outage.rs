@@ -4,9 +4,9 @@ use crate::clock::MINUTE;
 use crate::{Entropy, Instant};
 
 /// The first pause after a failure.
-const FIRST_PAUSE: Instant = 5_000_000;
+pub(super) const FIRST_PAUSE: Instant = 5_000_000;
 /// The longest pause of a mail that can't be sent.
-const LONGEST_PAUSE: Instant = 30 * MINUTE;
+pub(super) const LONGEST_PAUSE: Instant = 30 * MINUTE;
 /// The longest pause while no mail can be sent: what waited leaves soon after the server is back.
 const LONGEST_OUTAGE_PAUSE: Instant = MINUTE;
 
@@ -79,7 +79,6 @@ impl Outage {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,7 +91,10 @@ mod tests {
         for (failures, seconds) in [(1, 5), (2, 10), (5, 80), (9, 1_280), (10, 1_800), (1_000_000, 1_800)] {
             for _ in 0..200 {
                 let pause = pause(failures, &SystemEntropy);
-                assert!((seconds * SECOND * 8 / 10..=seconds * SECOND * 12 / 10).contains(&pause), "{failures}: {pause}");
+                assert!(
+                    (seconds * SECOND * 8 / 10..=seconds * SECOND * 12 / 10).contains(&pause),
+                    "{failures}: {pause}"
+                );
             }
         }
     }

@@ -66,7 +66,13 @@ pub(super) enum Permit {
 ///
 /// Rows of the mail's subject are touched before its row in the outbox, as everywhere, so that
 /// no two transactions wait for each other.
-pub(super) async fn permit(tx: &mut Tx, mail: &Waiting, secret: &Secret, fresh: bool, now: Instant) -> Result<Permit, StoreError> {
+pub(super) async fn permit(
+    tx: &mut Tx,
+    mail: &Waiting,
+    secret: &Secret,
+    fresh: bool,
+    now: Instant,
+) -> Result<Permit, StoreError> {
     if let Some(user) = mail.user
         && mail.kind != MailKind::Deactivated
         && !can_act(tx, user, mail.company).await?
@@ -93,10 +99,18 @@ async fn can_act(conn: &mut Conn, user: UserId, company: Option<CompanyId>) -> R
     Ok(conn.optional(sql, args![user, company]).await?.is_some())
 }
 
-async fn link(tx: &mut Tx, mail: &Waiting, hash: &[u8; 32], now: Instant, ends: Instant) -> Result<Permit, StoreError> {
+async fn link(
+    tx: &mut Tx,
+    mail: &Waiting,
+    hash: &[u8; 32],
+    now: Instant,
+    ends: Instant,
+) -> Result<Permit, StoreError> {
     let Some(id) = mail.link else { return Ok(Permit::Broken("the link is missing")) };
     let sql = "SELECT user_id, company_id, email, purpose, consumed_at, revoked_at FROM links WHERE id = $1";
-    let Some(row) = tx.optional(sql, args![id]).await? else { return Ok(Permit::Cancelled("the link is gone")) };
+    let Some(row) = tx.optional(sql, args![id]).await? else {
+        return Ok(Permit::Cancelled("the link is gone"));
+    };
     if row.get::<Option<i64>>("consumed_at")?.is_some() {
         return Ok(Permit::Cancelled("the link was used"));
     }
@@ -126,7 +140,13 @@ async fn link(tx: &mut Tx, mail: &Waiting, hash: &[u8; 32], now: Instant, ends: 
     Ok(Permit::Granted)
 }
 
-async fn code(tx: &mut Tx, mail: &Waiting, hash: &str, fresh: bool, now: Instant) -> Result<Permit, StoreError> {
+async fn code(
+    tx: &mut Tx,
+    mail: &Waiting,
+    hash: &str,
+    fresh: bool,
+    now: Instant,
+) -> Result<Permit, StoreError> {
     let Some(id) = mail.activation else { return Ok(Permit::Broken("the activation is missing")) };
     if now - mail.created_at >= mail.kind.validity().unwrap_or_default() {
         return Ok(Permit::Expired("the code came too late"));

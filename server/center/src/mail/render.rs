@@ -100,7 +100,9 @@ impl Templates {
     pub fn load() -> Result<Self, RenderError> {
         let mut env = Environment::empty();
         env.set_undefined_behavior(UndefinedBehavior::Strict);
-        env.set_auto_escape_callback(|name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None });
+        env.set_auto_escape_callback(|name| {
+            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+        });
         env.set_formatter(write_value);
         env.set_fuel(Some(FUEL));
         for kind in MailKind::ALL {
@@ -197,7 +199,8 @@ fn values(
 /// a space, so that no name makes a header or pretends to be another.
 pub(super) fn one_line(text: &str) -> String {
     let breaks = |c: char| {
-        c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        c.is_control()
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
     text.replace(breaks, " ")
 }
@@ -242,17 +245,33 @@ mod tests {
         let templates = Templates::load().unwrap();
         let mut facts = BTreeMap::from([("name".to_owned(), "Anna".to_owned())]);
         let render = |kind, facts: &_, inset| templates.render(kind, Locale::En, facts, &settings(), inset);
-        assert!(matches!(render(MailKind::PasswordChanged, &facts, Inset::Nothing), Err(RenderError::Fact("when"))));
-        assert!(matches!(render(MailKind::PasswordReset, &facts, Inset::Nothing), Err(RenderError::Template(_))));
+        assert!(matches!(
+            render(MailKind::PasswordChanged, &facts, Inset::Nothing),
+            Err(RenderError::Fact("when"))
+        ));
+        assert!(matches!(
+            render(MailKind::PasswordReset, &facts, Inset::Nothing),
+            Err(RenderError::Template(_))
+        ));
         facts.clear();
-        assert!(matches!(render(MailKind::PasswordReset, &facts, Inset::Token("t")), Err(RenderError::Fact("name"))));
+        assert!(matches!(
+            render(MailKind::PasswordReset, &facts, Inset::Token("t")),
+            Err(RenderError::Fact("name"))
+        ));
     }
 
     #[test]
     fn endless_templates_run_dry() {
         let mut env = Templates::load().unwrap().0;
-        env.add_template("x.html", "{% for a in l %}{% for b in l %}{% for c in l %}x{% endfor %}{% endfor %}{% endfor %}").unwrap();
+        env.add_template(
+            "x.html",
+            "{% for a in l %}{% for b in l %}{% for c in l %}x{% endfor %}{% endfor %}{% endfor %}",
+        )
+        .unwrap();
         let list = BTreeMap::from([("l", vec![0; 1000])]);
-        assert_eq!(env.get_template("x.html").unwrap().render(list).unwrap_err().kind(), minijinja::ErrorKind::OutOfFuel);
+        assert_eq!(
+            env.get_template("x.html").unwrap().render(list).unwrap_err().kind(),
+            minijinja::ErrorKind::OutOfFuel
+        );
     }
 }

@@ -30,7 +30,9 @@ const CHECK: Duration = Duration::from_secs(5);
 #[derive(Debug, Error)]
 pub enum SmtpSettingsError {
     /// The address is not of the form `smtp://user:password@host:587`.
-    #[error("the mail server's address has to look like smtp://user:password@host:587 or smtps://user:password@host:465: {0}")]
+    #[error(
+        "the mail server's address has to look like smtp://user:password@host:587 or smtps://user:password@host:465: {0}"
+    )]
     Address(&'static str),
     /// The file with the certificate authority can't be used.
     #[error("the mail server's certificate authority: {0}")]
@@ -118,7 +120,8 @@ impl SmtpTransport {
     async fn connect(&self) -> Result<AsyncSmtpConnection, SmtpError> {
         let tls = self.implicit.then(|| self.tls.clone());
         let server = (self.host.as_str(), self.port);
-        let mut connection = AsyncSmtpConnection::connect_tokio1(server, Some(CONNECT), &self.hello, tls, None).await?;
+        let mut connection =
+            AsyncSmtpConnection::connect_tokio1(server, Some(CONNECT), &self.hello, tls, None).await?;
         if !self.implicit {
             connection.starttls(self.tls.clone(), &self.hello).await?;
         }
@@ -218,9 +221,16 @@ mod tests {
 
     #[test]
     fn addresses_are_read() {
-        let transport = SmtpTransport::new("smtp://shop%40portal.example:p%2Fw%3A@mail.portal.example", None).unwrap();
-        assert_eq!((transport.host.as_str(), transport.port, transport.implicit), ("mail.portal.example", 587, false));
-        assert_eq!(transport.credentials, Some(Credentials::new("shop@portal.example".to_owned(), "p/w:".to_owned())));
+        let transport =
+            SmtpTransport::new("smtp://shop%40portal.example:p%2Fw%3A@mail.portal.example", None).unwrap();
+        assert_eq!(
+            (transport.host.as_str(), transport.port, transport.implicit),
+            ("mail.portal.example", 587, false)
+        );
+        assert_eq!(
+            transport.credentials,
+            Some(Credentials::new("shop@portal.example".to_owned(), "p/w:".to_owned()))
+        );
         let transport = SmtpTransport::new("smtps://[::1]/", None).unwrap();
         assert_eq!((transport.host.as_str(), transport.port, transport.implicit), ("::1", 465, true));
         assert_eq!(transport.credentials, None);

@@ -29,17 +29,33 @@ pub(super) fn roles(keys: &str, locale: Locale) -> Vec<RoleWords> {
 const fn role_words(role: Role, locale: Locale) -> RoleWords {
     let (name, can) = match (role, locale) {
         (Role::Buyer, Locale::En) => ("Buyer", "You order within your budgets and see your own orders."),
-        (Role::Buyer, Locale::De) => ("Einkauf", "Sie bestellen im Rahmen Ihrer Budgets und sehen Ihre eigenen Bestellungen."),
-        (Role::Approver, Locale::En) => ("Approver", "You see your company’s orders and approve those above a budget."),
-        (Role::Approver, Locale::De) => ("Freigabe", "Sie sehen die Bestellungen Ihrer Firma und geben solche über dem Budget frei."),
-        (Role::Accountant, Locale::En) => ("Accountant", "You see and pay invoices and see the statement of account."),
-        (Role::Accountant, Locale::De) => ("Buchhaltung", "Sie sehen und bezahlen Rechnungen und sehen den Kontoauszug."),
-        (Role::Viewer, Locale::En) => ("Viewer", "You see the catalog and your company’s orders."),
-        (Role::Viewer, Locale::De) => ("Lesezugriff", "Sie sehen den Katalog und die Bestellungen Ihrer Firma."),
-        (Role::MainContact, Locale::En) => ("Main contact", "You manage your company’s users, roles and budgets and may do everything else in it."),
-        (Role::MainContact, Locale::De) => {
-            ("Hauptkontakt", "Sie verwalten Benutzer, Rollen und Budgets Ihrer Firma und dürfen dort auch alles andere.")
+        (Role::Buyer, Locale::De) => {
+            ("Einkauf", "Sie bestellen im Rahmen Ihrer Budgets und sehen Ihre eigenen Bestellungen.")
         }
+        (Role::Approver, Locale::En) => {
+            ("Approver", "You see your company’s orders and approve those above a budget.")
+        }
+        (Role::Approver, Locale::De) => {
+            ("Freigabe", "Sie sehen die Bestellungen Ihrer Firma und geben solche über dem Budget frei.")
+        }
+        (Role::Accountant, Locale::En) => {
+            ("Accountant", "You see and pay invoices and see the statement of account.")
+        }
+        (Role::Accountant, Locale::De) => {
+            ("Buchhaltung", "Sie sehen und bezahlen Rechnungen und sehen den Kontoauszug.")
+        }
+        (Role::Viewer, Locale::En) => ("Viewer", "You see the catalog and your company’s orders."),
+        (Role::Viewer, Locale::De) => {
+            ("Lesezugriff", "Sie sehen den Katalog und die Bestellungen Ihrer Firma.")
+        }
+        (Role::MainContact, Locale::En) => (
+            "Main contact",
+            "You manage your company’s users, roles and budgets and may do everything else in it.",
+        ),
+        (Role::MainContact, Locale::De) => (
+            "Hauptkontakt",
+            "Sie verwalten Benutzer, Rollen und Budgets Ihrer Firma und dürfen dort auch alles andere.",
+        ),
     };
     RoleWords { name, can }
 }
@@ -50,7 +66,8 @@ mod tests {
 
     #[test]
     fn roles_are_told_once_and_in_order() {
-        let names: Vec<_> = roles("main_contact, buyer,buyer,unknown", Locale::En).into_iter().map(|r| r.name).collect();
+        let names: Vec<_> =
+            roles("main_contact, buyer,buyer,unknown", Locale::En).into_iter().map(|r| r.name).collect();
         assert_eq!(names, ["Buyer", "Main contact"]);
         assert!(roles("", Locale::De).is_empty());
     }

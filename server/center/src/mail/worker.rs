@@ -7,11 +7,11 @@ use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 use uuid::Uuid;
 
+use super::MailKind;
 use super::compose::Composer;
-use super::outage::{self, Outage};
+use super::outage::{self, FIRST_PAUSE, LONGEST_PAUSE, Outage};
 use super::permit::{Permit, Waiting, permit};
 use super::render::Templates;
-use super::MailKind;
 use super::secret::{Remembered, Secret};
 use super::transport::{Outgoing, SendError, Transport};
 use crate::clock::{HOUR, MINUTE};
@@ -65,7 +65,10 @@ enum End {
     Sent,
     Deferred(String),
     /// The server as a whole was out of order, so this was no attempt.
-    Waits { until: Instant, reason: String },
+    Waits {
+        until: Instant,
+        reason: String,
+    },
     Dead(String),
     Cancelled(&'static str),
     Expired(&'static str),
@@ -120,7 +123,8 @@ impl Worker {
                 () = tokio::time::sleep(POLL) => if sending.is_empty() { self.transport.rest().await },
             }
         }
-        let finished = tokio::time::timeout(GRACE, async { while sending.join_next().await.is_some() {} }).await;
+        let finished =
+            tokio::time::timeout(GRACE, async { while sending.join_next().await.is_some() {} }).await;
         if finished.is_err() {
             sending.shutdown().await;
         }
@@ -150,7 +154,11 @@ impl Worker {
     }
 
     /// Puts mails under way while there are any and slots are free.
-    async fn fill(self: &Arc<Self>, sending: &mut JoinSet<End>, drained: &mut Drained) -> Result<(), StoreError> {
+    async fn fill(
+        self: &Arc<Self>,
+        sending: &mut JoinSet<End>,
+        drained: &mut Drained,
+    ) -> Result<(), StoreError> {
         while sending.len() < self.outage.slots(SLOTS, self.center.now()) {
             match self.next().await? {
                 Next::Send(leased) => {
@@ -165,28 +173,41 @@ impl Worker {
         Ok(())
     }
 
-    /// Takes the next mail that is due: decides whether it may be sent, makes its secret and
-    /// leases its row, in one transaction.
+    /// Takes the next mail that is due. One that can't be taken just now never holds up the others.
     async fn next(&self) -> Result<Next, StoreError> {
-        let center = &*self.center;
-        let sql = "SELECT id, kind FROM outbox WHERE state = 'pending' AND not_before <= $1 AND lease_until <= $1
+        let sql =
+            "SELECT id, kind FROM outbox WHERE state = 'pending' AND not_before <= $1 AND lease_until <= $1
              ORDER BY not_before, id LIMIT 1";
-        let found = center.db().read().await?.optional(sql, args![center.now()]).await?;
+        let found = self.center.db().read().await?.optional(sql, args![self.center.now()]).await?;
         let Some(found) = found else { return Ok(Next::Nothing) };
         let id: MailId = found.get("id")?;
+        let Some(kind) = MailKind::from_key(&found.get::<String>("kind")?) else {
+            // Of a later version; a newer node may know it.
+            return self.leave(id, MINUTE).await;
+        };
+        match self.take(id, kind).await {
+            Err(Error::Store(StoreError::Column(column))) => {
+                tracing::error!(event = "mail_damaged", mail = %id.0, column);
+                self.leave(id, LONGEST_PAUSE).await
+            }
+            Err(Error::Store(error)) => Err(error),
+            // The hasher is busy with people who wait.
+            Err(error) => {
+                tracing::warn!(event = "mail_waits", mail = %id.0, %error);
+                self.leave(id, FIRST_PAUSE).await
+            }
+            Ok(next) => Ok(next),
+        }
+    }
+
+    /// Decides whether a mail may be sent, makes its secret and leases its row, in one transaction.
+    async fn take(&self, id: MailId, kind: MailKind) -> Result<Next, Error> {
+        let center = &*self.center;
         let remembered = self.remembered.get(id);
         let fresh = remembered.is_none();
-        let secret = match (remembered, MailKind::from_key(&found.get::<String>("kind")?)) {
-            (_, None) => return self.leave(id).await,
-            (Some(secret), _) => secret,
-            (None, Some(kind)) => match Secret::make(center, kind).await {
-                Ok(secret) => secret,
-                // The hasher is busy with people who wait; the mail comes next time.
-                Err(error) => {
-                    tracing::warn!(event = "mail_waits", mail = %id.0, %error);
-                    return Ok(Next::Nothing);
-                }
-            },
+        let secret = match remembered {
+            Some(secret) => secret,
+            None => Secret::make(center, kind).await?,
         };
 
         let mut tx = center.db().write().await?;
@@ -226,11 +247,11 @@ impl Worker {
         Ok(Next::Send(Box::new(Leased { mail, secret })))
     }
 
-    /// Leaves a mail of a kind that only a newer version knows to a newer node.
-    async fn leave(&self, id: MailId) -> Result<Next, StoreError> {
+    /// Puts a mail aside for a while.
+    async fn leave(&self, id: MailId, pause: Instant) -> Result<Next, StoreError> {
         let mut tx = self.center.db().write().await?;
         let sql = "UPDATE outbox SET not_before = $2 WHERE id = $1 AND state = 'pending'";
-        tx.execute(sql, args![id, self.center.now() + MINUTE]).await?;
+        tx.execute(sql, args![id, self.center.now() + pause]).await?;
         tx.commit().await?;
         Ok(Next::Skipped)
     }
@@ -305,8 +326,12 @@ impl Worker {
         }
         match end {
             End::Sent => tracing::info!(event = "mail_sent", mail = %mail.id.0, kind = mail.kind.key()),
-            End::Dead(reason) => tracing::error!(event = "mail_dead", mail = %mail.id.0, kind = mail.kind.key(), reason),
-            End::Deferred(reason) => tracing::warn!(event = "mail_deferred", mail = %mail.id.0, kind = mail.kind.key(), reason),
+            End::Dead(reason) => {
+                tracing::error!(event = "mail_dead", mail = %mail.id.0, kind = mail.kind.key(), reason)
+            }
+            End::Deferred(reason) => {
+                tracing::warn!(event = "mail_deferred", mail = %mail.id.0, kind = mail.kind.key(), reason)
+            }
             End::Waits { .. } => {}
             End::Cancelled(reason) | End::Expired(reason) => {
                 tracing::info!(event = "mail_not_sent", mail = %mail.id.0, kind = mail.kind.key(), reason);
@@ -326,7 +351,8 @@ impl Worker {
         let mut tx = self.center.db().write().await?;
         let ended = "UPDATE outbox SET state = $3, reason = $4, lease_until = 0
              WHERE id = $1 AND lease_owner = $2 AND state = 'pending'";
-        let later = "UPDATE outbox SET not_before = $3, reason = $4, attempts = attempts - $5, lease_until = 0
+        let later =
+            "UPDATE outbox SET not_before = $3, reason = $4, attempts = attempts - $5, lease_until = 0
              WHERE id = $1 AND lease_owner = $2 AND state = 'pending'";
         match end {
             End::Sent => {
@@ -339,9 +365,13 @@ impl Worker {
                 let not_before = now + outage::pause(mail.attempts, self.center.entropy());
                 tx.execute(later, args![mail.id, self.owner, not_before, reason, 0_i64]).await?
             }
-            End::Waits { until, reason } => tx.execute(later, args![mail.id, self.owner, *until, reason, 1_i64]).await?,
+            End::Waits { until, reason } => {
+                tx.execute(later, args![mail.id, self.owner, *until, reason, 1_i64]).await?
+            }
             End::Dead(reason) => tx.execute(ended, args![mail.id, self.owner, "dead", reason]).await?,
-            End::Cancelled(reason) => tx.execute(ended, args![mail.id, self.owner, "cancelled", *reason]).await?,
+            End::Cancelled(reason) => {
+                tx.execute(ended, args![mail.id, self.owner, "cancelled", *reason]).await?
+            }
             End::Expired(reason) => tx.execute(ended, args![mail.id, self.owner, "expired", *reason]).await?,
         };
         tx.commit().await

@@ -71,7 +71,13 @@ async fn portal(postgres: Option<&str>) -> Portal {
         Some(server) => {
             let name = format!("mail_{}", Uuid::now_v7().simple());
             let admin = Db::open(server).await.unwrap();
-            admin.read().await.unwrap().execute(AssertSqlSafe(format!("CREATE DATABASE {name}")), vec![]).await.unwrap();
+            admin
+                .read()
+                .await
+                .unwrap()
+                .execute(AssertSqlSafe(format!("CREATE DATABASE {name}")), vec![])
+                .await
+                .unwrap();
             admin.close().await;
             format!("{}/{name}", server.rsplit_once('/').unwrap().0)
         }
@@ -80,7 +86,13 @@ async fn portal(postgres: Option<&str>) -> Portal {
     db.migrate().await.unwrap();
     let clock = Arc::new(TestClock(AtomicI64::new(1_795_300_000 * SECOND)));
     let erp = Arc::new(EmbeddedErp::new(db.clone()));
-    let parts = Parts { db, clock: Arc::clone(&clock) as _, entropy: Arc::new(SystemEntropy), erp, settings: settings() };
+    let parts = Parts {
+        db,
+        clock: Arc::clone(&clock) as _,
+        entropy: Arc::new(SystemEntropy),
+        erp,
+        settings: settings(),
+    };
     Portal { center: Arc::new(Center::new(parts).unwrap()), clock, _folder: folder }
 }
 
@@ -112,8 +124,13 @@ impl Portal {
         )
         .await;
         let chief = self.member(company, "marta.lind", "main_contact").await;
-        self.execute("UPDATE members SET accepted_at = $2 WHERE user_id = $1", vec![chief.into(), now.into()]).await;
-        self.execute("UPDATE users SET password_hash = '$argon2id$x' WHERE id = $1", vec![chief.into()]).await;
+        self.execute(
+            "UPDATE members SET accepted_at = $2 WHERE user_id = $1",
+            vec![chief.into(), now.into()],
+        )
+        .await;
+        self.execute("UPDATE users SET password_hash = '$argon2id$x' WHERE id = $1", vec![chief.into()])
+            .await;
         (company, chief)
     }
 
@@ -157,7 +174,13 @@ impl Portal {
     }
 
     /// A link as the use cases ask for it.
-    pub async fn link(&self, purpose: &'static str, user: UserId, company: Option<CompanyId>, address: &Email) -> LinkId {
+    pub async fn link(
+        &self,
+        purpose: &'static str,
+        user: UserId,
+        company: Option<CompanyId>,
+        address: &Email,
+    ) -> LinkId {
         let link = LinkId(self.center.new_id());
         self.execute(
             "INSERT INTO links (id, purpose, user_id, company_id, email, requested_at) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -196,13 +219,15 @@ impl Portal {
         let user = self.member(company, &format!("anna+{fault}"), "buyer").await;
         let link = LinkId(self.center.new_id());
         let address = self.address(user).await;
-        let address = if fault.is_empty() { address } else { email(&format!("anna+{fault}@bau-partner.example")) };
+        let address =
+            if fault.is_empty() { address } else { email(&format!("anna+{fault}@bau-partner.example")) };
         self.execute(
             "INSERT INTO links (id, purpose, user_id, company_id, email, requested_at) VALUES ($1, 'invitation', $2, $3, $4, $5)",
             vec![link.into(), user.into(), company.into(), (&address).into(), self.center.now().into()],
         )
         .await;
-        let mut mail = filled(Mail::new(MailKind::AccountCreated, address, Locale::En)).about(user, Some(company));
+        let mut mail =
+            filled(Mail::new(MailKind::AccountCreated, address, Locale::En)).about(user, Some(company));
         mail.link = Some(link);
         (self.enqueue(mail).await, link, user)
     }
@@ -213,7 +238,8 @@ impl Portal {
 
     /// State, reason and attempts of a mail.
     pub async fn state(&self, mail: MailId) -> (String, String, i64) {
-        let row = self.row("SELECT state, reason, attempts FROM outbox WHERE id = $1", vec![mail.into()]).await;
+        let row =
+            self.row("SELECT state, reason, attempts FROM outbox WHERE id = $1", vec![mail.into()]).await;
         (row.get("state").unwrap(), row.get("reason").unwrap(), row.get("attempts").unwrap())
     }
 
@@ -273,17 +299,30 @@ impl Got {
     fn new(mail: &Outgoing) -> Self {
         let raw = String::from_utf8(mail.message.formatted()).unwrap();
         let header = |name: &str| {
-            raw.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).unwrap_or_default().to_owned()
+            raw.lines()
+                .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+                .unwrap_or_default()
+                .to_owned()
         };
-        let text = raw.split("Content-Type: text/plain").nth(1).and_then(|rest| rest.split("\r\n--").next()).unwrap_or_default();
+        let text = raw
+            .split("Content-Type: text/plain")
+            .nth(1)
+            .and_then(|rest| rest.split("\r\n--").next())
+            .unwrap_or_default();
         let text = quoted_printable::decode(text, quoted_printable::ParseMode::Robust).unwrap();
-        Self { message_id: header("Message-ID"), to: header("To"), text: String::from_utf8(text).unwrap(), raw: raw.clone() }
+        Self {
+            message_id: header("Message-ID"),
+            to: header("To"),
+            text: String::from_utf8(text).unwrap(),
+            raw: raw.clone(),
+        }
     }
 
     /// The token of the link in it.
     pub fn token(&self, path: &str) -> String {
         let start = format!("{PUBLIC_URL}/{path}/");
-        let (_, rest) = self.text.split_once(&start).unwrap_or_else(|| panic!("no link {start} in {}", self.text));
+        let (_, rest) =
+            self.text.split_once(&start).unwrap_or_else(|| panic!("no link {start} in {}", self.text));
         rest.chars().take_while(char::is_ascii_hexdigit).collect()
     }
 }

@@ -23,7 +23,7 @@ if [ "$1" = test ]; then
     need 'command -v chromium' chromium fonts-liberation
     need 'ls /usr/lib/postgresql/*/bin/initdb' postgresql
     need 'command -v openssl' openssl
-    need 'command -v python3' python3
+    need 'python3 -c "import ensurepip, venv"' python3 python3-venv
 fi
 if [ "${#packages[@]}" -gt 0 ]; then
     if [ "$(id -u)" = 0 ] && ! missing apt-get; then

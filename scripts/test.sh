@@ -35,11 +35,11 @@ CC_TEST_POSTGRES_URL=$(scripts/postgres.sh start "$folder/postgres") || exit 1
 export CC_TEST_POSTGRES_URL
 
 step 'form and style of the code' scripts/lint.sh
+step 'site' scripts/site.sh
+step 'size of the site' node scripts/size.mjs
 step 'code, on SQLite and PostgreSQL' rust_tests
 step 'demo data' python3 -m unittest demo/test_convert.py
 step 'style' npm run --silent test:style
-step 'site' scripts/site.sh
-step 'size of the site' node scripts/size.mjs
 if [ -f end2end/package.json ]; then step 'portal in a browser' scripts/e2e.sh; fi
 
 printf '\n'

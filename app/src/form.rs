@@ -45,7 +45,7 @@ impl Form {
     pub(crate) fn error(self, field: &'static str) -> Signal<Option<String>> {
         let t = use_text();
         let error = self.error;
-        Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.issue(field)).map(|issue| field_text(t, issue))))
+        Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.issue(field)).map(|issue| field_text(t, field, issue))))
     }
 
     /// Everything that is wrong, for the error summary.
@@ -56,7 +56,7 @@ impl Form {
             error.with(|error| match error {
                 None => Vec::new(),
                 Some(error) if error.fields.is_empty() => vec![(String::new(), error_text(t, error))],
-                Some(error) => error.fields.iter().map(|f| (f.field.clone(), field_text(t, f.issue))).collect(),
+                Some(error) => error.fields.iter().map(|f| (f.field.clone(), field_text(t, &f.field, f.issue))).collect(),
             })
         })
     }

@@ -39,6 +39,10 @@ pub(crate) fn Refused(
     error: AppError,
 ) -> impl IntoView {
     let t = use_text();
+    if error.code == ErrorCode::Unauthenticated {
+        // Only in the browser: the host leads to sign-in before a page is rendered.
+        Effect::new(|_| to_sign_in());
+    }
     let title = error_title(t, &error.code);
     let way_on = match &error.code {
         ErrorCode::Unauthenticated => view! { <LinkButton href="/sign-in" look=Look::Primary external=true>{t.sign_in()}</LinkButton> },
@@ -56,4 +60,14 @@ pub(crate) fn Refused(
         </EmptyState>
     }
     .into_any()
+}
+
+/// Loads the sign-in page, which comes back here afterwards; nothing of the ended session stays.
+fn to_sign_in() {
+    let location = leptos_router::hooks::use_location();
+    let here = location.pathname.get_untracked();
+    if let Some(window) = web_sys::window() {
+        // A failure would leave the page that says so, with its link.
+        _ = window.location().assign(&format!("/sign-in?next={}", js_sys::encode_uri_component(&here)));
+    }
 }

@@ -48,6 +48,7 @@ for (const [language, locale] of [
         await expect(field(page, words.salutation)).toHaveValue('ms');
         await expect(field(page, words.fullName)).toHaveValue(amara.name);
         await expect(field(page, words.workEmail)).toHaveValue(amara.email);
+        await expect(page.getByRole('checkbox', { name: words.buyer, exact: true })).toBeChecked();
         await page.getByRole('checkbox', { name: words.approver, exact: true }).check();
         await button(page, words.sendInvitation).click();
         await expect(notice(page, words.invited)).toBeVisible();
@@ -60,7 +61,7 @@ for (const [language, locale] of [
         await expect(heading(page, words.requestUser)).toBeVisible();
         await field(page, words.fullName).fill(otto.name);
         await field(page, words.workEmail).fill(otto.email);
-        await page.getByRole('checkbox', { name: words.buyer, exact: true }).check();
+        await expect(page.getByRole('checkbox', { name: words.buyer, exact: true })).toBeChecked();
         await field(page, words.perOrder).fill(words.amounts.order);
         await field(page, words.perMonth).fill(words.amounts.month);
         await button(page, words.sendInvitation).click();
@@ -84,6 +85,7 @@ for (const [language, locale] of [
           expect(mail.text).not.toContain(CHOSEN);
           expect(mail.html).not.toContain(CHOSEN);
         }
+        expect(toAmara.text).toContain(`${words.buyer}: `);
         expect(toAmara.text).toContain(`${words.approver}: `);
         expect(toAmara.text).toContain(words.mail.noOrderLimit);
         expect(toAmara.text).toContain(words.mail.noMonthLimit);

@@ -36,6 +36,21 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Copies the embedded database into a new file, also while the portal runs
+    Backup {
+        /// The file to make
+        file: PathBuf,
+    },
+    /// Puts a copy in the database's place while the portal is stopped; ends all sessions
+    Restore {
+        /// The copy
+        file: PathBuf,
+    },
+    /// The merchant's own people
+    Staff {
+        #[command(subcommand)]
+        command: StaffCommand,
+    },
     /// Checks that everything in the database fits together
     Verify,
     /// Checks settings, database, mail server, disk and clock, and says how to mend what is wrong
@@ -51,6 +66,22 @@ enum Command {
         /// All settings with variable, flag, default and meaning
         #[arg(long, required = true)]
         explain: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum StaffCommand {
+    /// Records a person for the Back Office
+    Create {
+        /// Email address
+        #[arg(long)]
+        email: String,
+        /// Full name
+        #[arg(long)]
+        name: String,
+        /// administrator, service, editor or auditor
+        #[arg(long)]
+        role: String,
     },
 }
 
@@ -105,6 +136,11 @@ fn dispatch(cli: Cli, flags: Vec<(String, String)>) -> Result<(), Failure> {
         Command::Demo => in_runtime(commands::demo(sources)),
         Command::Migrate => in_runtime(commands::migrate(&sources)),
         Command::Import { folder, dry_run } => in_runtime(commands::import(&sources, folder, dry_run)),
+        Command::Backup { file } => in_runtime(commands::backup(&sources, &file)),
+        Command::Restore { file } => in_runtime(commands::restore(&sources, &file)),
+        Command::Staff { command: StaffCommand::Create { email, name, role } } => {
+            in_runtime(commands::create_staff(&sources, &email, &name, &role))
+        }
         Command::Verify => in_runtime(commands::verify(&sources)),
         Command::Doctor => in_runtime(commands::doctor(&sources)),
     }

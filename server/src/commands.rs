@@ -1,16 +1,19 @@
 //! What the command line can be asked to do, one file each.
 
+mod backup;
 mod demo;
 mod doctor;
 mod import;
 mod migrate;
 mod routes;
 mod serve;
+mod staff;
 mod verify;
 
 use std::io;
 use std::sync::Arc;
 
+use center::backup::BackupError;
 use center::erp::{EmbeddedErp, Erp, ImportError, Maintenance};
 use center::store::{Db, StoreError};
 use center::{Center, Parts, Settings, SystemClock, SystemEntropy};
@@ -19,12 +22,14 @@ use thiserror::Error;
 use crate::config::{Config, ConfigError, ErpChoice};
 use crate::web::assets::AssetsError;
 
+pub(crate) use backup::{backup, restore};
 pub(crate) use demo::demo;
 pub(crate) use doctor::doctor;
 pub(crate) use import::import;
 pub(crate) use migrate::migrate;
 pub(crate) use routes::routes;
 pub(crate) use serve::serve;
+pub(crate) use staff::create_staff;
 pub(crate) use verify::verify;
 
 /// Why a command did not do what it was asked.
@@ -42,6 +47,9 @@ pub enum Failure {
     /// The site's files are not there.
     #[error(transparent)]
     Assets(#[from] AssetsError),
+    /// The database could not be copied or put back.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// The import could not be carried out.
     #[error(transparent)]
     Import(#[from] ImportError),

@@ -78,6 +78,21 @@ async fn the_surplus_is_refused_at_once_and_health_and_files_are_not() {
     assert_eq!(statuses, [200, 200, 200, 200, 503, 503], "two run, two wait, two are refused");
 }
 
+#[tokio::test]
+async fn pages_are_compressed_for_who_understands_it() {
+    let portal = portal();
+    let plain = portal.get("/long").await;
+    assert_eq!((plain.header("content-encoding"), plain.header("content-length")), ("", "10000"));
+    assert_eq!(plain.header("vary"), "accept-encoding");
+    let small = portal.send(ask("GET", "/long").header("accept-encoding", "gzip, br").body(Body::empty()).unwrap()).await;
+    assert_eq!((small.status.as_u16(), small.header("content-encoding")), (200, "br"));
+    assert!(small.header("content-length").parse::<usize>().unwrap() < 200);
+    let head = portal.send(ask("HEAD", "/long").body(Body::empty()).unwrap()).await;
+    assert_eq!((head.header("content-length"), head.text.as_str()), ("10000", ""));
+    let short = portal.send(ask("GET", "/page").header("accept-encoding", "br").body(Body::empty()).unwrap()).await;
+    assert_eq!(short.header("content-encoding"), "");
+}
+
 struct NeverEnding;
 
 impl futures_core::Stream for NeverEnding {

@@ -64,6 +64,13 @@ texts! {
         "Es gibt eine neue Version des Portals. Laden Sie die Seite neu.";
 
     field_required: "Fill in this field", "Füllen Sie dieses Feld aus";
+    field_name_required: "Enter the full name", "Geben Sie den vollständigen Namen ein";
+    field_first_name_required: "Enter the first name", "Geben Sie den Vornamen ein";
+    field_last_name_required: "Enter the last name", "Geben Sie den Nachnamen ein";
+    field_email_required: "Enter an email address", "Geben Sie eine E-Mail-Adresse ein";
+    field_password_required: "Enter a password", "Geben Sie ein Passwort ein";
+    field_customer_required: "Enter the customer number", "Geben Sie die Kundennummer ein";
+    field_invoice_required: "Enter an invoice number", "Geben Sie eine Rechnungsnummer ein";
     field_too_long(max: usize): "Use at most {max} characters", "Verwenden Sie höchstens {max} Zeichen";
     field_one_line: "Use one line without special characters", "Verwenden Sie eine Zeile ohne Sonderzeichen";
     field_email: "Enter an email address like name@example.com", "Geben Sie eine E-Mail-Adresse ein wie name@example.com";
@@ -171,10 +178,26 @@ pub fn error_text(t: Text, error: &AppError) -> String {
     }
 }
 
+/// What to enter into a field that was left empty.
+fn required_text(t: Text, field: &str) -> &'static str {
+    match field {
+        "name" => t.field_name_required(),
+        "first_name" => t.field_first_name_required(),
+        "last_name" => t.field_last_name_required(),
+        "email" => t.field_email_required(),
+        "password" => t.field_password_required(),
+        "current" => t.field_password_wrong(),
+        "code" => t.field_code(),
+        "customer_number" => t.field_customer_required(),
+        "invoice_number" => t.field_invoice_required(),
+        _ => t.field_required(),
+    }
+}
+
 /// What is wrong with a field, in words.
-pub fn field_text(t: Text, issue: FieldIssue) -> String {
+pub fn field_text(t: Text, field: &str, issue: FieldIssue) -> String {
     match issue {
-        FieldIssue::Required => t.field_required().to_owned(),
+        FieldIssue::Required => required_text(t, field).to_owned(),
         FieldIssue::TooLong { max } => t.field_too_long(max),
         FieldIssue::NotOneLine => t.field_one_line().to_owned(),
         FieldIssue::EmailMalformed => t.field_email().to_owned(),

@@ -114,10 +114,10 @@ texts! {
     done_business_activated: "Your account is active", "Ihr Konto ist aktiv";
 
     role_main_contact: "Main contact", "Hauptkontakt";
-    role_approver: "Approver", "Freigeber";
-    role_buyer: "Buyer", "Einkäufer";
+    role_approver: "Approver", "Freigabe";
+    role_buyer: "Buyer", "Einkauf";
     role_accountant: "Accountant", "Buchhaltung";
-    role_viewer: "Viewer", "Leser";
+    role_viewer: "Viewer", "Lesezugriff";
     summary_main_contact: "Runs the company: users, roles and budgets.", "Leitet die Firma: Benutzer, Rollen und Budgets.";
     summary_approver: "Releases orders that exceed a budget.", "Gibt Bestellungen über dem Budget frei.";
     summary_buyer: "Places orders up to the budget.", "Bestellt im Rahmen des Budgets.";

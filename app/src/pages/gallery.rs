@@ -6,10 +6,9 @@ mod lists;
 mod messages;
 mod plain;
 
-pub use plain::GalleryPlainPage;
-
 use crate::ui::*;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 /// One component in its states.
 #[component]
@@ -22,13 +21,22 @@ fn Sample(
     view! { <section><h2>{title}</h2>{children()}</section> }.into_any()
 }
 
-/// The gallery: the signed-in frame around all components.
+/// The gallery: the signed-in frame around all components; with `?frame=plain` the frame for
+/// people who are not signed in.
 #[component]
 pub fn GalleryPage() -> impl IntoView {
+    let query = use_query_map();
+    move || {
+        let plain = query.read().get_str("frame") == Some("plain");
+        if plain { view! { <plain::PlainSamples/> }.into_any() } else { signed_in() }
+    }
+}
+
+fn signed_in() -> AnyView {
     let groups = vec![
         NavGroup::plain(vec![
             NavLink::new("Gallery", "/gallery").exact(),
-            NavLink::new("Plain pages", "/gallery/plain"),
+            NavLink::new("Plain pages", "/gallery?frame=plain"),
             NavLink::new("Orders", "/gallery/none").count(3),
         ]),
         NavGroup::named("My profile", vec![NavLink::new("Users management", "/gallery/none")]),
@@ -71,6 +79,7 @@ pub fn GalleryPage() -> impl IntoView {
             {parts()}
         </Shell>
     }
+    .into_any()
 }
 
 fn parts() -> AnyView {
@@ -88,14 +97,14 @@ mod tests {
     use leptos_router::{components::Router, location::RequestUrl};
     use std::collections::HashSet;
 
-    fn render(page: impl FnOnce() -> AnyView + Send + 'static) -> String {
+    fn render(address: &str) -> String {
         // Several tests share one process; only the first of them can start the executor.
         _ = any_spawner::Executor::init_tokio();
         Owner::new().with(|| {
             provide_context(ServerMetaContext::new().0);
             provide_meta_context();
-            provide_context(RequestUrl::new("/gallery"));
-            view! { <Router><RouteAnnouncer/>{page()}<Toasts/></Router> }.to_html()
+            provide_context(RequestUrl::new(address));
+            view! { <Router><RouteAnnouncer/><GalleryPage/><Toasts/></Router> }.to_html()
         })
     }
 
@@ -120,7 +129,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_gallery_is_sound() {
-        let html = render(|| view! { <GalleryPage/> }.into_any());
+        let html = render("/gallery");
         check(&html);
         assert!(html.contains("<h1 tabindex=\"-1\">Gallery</h1>"), "{html}");
         assert!(html.contains("aria-current=\"page\">Gallery"), "{html}");
@@ -128,6 +137,8 @@ mod tests {
 
     #[tokio::test]
     async fn the_plain_pages_are_sound() {
-        check(&render(|| view! { <GalleryPlainPage/> }.into_any()));
+        let html = render("/gallery?frame=plain");
+        check(&html);
+        assert!(html.contains("Which company are you from?"), "{html}");
     }
 }

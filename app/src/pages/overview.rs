@@ -62,14 +62,14 @@ fn waiting(page: UsersPage) -> impl IntoView {
     }
     view! {
         <Section title=t.overview_waiting()>
-            <Inbox label=t.overview_waiting()>
+            <Card flush=true><Inbox label=t.overview_waiting()>
                 {(ended.n > 0).then(|| view! {
                     <InboxItem href="/users/invitations" title=t.overview_expired_invitations() meta=ended.to_string()/>
                 })}
                 {contacts.then(|| view! {
                     <InboxItem href="/users/contacts" title=t.overview_contacts() meta=page.counts.contacts.to_string()/>
                 })}
-            </Inbox>
+            </Inbox></Card>
         </Section>
     }
     .into_any()

@@ -5,6 +5,8 @@ mod functions;
 mod links;
 mod pages;
 mod request;
+#[cfg(test)]
+mod rights;
 
 use std::sync::Arc;
 

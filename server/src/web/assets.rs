@@ -17,6 +17,7 @@ use thiserror::Error;
 
 use super::refusal::Refusal;
 use file::File;
+pub(super) use file::accepts;
 
 /// Name of the script, the wasm and the style, given in the workspace's settings for the build.
 const NAME: &str = "customer-center";

@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::HeaderValue;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::CONTENT_LENGTH;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
@@ -124,26 +123,4 @@ async fn gather(mut body: Body, bound: usize) -> Result<Bytes, Refusal> {
         gathered.extend_from_slice(&data);
     }
     Ok(gathered.into())
-}
-
-/// Renders a page to its end before it is sent. Its memory is freed even if the client has gone or
-/// asked for the headers only, and a failure half-way is an error page, not half a page.
-pub async fn whole_page(request: Request, next: Next) -> Response {
-    let response = next.run(request).await;
-    let html = response.headers().get(CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
-    if !html {
-        return response;
-    }
-    let (mut parts, body) = response.into_parts();
-    match body.collect().await {
-        Ok(page) => {
-            let page = page.to_bytes();
-            parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(page.len()));
-            Response::from_parts(parts, Body::from(page))
-        }
-        Err(error) => {
-            tracing::error!(event = "sys_fault", %error, "a page broke off");
-            Refusal::Internal.into_response()
-        }
-    }
 }

@@ -11,6 +11,7 @@ pub mod limits;
 pub mod listener;
 pub mod metrics;
 pub mod origin;
+mod page;
 pub mod refusal;
 mod reports;
 pub mod router;
@@ -33,7 +34,7 @@ pub use edge::{Edge, Probe};
 /// and the page as a whole.
 pub fn layers(app: Router, edge: &Arc<Edge>) -> Router {
     let app = app
-        .layer(from_fn(limits::whole_page))
+        .layer(from_fn(page::whole))
         .layer(from_fn_with_state(Arc::clone(edge), limits::whole_body))
         .layer(from_fn(limits::in_time))
         .layer(from_fn_with_state(Arc::clone(edge), limits::with_room))

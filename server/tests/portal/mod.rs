@@ -90,6 +90,7 @@ fn application() -> Router {
         .route("/address", get(async |Extension(ClientAddress(ip)): Extension<ClientAddress>| ip.to_string()))
         .route("/slow", get(slow))
         .route("/never", get(never))
+        .route("/long", get(async || Html("<p>row</p>".repeat(1_000))))
         .route("/file", get(async || Bytes::from_static(b"file")))
 }
 

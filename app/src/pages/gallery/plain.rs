@@ -3,9 +3,8 @@
 use crate::ui::*;
 use leptos::prelude::*;
 
-/// Activation and sign-in in their frame.
 #[component]
-pub fn GalleryPlainPage() -> impl IntoView {
+pub(super) fn PlainSamples() -> impl IntoView {
     view! {
         <PageTitle text="Activate your account"/>
         <PlainShell brand="Northwind" home="/gallery" wide=true footer=|| view! { <TextLink href="/gallery">"Deutsch"</TextLink> <TextLink href="/gallery">"Help"</TextLink> }>

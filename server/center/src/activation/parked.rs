@@ -56,7 +56,7 @@ pub(crate) async fn settle_parked(center: &Center) -> Result<usize, Error> {
                     center.now() + RESUMED_LIFE,
                     known.salutation,
                     known.first_name.as_str(),
-                    known.last_name,
+                    known.last_name.as_str(),
                     known.contact_number,
                     known.company_name.as_str()
                 ],
@@ -64,8 +64,8 @@ pub(crate) async fn settle_parked(center: &Center) -> Result<usize, Error> {
             .await?;
         if claimed == 1 {
             let mut mail = Mail::new(MailKind::ActivationResumed, row.email.clone(), row.locale)
-                .fact("name", known.first_name)
-                .fact("company", known.company_name);
+                .fact("name", format!("{} {}", known.first_name, known.last_name).trim())
+                .fact("company", known.company_name.as_str());
             mail.activation = Some(row.id);
             mail::enqueue(center, &mut tx, mail).await?;
         }

@@ -209,7 +209,7 @@ pub async fn you(center: &Center, actor: &Actor, browser: &str, form: You<'_>) -
         return Err(ErrorCode::LinkInvalid.into());
     }
     if needs_code {
-        mail_code(center, &mut tx, &row, first.as_str()).await?;
+        mail_code(center, &mut tx, &row, &format!("{first} {last}")).await?;
         tx.commit().await?;
         return Ok(Outcome::Next(ActivationStep::Code, None));
     }
@@ -229,7 +229,7 @@ pub async fn resend_code(center: &Center, actor: &Actor, browser: &str) -> Resul
         .ok_or(ErrorCode::LinkInvalid)?;
     allow_code(center, &row).await?;
     let mut tx = center.db().write().await?;
-    mail_code(center, &mut tx, &row, &row.first_name).await?;
+    mail_code(center, &mut tx, &row, &format!("{} {}", row.first_name, row.last_name)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -243,7 +243,7 @@ async fn mail_code(
     center: &Center,
     tx: &mut Tx,
     row: &Activation,
-    first_name: &str,
+    name: &str,
 ) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE outbox SET state = 'cancelled', reason = 'newer code' WHERE state = 'pending' AND activation_id = $1",
@@ -256,7 +256,7 @@ async fn mail_code(
     )
     .await?;
     let mut mail =
-        Mail::new(MailKind::ActivationCode, row.email.clone(), row.locale).fact("name", first_name);
+        Mail::new(MailKind::ActivationCode, row.email.clone(), row.locale).fact("name", name);
     mail.activation = Some(row.id);
     mail::enqueue(center, tx, mail).await?;
     Ok(())

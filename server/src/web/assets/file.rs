@@ -117,7 +117,8 @@ fn words(request: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
     request.get_all(name).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).map(str::trim)
 }
 
-fn accepts(request: &HeaderMap, encoding: &str) -> bool {
+/// Whether the client understands an encoding and has not refused it.
+pub(in crate::web) fn accepts(request: &HeaderMap, encoding: &str) -> bool {
     words(request, ACCEPT_ENCODING).any(|word| {
         let mut pieces = word.split(';').map(str::trim);
         let named = pieces.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));

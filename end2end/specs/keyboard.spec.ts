@@ -1,0 +1,166 @@
+// The main contact's way with nothing but a keyboard.
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '../fixtures/test.ts';
+import { codeIn, linkIn } from '../fixtures/mailbox.ts';
+import { CHOSEN, aerobic, amara, noor, otto } from '../fixtures/people.ts';
+import { alive, button, field, heading, notice, place, row, signIn, visit } from '../fixtures/steps.ts';
+
+/** More stops than any page has. */
+const STOPS = 120;
+
+/** Whether one can see where the focus is: in view, and marked by a ring. */
+async function focusIsSeen(page: Page): Promise<void> {
+  const seen = await page.evaluate(() => {
+    const focused = document.activeElement;
+    if (!focused || focused === document.body) return 'nothing has the focus';
+    const marked = [focused, focused.closest('label'), focused.parentElement].some((element) => {
+      if (!element) return false;
+      const style = getComputedStyle(element);
+      return (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+    });
+    const box = (focused.closest('label') ?? focused).getBoundingClientRect();
+    const inView = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    const what = `${focused.outerHTML.slice(0, 120)}`;
+    if (!marked) return `no ring: ${what}`;
+    return inView ? '' : `out of view: ${what}`;
+  });
+  expect.soft(seen, page.url()).toBe('');
+}
+
+/** Presses Tab until the focus is there. */
+async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let stop = 0; stop < STOPS; stop += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(key);
+    await focusIsSeen(page);
+  }
+  throw new Error(`${target} can't be reached by ${key}`);
+}
+
+async function type(page: Page, target: Locator, text: string): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.type(text);
+}
+
+async function press(page: Page, target: Locator, key = 'Enter'): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press(key);
+}
+
+/** The page changed without loading: the heading has the focus. */
+async function arrives(page: Page, title: string): Promise<void> {
+  await expect(heading(page, title)).toBeFocused();
+}
+
+test('a main contact needs no mouse', async ({ page, somebody, mailbox, words }) => {
+  await test.step('activates the account', async () => {
+    await visit(page, '/activate');
+    await type(page, field(page, words.customerNumber), aerobic.customer);
+    await type(page, field(page, words.invoiceNumber), aerobic.invoice);
+    await type(page, field(page, words.email), aerobic.email);
+    await page.keyboard.press('Enter');
+    await arrives(page, words.aboutYou);
+    await type(page, field(page, words.password), CHOSEN);
+    await type(page, field(page, words.repeatPassword), CHOSEN);
+    await press(page, button(page, words.goOn), 'Space');
+    await arrives(page, words.enterCode);
+    await type(page, field(page, words.code), codeIn(await mailbox.next(aerobic.email)));
+    await page.keyboard.press('Enter');
+    await expect(heading(page, words.usersManagement)).toBeVisible();
+    await alive(page);
+  });
+
+  await test.step('adds an ERP contact', async () => {
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await press(page, row(page, amara.name).getByRole('link', { name: words.addToShop }));
+    await arrives(page, words.addFromErp);
+    await press(page, page.getByRole('checkbox', { name: words.approver, exact: true }), 'Space');
+    await expect(page.getByRole('checkbox', { name: words.approver, exact: true })).toBeChecked();
+    await press(page, button(page, words.sendInvitation));
+    await arrives(page, words.usersManagement);
+    await expect(notice(page, words.invited)).toBeVisible();
+  });
+
+  await test.step('requests a user', async () => {
+    await press(page, page.getByRole('link', { name: words.requestUser, exact: true }));
+    await arrives(page, words.requestUser);
+    await tabTo(page, field(page, words.salutation));
+    await page.keyboard.press('m');
+    await type(page, field(page, words.fullName), otto.name);
+    await page.keyboard.press('Enter');
+    await expect(page.locator('[data-summary]')).toBeFocused();
+    await press(page, page.locator('[data-summary]').getByRole('link').first());
+    await expect(field(page, words.workEmail)).toBeFocused();
+    await page.keyboard.type(otto.email);
+    await type(page, field(page, words.perMonth), words.amounts.month);
+    await page.keyboard.press('Enter');
+    await arrives(page, words.usersManagement);
+    await expect(row(page, otto.name)).toContainText(words.statusInvited);
+  });
+
+  const amarasPage = await somebody();
+  await test.step('the invited one sets a password and signs in', async () => {
+    await visit(amarasPage, linkIn(await mailbox.next(amara.email)));
+    await type(amarasPage, field(amarasPage, words.newPassword), CHOSEN);
+    await type(amarasPage, field(amarasPage, words.repeatPassword), CHOSEN);
+    await amarasPage.keyboard.press('Enter');
+    await expect(notice(amarasPage, words.passwordIsSet)).toBeVisible();
+    await alive(amarasPage);
+    await type(amarasPage, field(amarasPage, words.email), amara.email);
+    await type(amarasPage, field(amarasPage, words.password), CHOSEN);
+    await amarasPage.keyboard.press('Enter');
+    await expect(heading(amarasPage, words.welcome(amara.name))).toBeVisible();
+    await alive(amarasPage);
+    await press(amarasPage, place(amarasPage, words, words.profile));
+    await arrives(amarasPage, words.profile);
+  });
+
+  await test.step('changes roles and budgets', async () => {
+    await press(page, row(page, otto.name).getByRole('link', { name: otto.name }));
+    await arrives(page, otto.name);
+    await press(page, page.getByRole('checkbox', { name: words.accountant, exact: true }), 'Space');
+    await tabTo(page, field(page, words.perMonth));
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('750');
+    await press(page, button(page, words.save));
+    await expect(notice(page, words.saved)).toBeVisible();
+  });
+
+  await test.step('deactivates a user and takes it back', async () => {
+    await press(page, page.getByRole('main').getByRole('link', { name: words.usersManagement, exact: true }), 'Enter');
+    await arrives(page, words.usersManagement);
+    await press(page, button(page, words.actionsFor(amara.name)));
+    await press(page, button(page, words.deactivate));
+    await expect(notice(page, words.deactivated)).toBeVisible();
+    await expect(row(page, amara.name)).toContainText(words.statusDeactivated);
+    await tabTo(page, button(page, words.undo), 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await expect(notice(page, words.activated)).toBeVisible();
+    await expect(row(page, amara.name)).toContainText(words.statusActive);
+    await focusIsSeen(page);
+  });
+
+  await test.step('signs out', async () => {
+    await tabTo(page, button(page, words.signOut), 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await expect(notice(page, words.isSignedOut)).toBeVisible();
+  });
+});
+
+test('the menu of a narrow screen opens and closes by keyboard', async ({ page, words }) => {
+  await page.setViewportSize({ width: 375, height: 800 });
+  await signIn(page, words, noor.email);
+  const menu = button(page, 'Menu');
+  await press(page, menu);
+  await expect(place(page, words, words.profile)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(place(page, words, words.profile)).toBeHidden();
+  await expect(menu).toBeFocused();
+  await page.keyboard.press('Enter');
+  await press(page, place(page, words, words.profile));
+  await arrives(page, words.profile);
+  await expect(place(page, words, words.overview)).toBeHidden();
+});

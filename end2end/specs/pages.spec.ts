@@ -1,0 +1,172 @@
+// Every page, light and dark, wide and narrow: accessible, without sideways scrolling, without a
+// complaint of the browser. CC_SHOTS=DIR keeps a picture of each.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { join } from 'node:path';
+import { expect, test } from '../fixtures/test.ts';
+import { linkIn, type Mailbox } from '../fixtures/mailbox.ts';
+import { PASSWORD, aerobic, bulk, david, emile, goodToys, joerg, nearby, noor } from '../fixtures/people.ts';
+import { activate, button, choosePassword, enterFacts, field, fillSignIn, heading, row, signIn, summary, visit } from '../fixtures/steps.ts';
+import { wordsOf } from '../fixtures/words.ts';
+
+const words = wordsOf('en');
+const WIDTHS = [320, 375, 768, 1024, 1280];
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+interface Shown {
+  /** What the page is, for people */
+  name: string;
+  /** Its heading */
+  title: string;
+  /** Who looks; nobody signs in where this is missing */
+  as?: { email: string };
+  /** How to get there */
+  open: (page: Page, mailbox: Mailbox) => Promise<unknown>;
+}
+
+const at = (path: string) => (page: Page) => visit(page, path);
+
+const PAGES: Shown[] = [
+  { name: 'sign-in', title: 'Sign in', open: at('/sign-in') },
+  { name: 'sign-in signed out', title: 'Sign in', open: at('/sign-in?done=signed_out') },
+  {
+    name: 'sign-in refused',
+    title: 'Sign in',
+    open: async (page) => {
+      await visit(page, '/sign-in');
+      await fillSignIn(page, words, noor.email, 'not the password');
+      await expect(summary(page)).toBeVisible();
+    },
+  },
+  { name: 'sign-in of a company', title: 'Sign in to Good Toys', open: at('/c/good-toys') },
+  { name: 'forgot password', title: 'Forgot password', open: at('/forgot-password') },
+  { name: 'forgot password sent', title: 'Check your email', open: at('/forgot-password?done=requested') },
+  { name: 'set password', title: 'Set your password', open: (page, mailbox) => visit(page, linkIn(mailbox.earlier(emile.email))) },
+  {
+    name: 'set password refused',
+    title: 'Set your password',
+    open: async (page, mailbox) => {
+      await visit(page, linkIn(mailbox.earlier(emile.email)));
+      await field(page, words.newPassword).fill('short');
+      await button(page, words.setPassword).click();
+      await expect(summary(page)).toBeVisible();
+    },
+  },
+  { name: 'link refused', title: "This link can't be used", open: at('/set-password') },
+  { name: 'confirm email refused', title: "This link can't be used", open: at('/confirm-email') },
+  {
+    name: 'confirm email',
+    title: 'Confirm your new email address',
+    as: noor,
+    open: async (page, mailbox) => {
+      await visit(page, '/profile/email');
+      await field(page, 'New email address').fill('noor@good-toys.example');
+      await field(page, words.currentPassword).fill(PASSWORD);
+      await button(page, 'Send link').click();
+      await visit(page, linkIn(await mailbox.next('noor@good-toys.example')));
+    },
+  },
+  { name: 'activate', title: 'Activate your account', open: at('/activate') },
+  {
+    name: 'activate without match',
+    title: 'Activate your account',
+    open: async (page) => {
+      await enterFacts(page, words, { ...aerobic, invoice: 'IN00001' });
+      await expect(summary(page)).toBeVisible();
+    },
+  },
+  { name: 'activate you', title: 'About you', open: (page) => enterFacts(page, words, aerobic) },
+  {
+    name: 'activate code',
+    title: 'Enter the code',
+    open: async (page) => {
+      await enterFacts(page, words, aerobic);
+      await choosePassword(page, words);
+    },
+  },
+  { name: 'activate not under way', title: 'No activation is under way', open: at('/activate/result') },
+  { name: 'activate already active', title: 'Your account is active already', open: (page) => enterFacts(page, words, { ...goodToys, email: david.email }) },
+  { name: 'activate ask administrator', title: 'Ask your administrator for access', open: (page) => enterFacts(page, words, nearby) },
+  { name: 'company activated', title: 'Users management', open: (page, mailbox) => activate(page, words, mailbox, aerobic) },
+  { name: 'business user', title: `Welcome, ${bulk.name}`, open: (page, mailbox) => activate(page, words, mailbox, bulk) },
+  { name: 'not found', title: 'Page not found', open: at('/nowhere') },
+  { name: 'inbox', title: 'Demo inbox', open: at('/inbox') },
+  {
+    name: 'inbox mail',
+    title: 'Your account at Adventure Works',
+    open: async (page) => {
+      await visit(page, '/inbox');
+      await page.getByRole('link', { name: 'Your account at Adventure Works', exact: true }).first().click();
+    },
+  },
+  { name: 'overview', title: `Welcome, ${david.name}`, as: david, open: at('/') },
+  { name: 'overview of a user', title: `Welcome, ${noor.name}`, as: noor, open: at('/') },
+  { name: 'profile', title: 'Profile', as: noor, open: at('/profile') },
+  { name: 'profile password', title: 'Change password', as: noor, open: at('/profile/password') },
+  { name: 'profile email', title: 'Change email', as: noor, open: at('/profile/email') },
+  { name: 'profile sessions', title: 'Signed-in browsers', as: noor, open: at('/profile/sessions') },
+  { name: 'users', title: 'Users management', as: david, open: at('/users') },
+  { name: 'users filtered', title: 'Users management', as: david, open: at('/users?q=good&role=buyer&sort=-name') },
+  { name: 'users none', title: 'Users management', as: david, open: at('/users?q=nobody') },
+  {
+    name: 'users menu',
+    title: 'Users management',
+    as: david,
+    open: async (page) => {
+      await visit(page, '/users');
+      await button(page, words.actionsFor(noor.name)).click();
+      await expect(button(page, words.deactivate)).toBeVisible();
+    },
+  },
+  { name: 'users contacts', title: 'Users management', as: david, open: at('/users/contacts') },
+  { name: 'users contact', title: 'Add user from ERP', as: david, open: at('/users/contacts/KT900096') },
+  { name: 'users invitations', title: 'Users management', as: david, open: at('/users/invitations') },
+  { name: 'users new', title: 'Request new user', as: david, open: at('/users/new') },
+  {
+    name: 'users new refused',
+    title: 'Request new user',
+    as: david,
+    open: async (page) => {
+      await visit(page, '/users/new');
+      await page.getByRole('checkbox', { name: words.buyer, exact: true }).uncheck();
+      await button(page, words.sendInvitation).click();
+      await expect(summary(page)).toBeVisible();
+    },
+  },
+  {
+    name: 'users user',
+    title: joerg.name,
+    as: david,
+    open: async (page) => {
+      await visit(page, '/users');
+      await row(page, joerg.name).getByRole('link', { name: joerg.name }).click();
+    },
+  },
+  { name: 'users refused', title: "You can't open this", as: noor, open: at('/users') },
+];
+
+for (const { name, title, as, open } of PAGES) {
+  test(`${name} @script`, async ({ page, mailbox }, info) => {
+    if (as) await signIn(page, words, as.email);
+    await open(page, mailbox);
+    await expect(heading(page, title)).toBeVisible();
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect.soft(wide, `pixels beyond the page at ${width}`).toBe(0);
+    }
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const width of [375, 1280]) {
+        await page.setViewportSize({ width, height: 900 });
+        const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+        const found = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}): ${node.target.join(' ')} ${node.failureSummary}`));
+        expect.soft(found, `${colorScheme} at ${width}`).toEqual([]);
+        if (process.env.CC_SHOTS) {
+          await page.screenshot({ path: join(process.env.CC_SHOTS, `${name.replaceAll(' ', '-')}-${width}-${colorScheme}.png`), fullPage: true });
+        }
+      }
+    }
+    expect(info.errors, 'what is wrong with the page').toEqual([]);
+  });
+}

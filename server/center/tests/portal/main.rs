@@ -1,0 +1,6 @@
+//! Whole use cases: from somebody's request to the rows and mails that it leaves. Each test runs
+//! on SQLite and, when `CC_TEST_POSTGRES_URL` names a server, on Postgres, and ends with the check
+//! of everything that always holds.
+
+mod activation;
+mod support;

@@ -1,0 +1,572 @@
+//! A portal on a fresh database with a clock of its own, an ERP that says what a test wants, and a
+//! mailbox that everybody's mails land in.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use async_trait::async_trait;
+use center::access::{Actor, Client, SignedIn};
+use center::accounts::{self, sessions};
+use center::erp::{EmbeddedErp, Erp, ErpContact, ErpCustomer, ErpError};
+use center::mail::{Outgoing, SendError, Transport, Worker};
+use center::store::{Backend, Db, Row, Value};
+use center::{Center, Clock, Error, Instant, Parts, Settings, SystemEntropy, Token};
+use model::{
+    BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErrorCode, FieldIssue,
+    InvoiceNumber, Locale, Role, Salutation, Theme, UserId, UserInput,
+};
+use sqlx::AssertSqlSafe;
+use tokio::task::JoinSet;
+
+pub const SECOND: Instant = 1_000_000;
+pub const MINUTE: Instant = 60 * SECOND;
+pub const HOUR: Instant = 60 * MINUTE;
+pub const DAY: Instant = 24 * HOUR;
+pub const PUBLIC_URL: &str = "https://portal.example:8443";
+
+/// The password of everybody whom [`Portal::person`] makes.
+pub const PASSWORD: &str = "drei Hasen im Lagerregal";
+pub const NEW_PASSWORD: &str = "kV7#mQ2x!tRw";
+
+/// With Customer center; Marta Lind administers it.
+pub const BAU: &str = "10-4020-0001";
+pub const BAU_INVOICE: &str = "RE-2026-0815";
+pub const MARTA: &str = "marta.lind@bau-partner.example";
+/// Without Customer center; Rita Kern is its main contact.
+pub const SOLO: &str = "20-7";
+pub const SOLO_INVOICE: &str = "S-1";
+pub const RITA: &str = "rita.kern@solo.example";
+
+/// A clock that moves only when told.
+pub struct TestClock(AtomicI64);
+
+impl TestClock {
+    pub fn advance(&self, by: Instant) {
+        self.0.fetch_add(by, Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Instant {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// A customer as the tests' ERP knows it.
+#[derive(Clone)]
+pub struct Known {
+    pub customer: ErpCustomer,
+    pub invoices: Vec<&'static str>,
+    pub contacts: Vec<ErpContact>,
+}
+
+/// An ERP that says what a test wants.
+pub struct FakeErp {
+    known: Mutex<Vec<Known>>,
+    down: AtomicBool,
+}
+
+pub fn contact(number: &str, name: &str, email: Option<&str>, is_main: bool) -> ErpContact {
+    ErpContact {
+        number: ContactNumber::parse(number).unwrap(),
+        salutation: Salutation::Ms,
+        name: name.to_owned(),
+        email: email.map(|e| Email::parse(e).unwrap()),
+        is_main,
+    }
+}
+
+impl FakeErp {
+    fn new() -> Self {
+        let customer = |number: &str, name: &str, administrator: Option<&str>| ErpCustomer {
+            number: CustomerNumber::parse(number).unwrap(),
+            name: name.to_owned(),
+            currency: Currency::EUR,
+            locale: Locale::En,
+            customer_center: administrator.is_some(),
+            administrator: administrator.map(|a| Email::parse(a).unwrap()),
+        };
+        let known = vec![
+            Known {
+                customer: customer(BAU, "Bau-Partner GmbH", Some(MARTA)),
+                invoices: vec![BAU_INVOICE],
+                contacts: vec![
+                    contact("KT-1", "Marta Sofie Lind", Some(MARTA), true),
+                    contact("KT-2", "Anna Berger", Some("anna.berger@bau-partner.example"), false),
+                    contact("KT-3", "Zoë Özgür", None, false),
+                ],
+            },
+            Known {
+                customer: customer(SOLO, "Solo Handel", None),
+                invoices: vec![SOLO_INVOICE],
+                contacts: vec![
+                    contact("KT-9", "Rita Kern", Some(RITA), true),
+                    contact("KT-10", "Paul Kern", Some("paul.kern@solo.example"), false),
+                ],
+            },
+        ];
+        Self { known: Mutex::new(known), down: AtomicBool::new(false) }
+    }
+
+    pub fn set_down(&self, down: bool) {
+        self.down.store(down, Ordering::SeqCst);
+    }
+
+    /// Changes what is known of a customer.
+    pub fn change(&self, number: &str, change: impl FnOnce(&mut Known)) {
+        let mut known = self.known.lock().unwrap();
+        change(known.iter_mut().find(|k| k.customer.number.as_str() == number).unwrap());
+    }
+
+    pub fn name_administrator(&self, number: &str, email: &str) {
+        self.change(number, |known| {
+            known.customer.customer_center = true;
+            known.customer.administrator = Some(Email::parse(email).unwrap());
+        });
+    }
+
+    pub fn add(&self, known: Known) {
+        self.known.lock().unwrap().push(known);
+    }
+
+    pub fn get(&self, number: &str) -> Known {
+        let known = self.known.lock().unwrap();
+        known.iter().find(|k| k.customer.number.as_str() == number).unwrap().clone()
+    }
+
+    fn find(&self, number: &CustomerNumber) -> Result<Option<Known>, ErpError> {
+        if self.down.load(Ordering::SeqCst) {
+            return Err(ErpError::Unavailable("told so".to_owned()));
+        }
+        Ok(self.known.lock().unwrap().iter().find(|k| k.customer.number == *number).cloned())
+    }
+}
+
+#[async_trait]
+impl Erp for FakeErp {
+    async fn customer(&self, number: &CustomerNumber) -> Result<Option<ErpCustomer>, ErpError> {
+        Ok(self.find(number)?.map(|k| k.customer))
+    }
+
+    async fn has_invoice(
+        &self,
+        customer: &CustomerNumber,
+        invoice: &InvoiceNumber,
+    ) -> Result<bool, ErpError> {
+        let is_this = |i: &&str| InvoiceNumber::parse(i).unwrap() == *invoice;
+        Ok(self.find(customer)?.is_some_and(|k| k.invoices.iter().any(is_this)))
+    }
+
+    async fn contacts(&self, customer: &CustomerNumber) -> Result<Vec<ErpContact>, ErpError> {
+        Ok(self.find(customer)?.map(|k| k.contacts).unwrap_or_default())
+    }
+
+    async fn contact(
+        &self,
+        customer: &CustomerNumber,
+        number: &ContactNumber,
+    ) -> Result<Option<ErpContact>, ErpError> {
+        Ok(self.find(customer)?.and_then(|k| k.contacts.into_iter().find(|c| c.number == *number)))
+    }
+}
+
+/// A mail as it arrived.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    pub kind: String,
+    pub to: String,
+    pub text: String,
+}
+
+impl Letter {
+    /// The token of the link in it.
+    pub fn token(&self) -> String {
+        let links = ["link", "activate/resume"].map(|path| format!("{PUBLIC_URL}/{path}/"));
+        let rest = links.iter().find_map(|link| self.text.split_once(link.as_str()));
+        let rest = rest.unwrap_or_else(|| panic!("no link in {}", self.text)).1;
+        rest.chars().take_while(char::is_ascii_hexdigit).collect()
+    }
+
+    /// The code in it.
+    pub fn code(&self) -> String {
+        let is_code = |line: &&str| line.len() == 6 && line.bytes().all(|b| b.is_ascii_digit());
+        self.text.lines().map(str::trim).find(is_code).unwrap().to_owned()
+    }
+}
+
+#[derive(Default)]
+struct Mailbox(Mutex<Vec<(model::MailId, String)>>);
+
+#[async_trait]
+impl Transport for Mailbox {
+    async fn send(&self, mail: &Outgoing) -> Result<(), SendError> {
+        let raw = String::from_utf8(mail.message.formatted()).unwrap();
+        let part = raw.split("Content-Type: text/plain").nth(1).unwrap();
+        let text = part.split("\r\n--").next().unwrap();
+        let text = quoted_printable::decode(text, quoted_printable::ParseMode::Robust).unwrap();
+        self.0.lock().unwrap().push((mail.id, String::from_utf8(text).unwrap()));
+        Ok(())
+    }
+}
+
+/// The one mail of this kind among these.
+pub fn one<'a>(mails: &'a [Letter], kind: &str) -> &'a Letter {
+    let found: Vec<_> = mails.iter().filter(|mail| mail.kind == kind).collect();
+    assert_eq!(found.len(), 1, "mails of kind {kind} among {mails:?}");
+    found[0]
+}
+
+/// Kinds and recipients, sorted.
+pub fn addressed(mails: &[Letter]) -> Vec<(&str, &str)> {
+    let mut found: Vec<_> = mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect();
+    found.sort_unstable();
+    found
+}
+
+pub struct Portal {
+    pub center: Arc<Center>,
+    pub clock: Arc<TestClock>,
+    pub erp: Arc<FakeErp>,
+    mailbox: Arc<Mailbox>,
+    worker: Arc<Worker>,
+    _folder: tempfile::TempDir,
+}
+
+fn settings() -> Settings {
+    Settings {
+        shop_name: "Nordholz & Söhne".to_owned(),
+        shop_contact: "service@nordholz.example, +49 30 901820".to_owned(),
+        public_url: PUBLIC_URL.to_owned(),
+        confirm_email: true,
+        time_zone: "Europe/Berlin".to_owned(),
+        locale: Locale::En,
+        mail_dir: None,
+        inbox: false,
+    }
+}
+
+/// How a portal differs from the usual one.
+#[derive(Clone, Copy, Default)]
+pub struct Variant {
+    /// Activations mail no code.
+    pub one_step: bool,
+    /// The ERP is the portal's own tables.
+    pub embedded: bool,
+}
+
+/// Runs a test on both databases.
+pub async fn both(test: impl AsyncFn(&Portal)) {
+    both_with(Variant::default(), test).await;
+}
+
+/// Runs a test on both databases, on portals that differ from the usual one.
+pub async fn both_with(variant: Variant, test: impl AsyncFn(&Portal)) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("portal.sqlite").display());
+    run(&url, folder, variant, &test).await;
+    if let Ok(server) = std::env::var("CC_TEST_POSTGRES_URL") {
+        let name = format!("portal_{}", Token::new(&SystemEntropy).text().split_at(20).0);
+        administrate(&server, format!("CREATE DATABASE {name}")).await;
+        let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
+        run(&url, tempfile::tempdir().unwrap(), variant, &test).await;
+        administrate(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
+    }
+}
+
+async fn administrate(server: &str, sql: String) {
+    let db = Db::open(server).await.unwrap();
+    db.read().await.unwrap().execute(AssertSqlSafe(sql), vec![]).await.unwrap();
+    db.close().await;
+}
+
+async fn run(url: &str, folder: tempfile::TempDir, variant: Variant, test: &impl AsyncFn(&Portal)) {
+    let portal = Portal::open(url, folder, variant).await;
+    eprintln!("on {:?}", portal.center.db().backend());
+    Box::pin(test(&portal)).await;
+    assert_eq!(portal.breaches().await, Vec::<String>::new());
+    portal.center.close().await;
+}
+
+impl Portal {
+    async fn open(url: &str, folder: tempfile::TempDir, variant: Variant) -> Self {
+        let db = Db::open(url).await.unwrap();
+        db.migrate().await.unwrap();
+        let clock = Arc::new(TestClock(AtomicI64::new(1_795_300_000 * SECOND)));
+        let erp = Arc::new(FakeErp::new());
+        let parts = Parts {
+            db: db.clone(),
+            clock: Arc::clone(&clock) as _,
+            entropy: Arc::new(SystemEntropy),
+            erp: if variant.embedded { Arc::new(EmbeddedErp::new(db)) } else { Arc::clone(&erp) as _ },
+            settings: Settings { confirm_email: !variant.one_step, ..settings() },
+        };
+        let center = Arc::new(Center::new(parts).unwrap());
+        let mailbox = Arc::new(Mailbox::default());
+        let from = Email::parse("shop@nordholz.example").unwrap();
+        let worker = Worker::new(Arc::clone(&center), Arc::clone(&mailbox) as _, &from).unwrap();
+        Self { center, clock, erp, mailbox, worker, _folder: folder }
+    }
+
+    /// The same portal after a restart: everything that is not in the database is gone.
+    pub fn restarted(&self) -> Center {
+        let parts = Parts {
+            db: self.center.db().clone(),
+            clock: Arc::clone(&self.clock) as _,
+            entropy: Arc::new(SystemEntropy),
+            erp: Arc::clone(&self.erp) as _,
+            settings: self.center.settings().clone(),
+        };
+        Center::new(parts).unwrap()
+    }
+
+    pub async fn breaches(&self) -> Vec<String> {
+        center::verify::verify(&self.center).await.unwrap()
+    }
+
+    pub fn is_sqlite(&self) -> bool {
+        self.center.db().backend() == Backend::Sqlite
+    }
+
+    pub async fn execute(&self, sql: &'static str, args: Vec<Value>) -> u64 {
+        let mut tx = self.center.db().write().await.unwrap();
+        let touched = tx.execute(sql, args).await.unwrap();
+        tx.commit().await.unwrap();
+        touched
+    }
+
+    pub async fn rows(&self, sql: &'static str, args: Vec<Value>) -> Vec<Row> {
+        self.center.db().read().await.unwrap().all(sql, args).await.unwrap()
+    }
+
+    /// The column `n` of the one row.
+    pub async fn count(&self, sql: &'static str, args: Vec<Value>) -> i64 {
+        self.center.db().read().await.unwrap().value(sql, args).await.unwrap()
+    }
+
+    /// The names of all audit events, in order.
+    pub async fn events(&self) -> Vec<String> {
+        let rows = self.rows("SELECT event FROM audit ORDER BY seq", vec![]).await;
+        rows.iter().map(|row| row.get("event").unwrap()).collect()
+    }
+
+    /// Sends what waits and answers everything that has arrived since the last time.
+    pub async fn mails(&self) -> Vec<Letter> {
+        self.worker.drain_once().await.unwrap();
+        let got = std::mem::take(&mut *self.mailbox.0.lock().unwrap());
+        let mut letters = Vec::new();
+        for (id, text) in got {
+            let rows = self.rows("SELECT kind, recipient FROM outbox WHERE id = $1", vec![id.into()]).await;
+            letters.push(Letter {
+                kind: rows[0].get("kind").unwrap(),
+                to: rows[0].get("recipient").unwrap(),
+                text,
+            });
+        }
+        letters
+    }
+
+    /// Does what the portal does by itself, then as [`Portal::mails`].
+    pub async fn settled_mails(&self) -> Vec<Letter> {
+        center::jobs::settle(&self.center).await.unwrap();
+        self.mails().await
+    }
+
+    /// A company of the ERP's customer with this number, without anybody in it.
+    pub async fn company(&self, number: &str) -> CompanyId {
+        let id = CompanyId(self.center.new_id());
+        let customer = self.erp.get(number).customer;
+        let slug = customer.name.to_lowercase().replace(' ', "-");
+        self.execute(
+            "INSERT INTO companies (id, customer_key, customer_number, name, slug, currency, time_zone, created_at)
+             VALUES ($1, $2, $3, $4, $5, 'EUR', 'Europe/Berlin', $6)",
+            vec![
+                id.into(),
+                customer.number.key().into(),
+                number.into(),
+                customer.name.into(),
+                slug.into(),
+                self.center.now().into(),
+            ],
+        )
+        .await;
+        id
+    }
+
+    /// An active member with [`PASSWORD`].
+    pub async fn person(&self, company: CompanyId, name: &str, email: &str, roles: &[Role]) -> UserId {
+        let user = UserId(self.center.new_id());
+        let now = self.center.now();
+        self.execute(
+            "INSERT INTO users (id, email, salutation, name, locale, password_hash, password_changed_at, created_at)
+             VALUES ($1, $2, 'none', $3, 'en', $4, $5, $5)",
+            vec![user.into(), email.into(), name.into(), self.password_hash().await.into(), now.into()],
+        )
+        .await;
+        self.execute(
+            "INSERT INTO members (company_id, user_id, name, name_key, email, accepted_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $6)",
+            vec![
+                company.into(),
+                user.into(),
+                name.into(),
+                name_key(name).into(),
+                email.into(),
+                now.into(),
+            ],
+        )
+        .await;
+        for role in roles {
+            let sql = "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, $3)";
+            self.execute(sql, vec![company.into(), user.into(), (*role).into()]).await;
+        }
+        user
+    }
+
+    /// A business user of [`SOLO`] with [`PASSWORD`].
+    pub async fn business_user(&self, email: &str) -> UserId {
+        let user = UserId(self.center.new_id());
+        let now = self.center.now();
+        self.execute(
+            "INSERT INTO users (id, email, salutation, name, locale, password_hash, password_changed_at, created_at)
+             VALUES ($1, $2, 'none', 'Rita Kern', 'en', $3, $4, $4)",
+            vec![user.into(), email.into(), self.password_hash().await.into(), now.into()],
+        )
+        .await;
+        self.execute(
+            "INSERT INTO business_users (user_id, customer_key, customer_number, customer_name, currency, created_at)
+             VALUES ($1, '207', '20-7', 'Solo Handel', 'EUR', $2)",
+            vec![user.into(), now.into()],
+        )
+        .await;
+        user
+    }
+
+    /// [`BAU`] as a company, with Marta Lind signed in as its main contact.
+    pub async fn bau(&self) -> Bau {
+        let company = self.company(BAU).await;
+        let marta = self.person(company, "Marta Lind", MARTA, &[Role::MainContact]).await;
+        self.execute(
+            "UPDATE members SET contact_key = 'KT1', contact_number = 'KT-1' WHERE user_id = $1",
+            vec![marta.into()],
+        )
+        .await;
+        Bau { company, marta, chief: self.enter(MARTA).await }
+    }
+
+    async fn password_hash(&self) -> String {
+        // Hashing takes long, and each test needs the same.
+        static HASH: OnceLock<String> = OnceLock::new();
+        if let Some(hash) = HASH.get() {
+            return hash.clone();
+        }
+        let hash = self.center.passwords().hash(PASSWORD.to_owned()).await.unwrap();
+        HASH.get_or_init(|| hash).clone()
+    }
+
+    pub async fn sign_in(&self, from: &Actor, email: &str, password: &str) -> Result<String, Error> {
+        accounts::sign_in(&self.center, from, email, password, "").await.map(|entered| entered.token.text())
+    }
+
+    /// Signs in with [`PASSWORD`].
+    pub async fn enter(&self, email: &str) -> Actor {
+        let token = self.sign_in(&anybody(), email, PASSWORD).await.unwrap();
+        self.holding(&token).await.unwrap()
+    }
+
+    /// Who holds this session.
+    pub async fn holding(&self, token: &str) -> Option<Actor> {
+        let found = sessions::resolve(&self.center, token, anybody().client()).await.unwrap();
+        found.map(|who| Actor::User(Box::new(who)))
+    }
+
+    /// The use cases' answers come from this many at once.
+    pub async fn together<T, F>(&self, tasks: Vec<F>) -> Vec<T>
+    where
+        T: Send + 'static,
+        F: Future<Output = T> + Send + 'static,
+    {
+        let start = Arc::new(tokio::sync::Barrier::new(tasks.len()));
+        let mut set = JoinSet::new();
+        for task in tasks {
+            let start = Arc::clone(&start);
+            set.spawn(async move {
+                start.wait().await;
+                task.await
+            });
+        }
+        set.join_all().await
+    }
+}
+
+/// A company and its main contact.
+pub struct Bau {
+    pub company: CompanyId,
+    pub marta: UserId,
+    pub chief: Actor,
+}
+
+fn name_key(name: &str) -> String {
+    center::users::name_key(name)
+}
+
+/// A browser at this address in which nobody is signed in.
+pub fn at(address: &str) -> Actor {
+    Actor::Anonymous(Client {
+        address: address.parse().unwrap(),
+        device: "Mozilla/5.0 (X11; Linux x86_64; rv:151.0) Gecko/20100101 Firefox/151.0".to_owned(),
+        locale: Locale::En,
+        theme: Theme::System,
+    })
+}
+
+/// A browser in which nobody is signed in.
+pub fn anybody() -> Actor {
+    at("192.0.2.10")
+}
+
+pub fn who(actor: &Actor) -> &SignedIn {
+    actor.signed_in().unwrap()
+}
+
+/// The refusal that has to come.
+pub fn refused<T>(result: Result<T, Error>) -> ErrorCode {
+    match result {
+        Ok(_) => panic!("it was not refused"),
+        Err(Error::Refused(refusal)) => refusal.code,
+        Err(other) => panic!("not a refusal: {other}"),
+    }
+}
+
+/// What has to be wrong with the only wrong field.
+pub fn issue<T>(result: Result<T, Error>) -> (String, FieldIssue) {
+    let mut fields = issues(result);
+    assert_eq!(fields.len(), 1, "{fields:?}");
+    fields.remove(0)
+}
+
+/// What has to be wrong with the fields.
+pub fn issues<T>(result: Result<T, Error>) -> Vec<(String, FieldIssue)> {
+    match result {
+        Ok(_) => panic!("it was not refused"),
+        Err(Error::Refused(refusal)) => {
+            assert_eq!(refusal.code, ErrorCode::Invalid);
+            refusal.fields.into_iter().map(|f| (f.field, f.issue)).collect()
+        }
+        Err(other) => panic!("not a refusal: {other}"),
+    }
+}
+
+pub fn is_limited<T>(result: Result<T, Error>) -> bool {
+    matches!(refused(result), ErrorCode::TooManyRequests { retry_after } if retry_after > 0)
+}
+
+/// A filled-in user form.
+pub fn input(name: &str, email: &str, roles: &[Role]) -> UserInput {
+    UserInput {
+        salutation: "none".to_owned(),
+        name: name.to_owned(),
+        email: email.to_owned(),
+        roles: roles.iter().map(|role| role.key().to_owned()).collect(),
+        budgets: BudgetInput::default(),
+    }
+}

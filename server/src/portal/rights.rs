@@ -1,0 +1,297 @@
+//! Every operation of the rights table, asked by every kind of actor for own, foreign and random
+//! ids. What comes out is the matrix of `docs/rights-matrix.md`.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use app::Files;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use center::access::{Kind, Needs, Spec, table};
+use center::erp::EmbeddedErp;
+use center::store::{Db, Value};
+use center::{Center, Parts, Settings, SystemClock, SystemEntropy, Token};
+use model::Locale;
+use tower::ServiceExt;
+use uuid::Uuid;
+
+use super::{Portal, routes};
+
+/// Who asks: the name in the matrix, the company, the roles.
+const ACTORS: [(&str, Option<&str>, &[&str]); 9] = [
+    ("anonymous", None, &[]),
+    ("main contact", Some("A"), &["main_contact"]),
+    ("approver", Some("A"), &["approver"]),
+    ("buyer", Some("A"), &["buyer"]),
+    ("accountant", Some("A"), &["accountant"]),
+    ("viewer", Some("A"), &["viewer"]),
+    ("other company's main contact", Some("B"), &["main_contact"]),
+    ("business user", None, &[]),
+    ("deactivated", Some("A"), &["main_contact"]),
+];
+
+struct World {
+    center: Arc<Center>,
+    router: Router,
+    company_a: Uuid,
+    company_b: Uuid,
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}", folder.path().join("rights.sqlite").display())).await.unwrap();
+        db.migrate().await.unwrap();
+        let settings = Settings {
+            shop_name: "Shop".into(),
+            shop_contact: "shop@shop.example".into(),
+            public_url: "http://localhost:3000".into(),
+            confirm_email: true,
+            time_zone: "UTC".into(),
+            locale: Locale::En,
+            mail_dir: None,
+            inbox: false,
+        };
+        let center = Center::new(Parts {
+            db: db.clone(),
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            erp: Arc::new(EmbeddedErp::new(db)),
+            settings,
+        });
+        let center = Arc::new(center.unwrap());
+        let files = Files { js: "/j".into(), wasm: "/w".into(), css: "/c".into(), font: "/f".into() };
+        let router = routes(&Portal::new(Arc::clone(&center), files, "http://localhost:3000"));
+        let (company_a, company_b) = (center.new_id(), center.new_id());
+        let world = Self { center, router, company_a, company_b, _folder: folder };
+        for (id, name) in [(company_a, "A"), (company_b, "B")] {
+            world
+                .sql(
+                    "INSERT INTO erp_customers (customer_key, customer_number, name, currency, language, customer_center)
+                     VALUES ($1, $1, $1, 'EUR', 'en', TRUE)",
+                    vec![name.into()],
+                )
+                .await;
+            world
+                .sql(
+                    "INSERT INTO companies (id, customer_key, customer_number, name, slug, currency, time_zone, created_at)
+                     VALUES ($1, $2, $2, $2, lower($2), 'EUR', 'UTC', 0)",
+                    vec![id.into(), name.into()],
+                )
+                .await;
+            world
+                .sql(
+                    "INSERT INTO erp_contacts (customer_key, contact_key, contact_number, salutation, name, email, is_main, is_company)
+                     VALUES ($1, 'KT' || $1, 'KT' || $1, 'none', 'Contact', lower($1) || '@contact.example', FALSE, FALSE)",
+                    vec![name.into()],
+                )
+                .await;
+        }
+        world
+    }
+
+    async fn sql(&self, text: &'static str, values: Vec<Value>) {
+        let mut tx = self.center.db().write().await.unwrap();
+        tx.execute(text, values).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// A new member, `accepted` or still invited, switched on or off.
+    async fn member(&self, company: Uuid, roles: &[&str], accepted: bool, off: bool) -> Uuid {
+        let id = self.center.new_id();
+        let now = self.center.now();
+        self.sql(
+            "INSERT INTO users (id, email, salutation, name, locale, password_hash, created_at)
+             VALUES ($1, $2, 'none', 'Somebody', 'en', NULL, 0)",
+            vec![id.into(), format!("u{id}@portal.example").into()],
+        )
+        .await;
+        self.sql(
+            "INSERT INTO members (company_id, user_id, name, name_key, email, accepted_at, deactivated_at, created_at)
+             VALUES ($1, $2, 'Somebody', 'somebody', $3, $4, $5, 0)",
+            vec![
+                company.into(),
+                id.into(),
+                format!("u{id}@portal.example").into(),
+                accepted.then_some(now).into(),
+                off.then_some(now).into(),
+            ],
+        )
+        .await;
+        for role in roles {
+            self.sql(
+                "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, $3)",
+                vec![company.into(), id.into(), (*role).into()],
+            )
+            .await;
+        }
+        id
+    }
+
+    /// Somebody of this kind with a fresh session; the cookie to send.
+    async fn actor(&self, index: usize) -> String {
+        let (name, company, roles) = ACTORS[index];
+        if name == "anonymous" {
+            return String::new();
+        }
+        let company = company.map(|c| if c == "A" { self.company_a } else { self.company_b });
+        let user = match company {
+            Some(company) => self.member(company, roles, true, name == "deactivated").await,
+            None => {
+                let id = self.center.new_id();
+                self.sql(
+                    "INSERT INTO users (id, email, salutation, name, locale, created_at) VALUES ($1, $2, 'none', 'Business', 'en', 0)",
+                    vec![id.into(), format!("b{id}@portal.example").into()],
+                )
+                .await;
+                self.sql(
+                    "INSERT INTO business_users (user_id, customer_key, customer_number, customer_name, currency, created_at)
+                     VALUES ($1, 'C', 'C', 'C', 'EUR', 0)",
+                    vec![id.into()],
+                )
+                .await;
+                id
+            }
+        };
+        let token = Token::new(&SystemEntropy);
+        let now = self.center.now();
+        self.sql(
+            "INSERT INTO sessions (id, token_hash, user_id, company_id, created_at, last_seen_at, ends_at, password_checked_at, address, device)
+             VALUES ($1, $2, $3, $4, $5, $5, $6, $5, '', '')",
+            vec![
+                self.center.new_id().into(),
+                token.hash().into(),
+                user.into(),
+                company.into(),
+                now.into(),
+                (now + 60_000_000).into(),
+            ],
+        )
+        .await;
+        format!("cc_session={}", token.text())
+    }
+
+    async fn ask(&self, request: Request<Body>) -> (u16, String) {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        let body = to_bytes(response.into_body(), 10_000_000).await.unwrap();
+        (status, String::from_utf8_lossy(&body).into_owned())
+    }
+}
+
+/// Which id an operation is asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Whose {
+    Own,
+    Foreign,
+    Random,
+}
+
+/// Whether the operation names a thing by its id.
+fn takes_id(spec: &Spec) -> bool {
+    spec.args.iter().any(|arg| matches!(*arg, "user" | "session")) || spec.path == "/users/{id}"
+}
+
+async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Request<Body> {
+    let invited = matches!(spec.name, "users.resend_invitation" | "users.revoke_invitation");
+    let off = spec.name == "users.activate";
+    let id = match whose {
+        Whose::Own => world.member(world.company_a, &["buyer"], !invited, off).await,
+        Whose::Foreign => world.member(world.company_b, &["buyer"], !invited, off).await,
+        Whose::Random => Uuid::from_u128(0x0197_0000_0000_7000_8000_0000_0000_0001),
+    };
+    let path = spec.path.replace("{id}", &id.to_string()).replace("{number}", "KTA").replace("{slug}", "a");
+    let path = path.replace("{token}", &"0".repeat(64));
+    let request = Request::builder().uri(path).method(spec.method).header(COOKIE, cookie);
+    if spec.kind != Kind::Function {
+        return request.header(ACCEPT, "text/html").body(Body::empty()).unwrap();
+    }
+    let value = |arg: &str| match arg {
+        "user" | "session" => id.to_string(),
+        "version" => "1".to_owned(),
+        "salutation" => "none".to_owned(),
+        "name" | "first_name" | "last_name" => "Nora Neu".to_owned(),
+        "email" => format!("new-{}@portal.example", world.center.new_id()),
+        "roles[]" => "buyer".to_owned(),
+        "contact_number" => "KTA".to_owned(),
+        _ => String::new(),
+    };
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    for arg in spec.args {
+        form.append_pair(arg, &value(arg));
+    }
+    let request = request.header(ACCEPT, "application/json").header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+    request.body(Body::from(form.finish())).unwrap()
+}
+
+/// The address asked for stands in some answers (sign-in comes back to it); it says nothing.
+fn without_id(body: &str, path: &str) -> String {
+    body.replace(path, "").replace(path.rsplit('/').next().unwrap_or_default(), "")
+}
+
+#[tokio::test]
+async fn the_matrix_is_as_checked_in_and_foreign_ids_look_like_random_ones() {
+    let world = World::new().await;
+    let _ = any_spawner::Executor::init_tokio();
+    let mut text = String::from(
+        "# Who may do what\n\nWritten by a test that asks every operation as every kind of actor. 200 done or shown; 303 led on \
+         (to sign-in, or from a link); 401 signed out; 403 refused for lack of a right; 404 not there, or not for this person; \
+         409, 410, 422 allowed, but the input of the test does not fit. Two numbers: for an own id, and for another \
+         company's. The test also makes sure that another company's id is answered exactly like a random one.\n\n| operation | needs |",
+    );
+    for (name, ..) in ACTORS {
+        write!(text, " {name} |").unwrap();
+    }
+    text.push_str("\n|---|---|");
+    text.push_str(&"---|".repeat(ACTORS.len()));
+    text.push('\n');
+    for spec in table().iter().filter(|spec| !spec.name.starts_with("health.")) {
+        let needs = match spec.needs {
+            Needs::Anyone => "–".to_owned(),
+            Needs::SignedIn => "session".to_owned(),
+            Needs::Right(permission, _) => permission.key().to_owned(),
+        };
+        write!(text, "| `{}` {} | {needs} |", spec.method, spec.path).unwrap();
+        for index in 0..ACTORS.len() {
+            let mut seen = Vec::new();
+            let kinds: &[Whose] = if takes_id(spec) { &[Whose::Own, Whose::Foreign, Whose::Random] } else { &[Whose::Own] };
+            for whose in kinds {
+                let cookie = world.actor(index).await;
+                let asked = request(&world, spec, &cookie, *whose).await;
+                let path = asked.uri().path().to_owned();
+                let (status, body) = world.ask(asked).await;
+                seen.push((status, without_id(&body, &path)));
+            }
+            match seen.as_slice() {
+                [(own, _), foreign, random] => {
+                    // The other company's main contact asks for its own company's id in the second place.
+                    if ACTORS[index].1 != Some("B") {
+                        assert_eq!(foreign, random, "{} as {}", spec.name, ACTORS[index].0);
+                    }
+                    write!(text, " {own} {} |", foreign.0).unwrap();
+                }
+                [(own, _), ..] => write!(text, " {own} |").unwrap(),
+                [] => {}
+            }
+        }
+        text.push('\n');
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/rights-matrix.md");
+    if std::env::var_os("UPDATE_RIGHTS_MATRIX").is_some() {
+        std::fs::write(path, &text).unwrap();
+    }
+    let checked_in = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(checked_in == text, "the matrix has changed: look at the difference with UPDATE_RIGHTS_MATRIX=1 and git diff");
+}
+
+#[test]
+fn every_server_function_is_in_the_table_and_the_table_names_no_other() {
+    let registered: BTreeSet<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let listed: BTreeSet<String> =
+        table().iter().filter(|spec| spec.kind == Kind::Function).map(|spec| spec.path.to_owned()).collect();
+    assert_eq!(registered, listed);
+}

@@ -32,18 +32,18 @@ test('filters apply while one types @script', async ({ page }) => {
 
 test('filters stay in the address, show as chips and can be taken away', async ({ page }) => {
   await visit(page, '/users');
-  await search(page).fill('good-toys');
+  await search(page).fill('g');
   await page.getByLabel('Role').selectOption('Buyer');
   await search(page).press('Enter');
-  await expect(page).toHaveURL(/\/users\?q=good-toys&(status=&)?role=buyer$/);
+  await expect(page).toHaveURL(/\/users\?q=g&(status=&)?role=buyer$/);
   await expect(count(page)).toHaveText('2 users');
   await page.reload();
   await alive(page);
   await expect(names(page)).toHaveText([emile.name, joerg.name]);
-  await expect(search(page)).toHaveValue('good-toys');
+  await expect(search(page)).toHaveValue('g');
   await chip(page, 'Role: Buyer').click();
-  await expect(count(page)).toHaveText('5 users');
-  await expect(page).toHaveURL(/\/users\?q=good-toys$/);
+  await expect(count(page)).toHaveText('4 users');
+  await expect(page).toHaveURL(/\/users\?q=g$/);
   await page.getByRole('link', { name: 'Clear all' }).click();
   await expect(count(page)).toHaveText('6 users');
   await expect(page).toHaveURL(/\/users$/);
@@ -76,7 +76,7 @@ test('turns the pages of a long list by its address', async ({ page, baseURL }) 
   for (let number = 10; number < 34; number += 1) {
     const answer = await page.request.post('/api/users/request', {
       headers: { Origin: baseURL!, Accept: 'application/json' },
-      form: { salutation: '', name: `Person ${number}`, email: `person${number}@good-toys.example`, roles: 'buyer', budget_order: '', budget_month: '' },
+      form: { salutation: 'none', name: `Person ${number}`, email: `person${number}@good-toys.example`, roles: 'buyer', budget_order: '', budget_month: '' },
     });
     expect(answer.ok(), await answer.text()).toBe(true);
   }

@@ -101,6 +101,8 @@ pub enum FieldIssue {
     EmailTaken,
     /// The same as today's.
     Unchanged,
+    /// The address of a deactivated user can't be confirmed.
+    UserDeactivated,
     /// Has signs that no number of the ERP has.
     NumberMalformed,
     /// No role is ticked.

@@ -40,8 +40,8 @@ texts! {
     err_wait_seconds(seconds: u32): "Try again in {seconds} seconds.", "Versuchen Sie es in {seconds} Sekunden wieder.";
     err_wait_minutes(minutes: u32): "Try again in {minutes} minutes.", "Versuchen Sie es in {minutes} Minuten wieder.";
     err_reauth: "Type your password again to go on.", "Geben Sie Ihr Passwort noch einmal ein, um fortzufahren.";
-    err_yourself: "You can't deactivate yourself or change your own roles. Ask another main contact.",
-        "Sie können sich nicht selbst deaktivieren und Ihre eigenen Rollen nicht ändern. Bitten Sie einen anderen Hauptkontakt.";
+    err_yourself: "You can't deactivate yourself or change your own roles: ask another main contact. Your address is changed in your profile.",
+        "Sie können sich nicht selbst deaktivieren und Ihre eigenen Rollen nicht ändern: Bitten Sie einen anderen Hauptkontakt. Ihre Adresse ändern Sie in Ihrem Profil.";
     err_last_main: "This is the last active main contact. Make somebody else a main contact first.",
         "Das ist der letzte aktive Hauptkontakt. Machen Sie zuerst jemand anderen zum Hauptkontakt.";
     err_grant: "You can't give or change rights that you don't have. Ask a main contact.",
@@ -77,6 +77,8 @@ texts! {
     field_email_taken: "Enter an email address that is not used by another shop user",
         "Geben Sie eine E-Mail-Adresse ein, die kein anderer Shop-Benutzer verwendet";
     field_unchanged: "This is the address you use now. Enter a new one", "Das ist Ihre jetzige Adresse. Geben Sie eine neue ein";
+    field_user_deactivated: "Activate this user before you change the address",
+        "Aktivieren Sie diesen Benutzer, bevor Sie die Adresse ändern";
     field_number: "Use letters and digits as printed on the invoice", "Verwenden Sie Buchstaben und Ziffern wie auf der Rechnung";
     field_role: "Select at least one role", "Wählen Sie mindestens eine Rolle";
     field_choice: "Choose one of the options", "Wählen Sie eine der Möglichkeiten";
@@ -203,6 +205,7 @@ pub fn field_text(t: Text, field: &str, issue: FieldIssue) -> String {
         FieldIssue::EmailMalformed => t.field_email().to_owned(),
         FieldIssue::EmailTaken => t.field_email_taken().to_owned(),
         FieldIssue::Unchanged => t.field_unchanged().to_owned(),
+        FieldIssue::UserDeactivated => t.field_user_deactivated().to_owned(),
         FieldIssue::NumberMalformed => t.field_number().to_owned(),
         FieldIssue::RoleRequired => t.field_role().to_owned(),
         FieldIssue::UnknownChoice => t.field_choice().to_owned(),

@@ -160,6 +160,7 @@ pub async fn change_password(
         args![who.user, hash, center.now()],
     )
     .await?;
+    sessions::arrive(center, &mut tx, who.user, company).await?;
     sessions::end_all(&mut tx, who.user, None, None).await?;
     links::revoke(center, &mut tx, who.user, None, Some(Purpose::Reset)).await?;
     let token = sessions::begin(center, &mut tx, who.user, company, &who.client, None).await?;

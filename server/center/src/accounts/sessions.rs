@@ -85,7 +85,7 @@ pub async fn resolve(center: &Center, token: &str, client: &Client) -> Result<Op
 
 async fn touch(center: &Center, who: &SignedIn, now: Instant) -> Result<(), StoreError> {
     let mut tx = center.db().write().await?;
-    tx.execute("UPDATE sessions SET last_seen_at = $2 WHERE id = $1", args![who.session, now]).await?;
+    // The person's row before the session's, as everywhere, so that no two wait for each other.
     match &who.place {
         Place::Company(member) => {
             let sql = "UPDATE members SET last_seen_at = $3 WHERE company_id = $1 AND user_id = $2";
@@ -96,11 +96,43 @@ async fn touch(center: &Center, who: &SignedIn, now: Instant) -> Result<(), Stor
                 .await?
         }
     };
+    tx.execute("UPDATE sessions SET last_seen_at = $2 WHERE id = $1", args![who.session, now]).await?;
     tx.commit().await
+}
+
+/// Notes that the user is here, or refuses because the user was switched off in between. To be
+/// called before sessions are touched: the row's lock makes this and switching off follow one
+/// another, so that no session is left to somebody who is off.
+///
+/// # Errors
+/// `Deactivated`, [`Error::Store`]
+pub(crate) async fn arrive(
+    center: &Center,
+    tx: &mut Tx,
+    user: UserId,
+    company: Option<CompanyId>,
+) -> Result<(), Error> {
+    let now = center.now();
+    let here = match company {
+        Some(company) => {
+            let sql = "UPDATE members SET last_seen_at = $3 WHERE company_id = $1 AND user_id = $2
+                 AND deactivated_at IS NULL AND accepted_at IS NOT NULL";
+            tx.execute(sql, args![company, user, now]).await?
+        }
+        None => {
+            let sql =
+                "UPDATE business_users SET last_seen_at = $2 WHERE user_id = $1 AND deactivated_at IS NULL";
+            tx.execute(sql, args![user, now]).await?
+        }
+    };
+    if here == 0 { Err(ErrorCode::Deactivated.into()) } else { Ok(()) }
 }
 
 /// Begins a session; one of the few places that do. The password was typed just now.
 /// Whoever replaces a session ends the old one with `replaces`.
+///
+/// # Errors
+/// As [`arrive`].
 pub(crate) async fn begin(
     center: &Center,
     tx: &mut Tx,
@@ -108,7 +140,8 @@ pub(crate) async fn begin(
     company: Option<CompanyId>,
     client: &Client,
     replaces: Option<SessionId>,
-) -> Result<Token, StoreError> {
+) -> Result<Token, Error> {
+    arrive(center, tx, user, company).await?;
     let token = Token::new(center.entropy());
     let now = center.now();
     if let Some(old) = replaces {
@@ -135,16 +168,6 @@ pub(crate) async fn begin(
         args![user, MOST],
     )
     .await?;
-    match company {
-        Some(company) => {
-            let sql = "UPDATE members SET last_seen_at = $3 WHERE company_id = $1 AND user_id = $2";
-            tx.execute(sql, args![company, user, now]).await?
-        }
-        None => {
-            tx.execute("UPDATE business_users SET last_seen_at = $2 WHERE user_id = $1", args![user, now])
-                .await?
-        }
-    };
     Ok(token)
 }
 

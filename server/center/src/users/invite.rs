@@ -192,6 +192,8 @@ async fn invited(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<(), Error
     lock_company(tx, held.company).await?;
     let sql = "SELECT (accepted_at IS NULL AND deactivated_at IS NULL) AS n FROM members WHERE company_id = $1 AND user_id = $2";
     let row = tx.optional(sql, args![held.company, user]).await?.ok_or(ErrorCode::NotFound)?;
+    let roles = super::row::roles_of(tx, held.company, &[user]).await?.pop().unwrap_or_default();
+    may_grant(held, &roles)?;
     if row.get::<bool>("n")? { Ok(()) } else { Err(ErrorCode::WrongState.into()) }
 }
 

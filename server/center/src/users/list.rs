@@ -22,12 +22,13 @@ pub async fn list(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<
     let reader = Reader::new(center, held);
     let mut conn = center.db().read().await?;
 
-    let backwards = query.before.is_some();
     let cursor = match query.after.as_ref().or(query.before.as_ref()) {
         Some(cursor) => position(&mut conn, held.company.0, query.sort, cursor).await?,
         None => None,
     };
     let from_start = cursor.is_none();
+    // A cursor that stands nowhere counts as not given, in either direction.
+    let backwards = !from_start && query.after.is_none();
     // Reading towards the start turns the order round, and the rows back again afterwards.
     let descending = query.descending != backwards;
     let mut sql = filtered(Sql::new(COLUMNS), held.company.0, query, center.now());

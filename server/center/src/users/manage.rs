@@ -147,6 +147,13 @@ pub async fn edit(
         return Err(ErrorCode::LastMainContact.into());
     }
     let email_changes = form.email != found.email;
+    if email_changes && user == held.user {
+        // The profile asks for the password first; an open session alone must not move the login.
+        return Err(ErrorCode::Yourself.into());
+    }
+    if email_changes && found.accepted && found.deactivated {
+        return Err(Error::field("email", FieldIssue::UserDeactivated));
+    }
     if email_changes {
         let sql = "SELECT 1 AS n FROM users WHERE email = $1";
         if tx.optional(sql, args![&form.email]).await?.is_some() {
@@ -196,7 +203,15 @@ pub async fn edit(
         outcome = Edited::EmailWaits;
     } else if email_changes {
         // Nobody has used the old address to get in, so the invitation just goes to the new one.
-        tx.execute("UPDATE users SET email = $2 WHERE id = $1", args![user, &form.email]).await?;
+        let changed =
+            tx.execute("UPDATE users SET email = $2 WHERE id = $1", args![user, &form.email]).await;
+        match changed {
+            // Somebody else got the address since it was looked for above.
+            Err(error) if error.is_unique_violation() => {
+                return Err(Error::field("email", FieldIssue::EmailTaken));
+            }
+            other => other?,
+        };
         tx.execute("UPDATE members SET email = $2 WHERE user_id = $1", args![user, &form.email]).await?;
         if !found.deactivated {
             mail_invitation(center, &mut tx, &held, user).await?;

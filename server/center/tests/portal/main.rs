@@ -3,4 +3,13 @@
 //! of everything that always holds.
 
 mod activation;
+mod audit;
+mod email_change;
+mod inviting;
+mod managing;
+mod passwords;
+mod people;
+mod rights;
+mod sessions;
+mod sign_in;
 mod support;

@@ -392,6 +392,18 @@ impl Portal {
         id
     }
 
+    /// A company that the ERP need not know.
+    pub async fn company_named(&self, number: &str) -> CompanyId {
+        let id = CompanyId(self.center.new_id());
+        self.execute(
+            "INSERT INTO companies (id, customer_key, customer_number, name, slug, currency, time_zone, created_at)
+             VALUES ($1, $2, $2, $2, $2, 'EUR', 'Europe/Berlin', $3)",
+            vec![id.into(), number.into(), self.center.now().into()],
+        )
+        .await;
+        id
+    }
+
     /// An active member with [`PASSWORD`].
     pub async fn person(&self, company: CompanyId, name: &str, email: &str, roles: &[Role]) -> UserId {
         let user = UserId(self.center.new_id());

@@ -1,0 +1,332 @@
+//! The lists of *Users management*: shop users, ERP contacts, invitations.
+
+use center::access::Actor;
+use center::store::Value;
+use center::users;
+use model::{ContactsBlock, Role, SortKey, UserId, UserRow, UserStatus, UsersPage, UsersQuery};
+
+use crate::support::*;
+
+async fn page(portal: &Portal, actor: &Actor, query: &UsersQuery) -> UsersPage {
+    users::list(&portal.center, actor, query).await.unwrap()
+}
+
+async fn names(portal: &Portal, actor: &Actor, query: &UsersQuery) -> Vec<String> {
+    let page = page(portal, actor, query).await;
+    assert_eq!(page.users.total.n as usize, page.users.rows.len());
+    page.users.rows.into_iter().map(|row| row.name).collect()
+}
+
+fn search(q: &str) -> UsersQuery {
+    UsersQuery { q: q.to_owned(), ..UsersQuery::default() }
+}
+
+#[tokio::test]
+async fn a_search_finds_names_addresses_and_contact_numbers() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        for (name, email) in [
+            ("Zoë Özgür", "zoe@bau-partner.example"),
+            ("Zoe Strauß", "z.strauss@bau-partner.example"),
+            ("100% Bau_Team", "team@bau-partner.example"),
+            ("100 Bau Team", "b_u@bau-partner.example"),
+            (r"Back\slash", "back@bau-partner.example"),
+        ] {
+            portal.person(bau.company, name, email, &[Role::Viewer]).await;
+        }
+        let found = async |q| names(portal, &bau.chief, &search(q)).await;
+        // Accents and case matter on neither side.
+        assert_eq!(found("zoe").await, ["Zoë Özgür", "Zoe Strauß"]);
+        assert_eq!(found("ZOË").await, ["Zoë Özgür", "Zoe Strauß"]);
+        assert_eq!(found("strauss").await, ["Zoe Strauß"]);
+        assert_eq!(found("ozgur").await, ["Zoë Özgür"]);
+        // Signs with a meaning to the database are plain signs.
+        assert_eq!(found("%").await, ["100% Bau_Team"]);
+        assert_eq!(found("u_t").await, ["100% Bau_Team"]);
+        assert_eq!(found("b_u@").await, ["100 Bau Team"]);
+        assert_eq!(found("\\").await, [r"Back\slash"]);
+        assert_eq!(found("' OR '1'='1").await, [""; 0]);
+        // Addresses and numbers from their beginning.
+        assert_eq!(found("Z.Strauss@").await, ["Zoe Strauß"]);
+        assert_eq!(found("bau-partner.example").await, [""; 0]);
+        assert_eq!(found("kt 1").await, ["Marta Lind"]);
+        assert_eq!(found("KT-12").await, [""; 0]);
+        assert_eq!(found("nobody").await, [""; 0]);
+    })
+    .await;
+}
+
+/// A company with one person of each status; each is called by it.
+async fn everybody(portal: &Portal) -> Bau {
+    let bau = portal.bau().await;
+    for (name, set) in [
+        ("Invited", "UPDATE members SET accepted_at = NULL, invitation_ends_at = $2 WHERE user_id = $1"),
+        ("Expired", "UPDATE members SET accepted_at = NULL, invitation_ends_at = $2 - 1 WHERE user_id = $1"),
+        ("Deactivated", "UPDATE members SET deactivated_at = $2 WHERE user_id = $1"),
+        ("Revoked", "UPDATE members SET accepted_at = NULL, deactivated_at = $2 WHERE user_id = $1"),
+        ("Locked", "UPDATE members SET locked_until = $2 WHERE user_id = $1"),
+    ] {
+        let email = format!("{}@bau-partner.example", name.to_lowercase());
+        let user = portal.person(bau.company, name, &email, &[Role::Buyer, Role::Viewer]).await;
+        portal.execute(set, vec![user.into(), (portal.center.now() + 1).into()]).await;
+    }
+    // Waits in the outbox: has not ended, because it has not begun.
+    let user = portal.person(bau.company, "Waiting", "waiting@bau-partner.example", &[Role::Approver]).await;
+    portal.execute("UPDATE members SET accepted_at = NULL WHERE user_id = $1", vec![user.into()]).await;
+    bau
+}
+
+#[tokio::test]
+async fn filters_show_those_of_the_status_and_role() {
+    both(async |portal| {
+        let bau = everybody(portal).await;
+        let with = async |status| {
+            let query = UsersQuery { status: Some(status), ..UsersQuery::default() };
+            let page = page(portal, &bau.chief, &query).await;
+            assert!(page.users.rows.iter().all(|row| row.status == status));
+            page.users.rows.into_iter().map(|row| row.name).collect::<Vec<_>>()
+        };
+        assert_eq!(with(UserStatus::Active).await, ["Marta Lind"]);
+        assert_eq!(with(UserStatus::Invited).await, ["Invited", "Waiting"]);
+        assert_eq!(with(UserStatus::InvitationExpired).await, ["Expired"]);
+        assert_eq!(with(UserStatus::Deactivated).await, ["Deactivated", "Revoked"]);
+        assert_eq!(with(UserStatus::Locked).await, ["Locked"]);
+        let mut all = 0;
+        for status in UserStatus::ALL {
+            all += with(status).await.len();
+        }
+        assert_eq!(all, 7, "everybody has one status");
+
+        let of = async |role| {
+            names(portal, &bau.chief, &UsersQuery { role: Some(role), ..UsersQuery::default() }).await
+        };
+        assert_eq!(of(Role::MainContact).await, ["Marta Lind"]);
+        assert_eq!(of(Role::Approver).await, ["Waiting"]);
+        assert_eq!(of(Role::Buyer).await, ["Deactivated", "Expired", "Invited", "Locked", "Revoked"]);
+        assert_eq!(of(Role::Accountant).await, [""; 0]);
+        let both = UsersQuery {
+            q: "in".into(),
+            status: Some(UserStatus::Invited),
+            role: Some(Role::Approver),
+            ..UsersQuery::default()
+        };
+        assert_eq!(names(portal, &bau.chief, &both).await, ["Waiting"]);
+        let counts = page(portal, &bau.chief, &UsersQuery::default()).await.counts;
+        assert_eq!((counts.all.n, counts.active.n, counts.invitations.n, counts.contacts), (7, 2, 3, 2));
+    })
+    .await;
+}
+
+/// A company of sixty with names, addresses and times in different orders, some alike.
+async fn sixty(portal: &Portal) -> Bau {
+    let bau = portal.bau().await;
+    for i in 0..59_i64 {
+        let email = format!("p{:02}@bau-partner.example", (i * 23) % 59);
+        let user = portal.person(bau.company, &format!("Person {}", i % 20), &email, &[Role::Buyer]).await;
+        portal
+            .execute(
+                "UPDATE members SET last_seen_at = $2 WHERE user_id = $1",
+                vec![user.into(), ((i * 7) % 10).into()],
+            )
+            .await;
+    }
+    bau
+}
+
+#[tokio::test]
+async fn pages_forwards_and_backwards_lose_and_double_nobody() {
+    both(async |portal| {
+        let bau = sixty(portal).await;
+        for sort in SortKey::ALL {
+            for descending in [false, true] {
+                let mut query = UsersQuery { sort, descending, ..UsersQuery::default() };
+                let mut forwards: Vec<Vec<UserRow>> = Vec::new();
+                loop {
+                    let page = page(portal, &bau.chief, &query).await;
+                    assert_eq!((page.users.total.n, page.users.total.more), (60, false));
+                    assert_eq!(page.users.before.is_some(), !forwards.is_empty());
+                    forwards.push(page.users.rows);
+                    query.after = page.users.after;
+                    if query.after.is_none() {
+                        break;
+                    }
+                }
+                assert_eq!(forwards.iter().map(Vec::len).collect::<Vec<_>>(), [25, 25, 10]);
+                let all: Vec<&UserRow> = forwards.iter().flatten().collect();
+                let mut ids: Vec<UserId> = all.iter().map(|row| row.id).collect();
+                ids.sort_unstable();
+                ids.dedup();
+                assert_eq!(ids.len(), 60);
+                let keys: Vec<String> = all
+                    .iter()
+                    .map(|row| match sort {
+                        SortKey::Name => users::name_key(&row.name),
+                        _ => row.email.clone(),
+                    })
+                    .collect();
+                if sort != SortKey::LastSeen {
+                    let sorted = if descending { keys.is_sorted_by(|a, b| a >= b) } else { keys.is_sorted() };
+                    assert!(sorted, "{sort:?} {descending} {keys:?}");
+                }
+
+                // Back from the last page, the same pages come.
+                let mut query = UsersQuery { sort, descending, ..UsersQuery::default() };
+                query.before = Some(forwards[2][0].id.to_string());
+                let middle = page(portal, &bau.chief, &query).await.users;
+                assert_eq!(middle.rows, forwards[1]);
+                assert!(middle.after.is_some());
+                query.before = middle.before;
+                let first = page(portal, &bau.chief, &query).await.users;
+                assert_eq!(first.rows, forwards[0]);
+                assert_eq!(first.before, None);
+                assert_eq!(first.after, Some(forwards[0][24].id.to_string()));
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn last_seen_sorts_by_time() {
+    both(async |portal| {
+        let bau = sixty(portal).await;
+        let query = UsersQuery { sort: SortKey::LastSeen, descending: true, ..UsersQuery::default() };
+        let rows = page(portal, &bau.chief, &query).await.users.rows;
+        assert!(rows[0].you && rows[0].last_seen.starts_with("today"));
+        let mut times = Vec::new();
+        for row in &rows {
+            let sql = "SELECT last_seen_at AS n FROM members WHERE user_id = $1";
+            times.push(portal.count(sql, vec![row.id.into()]).await);
+        }
+        assert!(times.is_sorted_by(|a, b| a >= b), "{times:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_of_a_search_stay_within_it() {
+    both(async |portal| {
+        let bau = sixty(portal).await;
+        let mut query = search("person 1");
+        let mut found = 0;
+        loop {
+            let page = page(portal, &bau.chief, &query).await.users;
+            assert!(page.rows.iter().all(|row| row.name.starts_with("Person 1")));
+            assert_eq!(page.total.n, 32);
+            found += page.rows.len();
+            query.after = page.after;
+            if query.after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(found, 32);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_cursor_that_means_nothing_shows_the_first_page() {
+    both(async |portal| {
+        let bau = sixty(portal).await;
+        let other = portal.company(SOLO).await;
+        let foreign = portal.person(other, "Person 7", RITA, &[Role::MainContact]).await;
+        let first = page(portal, &bau.chief, &UsersQuery::default()).await.users;
+        for cursor in [foreign.to_string(), UserId(portal.center.new_id()).to_string(), "x' OR 1=1".to_owned()] {
+            let after = UsersQuery { after: Some(cursor.clone()), ..UsersQuery::default() };
+            assert_eq!(page(portal, &bau.chief, &after).await.users, first);
+            let before = UsersQuery { before: Some(cursor), ..UsersQuery::default() };
+            assert_eq!(page(portal, &bau.chief, &before).await.users, first);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_company_sees_its_own_people_alone() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let other = portal.company(SOLO).await;
+        portal.person(other, "Rita Kern", RITA, &[Role::MainContact]).await;
+        portal.business_user("paul.kern@solo.example").await;
+        let rita = portal.enter(RITA).await;
+        assert_eq!(names(portal, &bau.chief, &UsersQuery::default()).await, ["Marta Lind"]);
+        assert_eq!(names(portal, &rita, &UsersQuery::default()).await, ["Rita Kern"]);
+        assert_eq!(names(portal, &rita, &search("marta")).await, [""; 0]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn contacts_who_are_users_already_are_not_listed() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let listed = async || match users::contacts(&portal.center, &bau.chief).await.unwrap().list {
+            ContactsBlock::Fresh(rows) => rows.into_iter().map(|row| row.contact_number).collect::<Vec<_>>(),
+            ContactsBlock::Unavailable => panic!(),
+        };
+        // Marta stands under her contact.
+        assert_eq!(listed().await, ["KT-2", "KT-3"]);
+        // Who was requested with the contact's address is that contact, too.
+        let form = input("Anna B.", "anna.berger@bau-partner.example", &[Role::Buyer]);
+        users::request(&portal.center, &bau.chief, &form).await.unwrap();
+        assert_eq!(listed().await, ["KT-3"]);
+        let form = input("Zoë Özgür", "zoe@bau-partner.example", &[Role::Buyer]);
+        users::add_contact(&portal.center, &bau.chief, "KT-3", &form).await.unwrap();
+        assert_eq!(listed().await, [""; 0]);
+        portal.erp.set_down(true);
+        let down = users::contacts(&portal.center, &bau.chief).await.unwrap();
+        assert_eq!((down.list, down.counts.contacts), (ContactsBlock::Unavailable, 0));
+        let page = page(portal, &bau.chief, &UsersQuery::default()).await;
+        assert_eq!((page.contacts, page.users.rows.len()), (ContactsBlock::Unavailable, 3));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_company_s_own_record_is_no_contact() {
+    both_with(Variant { embedded: true, one_step: false }, async |portal| {
+        let bau = portal.bau().await;
+        let yes = || Value::Bool(true);
+        let no = || Value::Bool(false);
+        portal
+            .execute(
+                "INSERT INTO erp_customers (customer_key, customer_number, name, currency, language, customer_center)
+                 VALUES ('1040200001', '10-4020-0001', 'Bau-Partner GmbH', 'EUR', 'en', $1)",
+                vec![yes()],
+            )
+            .await;
+        let sql = "INSERT INTO erp_contacts (customer_key, contact_key, contact_number, salutation, name, email, is_main, is_company)
+             VALUES ('1040200001', $1, $1, 'none', $2, NULL, $3, $4)";
+        portal.execute(sql, vec!["FIRMA".into(), "Bau-Partner GmbH".into(), no(), yes()]).await;
+        portal.execute(sql, vec!["KT3".into(), "Zoë Özgür".into(), no(), no()]).await;
+        portal.execute(sql, vec!["KT1".into(), "Marta Lind".into(), yes(), no()]).await;
+        let list = users::contacts(&portal.center, &bau.chief).await.unwrap();
+        let ContactsBlock::Fresh(rows) = list.list else { panic!() };
+        assert_eq!(rows.iter().map(|r| r.contact_number.as_str()).collect::<Vec<_>>(), ["KT3"]);
+        assert_eq!(list.counts.contacts, 1);
+        let form = input("Bau-Partner GmbH", "office@bau-partner.example", &[Role::Buyer]);
+        let added = users::add_contact(&portal.center, &bau.chief, "FIRMA", &form).await;
+        assert_eq!(refused(added), model::ErrorCode::NotFound);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn invitations_show_when_they_were_sent_and_end() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let form = input("Ines Moreau", "ines@bau-partner.example", &[Role::Buyer]);
+        let user = users::request(&portal.center, &bau.chief, &form).await.unwrap();
+        let row = async |actor| users::invitations(&portal.center, actor).await.unwrap().list.remove(0);
+        let waiting = row(&bau.chief).await;
+        assert_eq!((waiting.user, waiting.invited_by.as_str()), (user, "Marta Lind"));
+        assert_eq!((waiting.sent.as_str(), waiting.expires.as_str(), waiting.expired), ("", "", false));
+        portal.mails().await;
+        let sent = row(&bau.chief).await;
+        assert!(sent.sent.starts_with("today") && !sent.expires.is_empty() && !sent.expired);
+        portal.clock.advance(3 * DAY);
+        let chief = portal.enter(MARTA).await;
+        assert!(row(&chief).await.expired);
+    })
+    .await;
+}

@@ -21,7 +21,9 @@ pub(crate) struct Form {
 
 /// The form that posts to this server function.
 pub(crate) fn use_form(action: &'static str) -> Form {
-    let draft = use_context::<RefusedForm>().and_then(|refused| refused.0.get_untracked()).filter(|d| d.form == action);
+    let draft = use_context::<RefusedForm>()
+        .and_then(|refused| refused.0.get_untracked())
+        .filter(|d| d.form == action);
     Form {
         action,
         error: RwSignal::new(draft.as_ref().map(|d| d.error.clone())),
@@ -33,7 +35,9 @@ pub(crate) fn use_form(action: &'static str) -> Form {
 impl Form {
     /// What a field starts with: what was typed before, else `otherwise`.
     pub(crate) fn value(self, field: &str, otherwise: impl Into<String>) -> String {
-        self.draft.with_value(|draft| draft.as_ref().map(|d| d.value(field).unwrap_or_default().to_owned())).unwrap_or_else(|| otherwise.into())
+        self.draft
+            .with_value(|draft| draft.as_ref().map(|d| d.value(field).unwrap_or_default().to_owned()))
+            .unwrap_or_else(|| otherwise.into())
     }
 
     /// Whether a box starts ticked.
@@ -45,7 +49,9 @@ impl Form {
     pub(crate) fn error(self, field: &'static str) -> Signal<Option<String>> {
         let t = use_text();
         let error = self.error;
-        Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.issue(field)).map(|issue| field_text(t, field, issue))))
+        Signal::derive(move || {
+            error.with(|e| e.as_ref().and_then(|e| e.issue(field)).map(|issue| field_text(t, field, issue)))
+        })
     }
 
     /// Everything that is wrong, for the error summary.
@@ -56,7 +62,9 @@ impl Form {
             error.with(|error| match error {
                 None => Vec::new(),
                 Some(error) if error.fields.is_empty() => vec![(String::new(), error_text(t, error))],
-                Some(error) => error.fields.iter().map(|f| (f.field.clone(), field_text(t, &f.field, f.issue))).collect(),
+                Some(error) => {
+                    error.fields.iter().map(|f| (f.field.clone(), field_text(t, &f.field, f.issue))).collect()
+                }
             })
         })
     }
@@ -160,9 +168,8 @@ mod send {
         }
         let button = event.submitter().and_then(|b| b.dyn_into::<HtmlButtonElement>().ok());
         let Some(body) = encode(&element, button.as_ref()) else { return };
-        let target = button
-            .and_then(|b| b.get_attribute("formaction"))
-            .unwrap_or_else(|| form.action.to_owned());
+        let target =
+            button.and_then(|b| b.get_attribute("formaction")).unwrap_or_else(|| form.action.to_owned());
         form.busy.set(true);
         let owner = Owner::current();
         spawn_local(async move {

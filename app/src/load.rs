@@ -1,11 +1,11 @@
 //! Pages that need data: while it comes, when it is there, and when it can't be had.
 
-use leptos::prelude::*;
 use leptos::either::Either;
+use leptos::prelude::*;
 use model::{AppError, ErrorCode};
 
 use crate::api::Failure;
-use crate::i18n::{error_title, error_text, use_text};
+use crate::i18n::{error_text, error_title, use_text};
 use crate::ui::{Empty, EmptyState, Hint, LinkButton, Look, PageHead, PageTitle, SkeletonText};
 
 /// Shows `render` of the data once it is there, and a page that says why when it can't be had.
@@ -45,7 +45,9 @@ pub(crate) fn Refused(
     }
     let title = error_title(t, &error.code);
     let way_on = match &error.code {
-        ErrorCode::Unauthenticated => view! { <LinkButton href="/sign-in" look=Look::Primary external=true>{t.sign_in()}</LinkButton> },
+        ErrorCode::Unauthenticated => {
+            view! { <LinkButton href="/sign-in" look=Look::Primary external=true>{t.sign_in()}</LinkButton> }
+        }
         _ => view! { <LinkButton href="/" look=Look::Secondary>{t.to_the_start_page()}</LinkButton> },
     };
     let text = error_text(t, &error);

@@ -118,7 +118,9 @@ fn command() -> clap::Command {
 }
 
 fn settings(matches: &ArgMatches) -> Vec<(String, String)> {
-    KEYS.iter().filter_map(|key| Some((key.name.to_owned(), matches.get_one::<String>(key.name)?.clone()))).collect()
+    KEYS.iter()
+        .filter_map(|key| Some((key.name.to_owned(), matches.get_one::<String>(key.name)?.clone())))
+        .collect()
 }
 
 fn dispatch(cli: Cli, flags: Vec<(String, String)>) -> Result<(), Failure> {

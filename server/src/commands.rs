@@ -84,7 +84,13 @@ async fn database(config: &Config) -> Result<Db, Failure> {
 }
 
 /// The host's services on this database.
-fn center(config: &Config, db: Db, public_url: &str, confirm_email: bool, inbox: bool) -> Result<Center, Failure> {
+fn center(
+    config: &Config,
+    db: Db,
+    public_url: &str,
+    confirm_email: bool,
+    inbox: bool,
+) -> Result<Center, Failure> {
     let erp: Arc<dyn Erp> = match config.erp {
         ErpChoice::Embedded => Arc::new(EmbeddedErp::new(db.clone())),
         ErpChoice::Maintenance => Arc::new(Maintenance),
@@ -99,5 +105,11 @@ fn center(config: &Config, db: Db, public_url: &str, confirm_email: bool, inbox:
         mail_dir: config.smtp_url.is_none().then(|| config.mail_dir.clone()),
         inbox,
     };
-    Ok(Center::new(Parts { db, clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy), erp, settings })?)
+    Ok(Center::new(Parts {
+        db,
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+        erp,
+        settings,
+    })?)
 }

@@ -95,7 +95,8 @@ impl Host {
         let sweeping = tokio::spawn(repeat(Arc::clone(&center), shutdown.clone(), SWEEP_EVERY, sweep));
         let numbers = metrics.zip(metrics::start()).map(|(listener, handle)| {
             let routes = metrics::routes(handle, gauges(&center));
-            let rules = Rules { connections: METRICS_CONNECTIONS, drain_time: Duration::ZERO, ..Rules::default() };
+            let rules =
+                Rules { connections: METRICS_CONNECTIONS, drain_time: Duration::ZERO, ..Rules::default() };
             tokio::spawn(listener::serve(listener, routes, rules, shutdown.clone()))
         });
         let application = layers(router::application(&center, &edge), &edge);
@@ -105,7 +106,9 @@ impl Host {
         // No receiver means that the worker has ended already.
         let _ = stop.send(true);
         let ended = async {
-            for part in [Some(serving), Some(mailing), Some(settling), Some(sweeping), numbers].into_iter().flatten() {
+            for part in
+                [Some(serving), Some(mailing), Some(settling), Some(sweeping), numbers].into_iter().flatten()
+            {
                 if let Err(error) = part.await {
                     tracing::error!(event = "sys_shutdown", %error, "a part of the host broke off");
                 }

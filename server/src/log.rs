@@ -12,7 +12,9 @@ pub fn start(filter: &str, format: LogFormat) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Lines);
     let started = match format {
-        LogFormat::Json => lines.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init(),
+        LogFormat::Json => {
+            lines.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()
+        }
         LogFormat::Text => lines.try_init(),
     };
     if started.is_ok() {
@@ -52,7 +54,10 @@ impl<W: Write> Write for OneLine<W> {
             None => (text.as_ref(), ""),
         };
         if text.chars().any(breaks_lines) {
-            let safe: String = text.chars().map(|c| if breaks_lines(c) { c.escape_unicode().to_string() } else { c.into() }).collect();
+            let safe: String = text
+                .chars()
+                .map(|c| if breaks_lines(c) { c.escape_unicode().to_string() } else { c.into() })
+                .collect();
             self.0.write_all(safe.as_bytes())?;
         } else {
             self.0.write_all(text.as_bytes())?;

@@ -1,5 +1,10 @@
 //! Files of the site: found, typed, compressed, kept by browsers as long as they may be.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where something unexpected happens")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where something unexpected happens"
+)]
 
 mod portal;
 
@@ -26,7 +31,9 @@ async fn pages_learn_the_hashed_names() {
 
 #[tokio::test]
 async fn a_site_without_its_files_is_no_site() {
-    let Err(error) = Assets::of([("pkg/customer-center.js".to_owned(), Bytes::new())]) else { panic!("accepted") };
+    let Err(error) = Assets::of([("pkg/customer-center.js".to_owned(), Bytes::new())]) else {
+        panic!("accepted")
+    };
     assert!(error.to_string().contains("make site"), "{error}");
 }
 
@@ -75,7 +82,9 @@ async fn what_the_browser_has_is_not_sent_again() {
 #[tokio::test]
 async fn what_is_not_there_is_not_found_and_not_kept() {
     let portal = portal();
-    for path in ["/pkg/x.js", "/pkg/../Cargo.toml", "/pkg/%2e%2e/Cargo.toml", "/fonts/", "/fonts/x", "/Cargo.toml"] {
+    for path in
+        ["/pkg/x.js", "/pkg/../Cargo.toml", "/pkg/%2e%2e/Cargo.toml", "/fonts/", "/fonts/x", "/Cargo.toml"]
+    {
         let answer = portal.get(path).await;
         assert_eq!((answer.status.as_u16(), answer.header("cache-control")), (404, "no-store"), "{path}");
     }

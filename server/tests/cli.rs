@@ -1,5 +1,10 @@
 //! The program as people start it: what it says, and how it begins and ends.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where something unexpected happens")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where something unexpected happens"
+)]
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -104,7 +109,15 @@ impl Serving {
     fn start(folder: &Path) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let address = format!("127.0.0.1:{port}");
-        let arguments = ["serve", "--metrics-listen", "", "--listen", &address, "--public-url", &format!("http://{address}")];
+        let arguments = [
+            "serve",
+            "--metrics-listen",
+            "",
+            "--listen",
+            &address,
+            "--public-url",
+            &format!("http://{address}"),
+        ];
         let process = program(folder, &arguments).stderr(Stdio::null()).spawn().unwrap();
         let mut serving = Self { process, port };
         let deadline = Instant::now() + Duration::from_secs(30);
@@ -119,7 +132,8 @@ impl Serving {
     fn status(&self, path: &str) -> Option<u16> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
         stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
-        let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", self.port);
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", self.port);
         stream.write_all(request.as_bytes()).ok()?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer).ok()?;

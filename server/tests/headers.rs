@@ -1,5 +1,10 @@
 //! Every answer carries the complete set of headers, whatever its status.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where something unexpected happens")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where something unexpected happens"
+)]
 
 mod portal;
 
@@ -80,8 +85,14 @@ async fn each_answer_has_its_own_nonce_and_the_page_knows_it() {
         let answer = portal.get("/page").await;
         let nonce = answer.text.trim_start_matches("<p>").trim_end_matches("</p>").to_owned();
         assert_eq!(nonce.len(), 24);
-        assert!(answer.header("content-security-policy").contains(&format!("script-src 'nonce-{nonce}' 'strict-dynamic'")));
-        assert!(answer.header("content-security-policy").contains(&format!("style-src 'self' 'nonce-{nonce}'")));
+        assert!(
+            answer
+                .header("content-security-policy")
+                .contains(&format!("script-src 'nonce-{nonce}' 'strict-dynamic'"))
+        );
+        assert!(
+            answer.header("content-security-policy").contains(&format!("style-src 'self' 'nonce-{nonce}'"))
+        );
         assert!(nonces.insert(nonce));
     }
 }
@@ -140,7 +151,8 @@ async fn a_request_names_one_host() {
 #[tokio::test]
 async fn refusals_speak_the_callers_language_and_form() {
     let portal = portal();
-    let german = ask("GET", "/nothing").header("accept-language", "de-AT, en;q=0.5").body(Body::empty()).unwrap();
+    let german =
+        ask("GET", "/nothing").header("accept-language", "de-AT, en;q=0.5").body(Body::empty()).unwrap();
     let answer = portal.send(german).await;
     assert!(answer.text.contains("<html lang=\"de\">") && answer.text.contains("Seite nicht gefunden"));
     assert!(answer.text.contains(answer.header("x-request-id")));

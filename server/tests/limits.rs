@@ -1,5 +1,10 @@
 //! One request takes no more than its share, and all together no more than there is.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where something unexpected happens")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where something unexpected happens"
+)]
 
 mod portal;
 
@@ -34,7 +39,11 @@ async fn a_stated_length_is_refused_before_the_body_is_read() {
 
 #[tokio::test]
 async fn an_endless_body_is_cut_at_its_bound() {
-    let answer = tokio::time::timeout(Duration::from_secs(1), portal().send(post("/page", Body::from_stream(NeverEnding)))).await;
+    let answer = tokio::time::timeout(
+        Duration::from_secs(1),
+        portal().send(post("/page", Body::from_stream(NeverEnding))),
+    )
+    .await;
     assert_eq!(answer.unwrap().status, 413);
 }
 
@@ -60,7 +69,8 @@ async fn the_surplus_is_refused_at_once_and_health_and_files_are_not() {
         tokio::spawn(async move {
             use tower::ServiceExt;
             let started = tokio::time::Instant::now();
-            let status = router.oneshot(ask("GET", path).body(Body::empty()).unwrap()).await.unwrap().status();
+            let status =
+                router.oneshot(ask("GET", path).body(Body::empty()).unwrap()).await.unwrap().status();
             (status, started.elapsed())
         })
     };
@@ -84,12 +94,15 @@ async fn pages_are_compressed_for_who_understands_it() {
     let plain = portal.get("/long").await;
     assert_eq!((plain.header("content-encoding"), plain.header("content-length")), ("", "10000"));
     assert_eq!(plain.header("vary"), "accept-encoding");
-    let small = portal.send(ask("GET", "/long").header("accept-encoding", "gzip, br").body(Body::empty()).unwrap()).await;
+    let small = portal
+        .send(ask("GET", "/long").header("accept-encoding", "gzip, br").body(Body::empty()).unwrap())
+        .await;
     assert_eq!((small.status.as_u16(), small.header("content-encoding")), (200, "br"));
     assert!(small.header("content-length").parse::<usize>().unwrap() < 200);
     let head = portal.send(ask("HEAD", "/long").body(Body::empty()).unwrap()).await;
     assert_eq!((head.header("content-length"), head.text.as_str()), ("10000", ""));
-    let short = portal.send(ask("GET", "/page").header("accept-encoding", "br").body(Body::empty()).unwrap()).await;
+    let short =
+        portal.send(ask("GET", "/page").header("accept-encoding", "br").body(Body::empty()).unwrap()).await;
     assert_eq!(short.header("content-encoding"), "");
 }
 
@@ -97,7 +110,10 @@ struct NeverEnding;
 
 impl futures_core::Stream for NeverEnding {
     type Item = Result<Vec<u8>, std::io::Error>;
-    fn poll_next(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<Option<Self::Item>> {
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
         std::task::Poll::Ready(Some(Ok(vec![0; 4096])))
     }
 }
@@ -106,7 +122,10 @@ struct Silent;
 
 impl futures_core::Stream for Silent {
     type Item = Result<hyper::body::Frame<axum::body::Bytes>, std::io::Error>;
-    fn poll_next(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<Option<Self::Item>> {
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
         std::task::Poll::Pending
     }
 }

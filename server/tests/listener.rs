@@ -1,5 +1,10 @@
 //! Real sockets: slow, silent, greedy and malformed clients, and going down in order.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where something unexpected happens")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where something unexpected happens"
+)]
 
 mod portal;
 
@@ -55,7 +60,9 @@ impl Running {
 async fn rest(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     // A reset is a way of closing, too.
-    let _ = timeout(Duration::from_secs(5), stream.read_to_end(&mut bytes)).await.expect("the connection stays open");
+    let _ = timeout(Duration::from_secs(5), stream.read_to_end(&mut bytes))
+        .await
+        .expect("the connection stays open");
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
@@ -133,10 +140,22 @@ async fn oversized_and_ambiguous_headers_are_refused_and_closed() {
     let many = format!("GET /address HTTP/1.1\r\nHost: localhost\r\n{}\r\n", "X: y\r\n".repeat(200));
     assert!(running.say(&many).await.starts_with("HTTP/1.1 431 "));
     for (what, request) in [
-        ("both lengths", "POST /page HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-        ("both, other order", "POST /page HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n"),
-        ("two lengths", "POST /page HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcde"),
-        ("not the last coding", "POST /page HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n"),
+        (
+            "both lengths",
+            "POST /page HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        ),
+        (
+            "both, other order",
+            "POST /page HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+        ),
+        (
+            "two lengths",
+            "POST /page HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcde",
+        ),
+        (
+            "not the last coding",
+            "POST /page HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+        ),
         ("space before the colon", "GET /page HTTP/1.1\r\nHost : localhost\r\n\r\n"),
         ("folded", "GET /page HTTP/1.1\r\nHost: localhost\r\n X: y\r\n\r\n"),
         ("signed length", "POST /page HTTP/1.1\r\nHost: localhost\r\nContent-Length: +4\r\n\r\nabcd"),
@@ -196,7 +215,10 @@ async fn a_client_that_stops_reading_is_let_go() {
             }
         }
     });
-    timeout(Duration::from_secs(20), flood).await.expect("the server keeps a client that does not read").unwrap();
+    timeout(Duration::from_secs(20), flood)
+        .await
+        .expect("the server keeps a client that does not read")
+        .unwrap();
     let mut bytes = vec![0; 1 << 20];
     while matches!(timeout(Duration::from_secs(5), reader.read(&mut bytes)).await.unwrap(), Ok(n) if n > 0) {}
 }
@@ -227,7 +249,9 @@ async fn stuck_clients_do_not_hold_up_the_end() {
     let started = Instant::now();
     running.portal.edge.shutdown.begin(Duration::ZERO).await;
     timeout(Duration::from_secs(3), running.serving).await.unwrap().unwrap();
-    assert!(started.elapsed() >= Duration::from_millis(600) && started.elapsed() < Duration::from_millis(1_500));
+    assert!(
+        started.elapsed() >= Duration::from_millis(600) && started.elapsed() < Duration::from_millis(1_500)
+    );
     assert_eq!(rest(&mut never).await, "");
 }
 

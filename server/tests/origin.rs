@@ -1,5 +1,10 @@
 //! No other site can make a browser change anything.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where something unexpected happens")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where something unexpected happens"
+)]
 
 mod portal;
 

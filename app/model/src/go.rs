@@ -73,14 +73,27 @@ mod tests {
         for good in ["/", "/users?q=a%20b#c", "/users/1"] {
             assert!(is_local_path(good), "{good}");
         }
-        for bad in ["", "users", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/ä", " /", "\\\\evil"] {
+        for bad in [
+            "",
+            "users",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\nb",
+            "/ä",
+            " /",
+            "\\\\evil",
+        ] {
             assert!(!is_local_path(bad), "{bad:?}");
         }
     }
 
     #[test]
     fn secrets_are_never_kept() {
-        let values = vec![("email".to_owned(), "a@b.example".to_owned()), ("password".to_owned(), "secret".to_owned())];
+        let values = vec![
+            ("email".to_owned(), "a@b.example".to_owned()),
+            ("password".to_owned(), "secret".to_owned()),
+        ];
         let draft = Draft::new("/api/x", values, crate::ErrorCode::Invalid.into());
         assert_eq!(draft.value("email"), Some("a@b.example"));
         assert_eq!(draft.value("password"), None);

@@ -87,8 +87,13 @@ pub async fn link() -> Result<LinkView, Failure> {
     use model::ErrorCode;
     Ok(run(async |r| {
         authorize(&r.actor, Operation::LinkState)?;
-        let link = center::accounts::links::inspect(&r.center, &r.link).await?.ok_or(ErrorCode::LinkInvalid)?;
-        Ok(LinkView { purpose: link.purpose.key().to_owned(), name: link.name, email: link.email.to_string() })
+        let link =
+            center::accounts::links::inspect(&r.center, &r.link).await?.ok_or(ErrorCode::LinkInvalid)?;
+        Ok(LinkView {
+            purpose: link.purpose.key().to_owned(),
+            name: link.name,
+            email: link.email.to_string(),
+        })
     })
     .await?)
 }
@@ -98,7 +103,10 @@ pub async fn link() -> Result<LinkView, Failure> {
 /// # Errors
 /// `LinkInvalid`, the fields `password` and `repeat`
 #[server(endpoint = "accounts/set_password")]
-pub async fn set_password(#[server(default)] password: String, #[server(default)] repeat: String) -> Result<Go, Failure> {
+pub async fn set_password(
+    #[server(default)] password: String,
+    #[server(default)] repeat: String,
+) -> Result<Go, Failure> {
     use crate::host::{Cookie, submit};
     Ok(submit(async |r| {
         center::accounts::set_password(&r.center, &r.actor, &r.link, &password, &repeat).await?;
@@ -147,7 +155,8 @@ pub async fn change_password(
 ) -> Result<Go, Failure> {
     use crate::host::{Cookie, submit};
     Ok(submit(async |r| {
-        let token = center::accounts::change_password(&r.center, &r.actor, &current, &password, &repeat).await?;
+        let token =
+            center::accounts::change_password(&r.center, &r.actor, &current, &password, &repeat).await?;
         r.reply.set(Cookie::Session, token.text());
         Ok(Go::to("/profile?done=password_changed"))
     })
@@ -159,7 +168,10 @@ pub async fn change_password(
 /// # Errors
 /// The fields `email` and `current`
 #[server(endpoint = "accounts/change_email")]
-pub async fn change_email(#[server(default)] email: String, #[server(default)] current: String) -> Result<Go, Failure> {
+pub async fn change_email(
+    #[server(default)] email: String,
+    #[server(default)] current: String,
+) -> Result<Go, Failure> {
     use crate::host::submit;
     Ok(submit(async |r| {
         center::accounts::change_email(&r.center, &r.actor, &email, &current).await?;

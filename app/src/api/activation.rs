@@ -27,7 +27,8 @@ pub async fn start(
 ) -> Result<Go, Failure> {
     use crate::host::submit;
     Ok(submit(async |r| {
-        let outcome = center::activation::start(&r.center, &r.actor, &customer_number, &invoice_number, &email).await?;
+        let outcome =
+            center::activation::start(&r.center, &r.actor, &customer_number, &invoice_number, &email).await?;
         Ok(follow(r, outcome))
     })
     .await?)
@@ -102,7 +103,9 @@ fn follow(request: &crate::host::Request, outcome: center::activation::Outcome) 
                 ActivationStep::Company => "/activate",
                 ActivationStep::You => "/activate/you",
                 ActivationStep::Code => "/activate/code",
-                ActivationStep::Parked | ActivationStep::Ineligible | ActivationStep::AlreadyActive => "/activate/result",
+                ActivationStep::Parked | ActivationStep::Ineligible | ActivationStep::AlreadyActive => {
+                    "/activate/result"
+                }
             })
         }
         Outcome::Done(token, company) => {

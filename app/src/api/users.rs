@@ -165,7 +165,10 @@ pub async fn edit(
 /// # Errors
 /// `NotFound`, `WrongState`, `GrantLacking`
 #[server(endpoint = "users/activate")]
-pub async fn activate(#[server(default)] user: String, #[server(default)] back: String) -> Result<Go, Failure> {
+pub async fn activate(
+    #[server(default)] user: String,
+    #[server(default)] back: String,
+) -> Result<Go, Failure> {
     use crate::host::submit;
     Ok(submit(async |r| {
         let user = id(&user)?;
@@ -180,7 +183,10 @@ pub async fn activate(#[server(default)] user: String, #[server(default)] back: 
 /// # Errors
 /// `NotFound`, `WrongState`, `Yourself`, `LastMainContact`, `GrantLacking`
 #[server(endpoint = "users/deactivate")]
-pub async fn deactivate(#[server(default)] user: String, #[server(default)] back: String) -> Result<Go, Failure> {
+pub async fn deactivate(
+    #[server(default)] user: String,
+    #[server(default)] back: String,
+) -> Result<Go, Failure> {
     use crate::host::submit;
     Ok(submit(async |r| {
         let user = id(&user)?;
@@ -195,7 +201,10 @@ pub async fn deactivate(#[server(default)] user: String, #[server(default)] back
 /// # Errors
 /// `NotFound`, `WrongState`, `TooManyRequests`
 #[server(endpoint = "users/resend_invitation")]
-pub async fn resend_invitation(#[server(default)] user: String, #[server(default)] back: String) -> Result<Go, Failure> {
+pub async fn resend_invitation(
+    #[server(default)] user: String,
+    #[server(default)] back: String,
+) -> Result<Go, Failure> {
     use crate::host::submit;
     Ok(submit(async |r| {
         let user = id(&user)?;
@@ -210,7 +219,10 @@ pub async fn resend_invitation(#[server(default)] user: String, #[server(default
 /// # Errors
 /// `NotFound`, `WrongState`
 #[server(endpoint = "users/revoke_invitation")]
-pub async fn revoke_invitation(#[server(default)] user: String, #[server(default)] back: String) -> Result<Go, Failure> {
+pub async fn revoke_invitation(
+    #[server(default)] user: String,
+    #[server(default)] back: String,
+) -> Result<Go, Failure> {
     use crate::host::submit;
     Ok(submit(async |r| {
         let user = id(&user)?;
@@ -225,7 +237,10 @@ pub async fn revoke_invitation(#[server(default)] user: String, #[server(default
 /// # Errors
 /// `NotFound`, `WrongState`, `TooManyRequests`
 #[server(endpoint = "users/send_password_link")]
-pub async fn send_password_link(#[server(default)] user: String, #[server(default)] back: String) -> Result<Go, Failure> {
+pub async fn send_password_link(
+    #[server(default)] user: String,
+    #[server(default)] back: String,
+) -> Result<Go, Failure> {
     use crate::host::submit;
     Ok(submit(async |r| {
         let user = id(&user)?;
@@ -257,7 +272,9 @@ fn id(text: &str) -> Result<model::UserId, center::Error> {
 fn done(back: &str, what: &str, user: model::UserId) -> Go {
     let back = super::viewer::back_or(back, "/users");
     let (path, query) = back.split_once('?').unwrap_or((&back, ""));
-    let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("done=") && !pair.starts_with("user="));
+    let kept = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("done=") && !pair.starts_with("user="));
     let kept: String = kept.map(|pair| format!("{pair}&")).collect();
     Go::to(format!("{path}?{kept}done={what}&user={user}"))
 }

@@ -10,13 +10,17 @@ use super::Failure;
 /// # Errors
 /// The field `locale` when it is none of ours.
 #[server(endpoint = "viewer/set_language")]
-pub async fn set_language(#[server(default)] locale: String, #[server(default)] back: String) -> Result<Go, Failure> {
+pub async fn set_language(
+    #[server(default)] locale: String,
+    #[server(default)] back: String,
+) -> Result<Go, Failure> {
     use crate::host::{Cookie, submit};
     use center::access::{Operation, authorize};
     use model::{FieldIssue, Locale};
     Ok(submit(async |request| {
         authorize(&request.actor, Operation::SetLanguage)?;
-        let locale = Locale::from_tag(&locale).ok_or_else(|| center::Error::field("locale", FieldIssue::UnknownChoice))?;
+        let locale = Locale::from_tag(&locale)
+            .ok_or_else(|| center::Error::field("locale", FieldIssue::UnknownChoice))?;
         request.reply.set(Cookie::Locale, locale.tag().to_owned());
         Ok(Go::anew(back_or(&back, "/")))
     })
@@ -28,13 +32,17 @@ pub async fn set_language(#[server(default)] locale: String, #[server(default)] 
 /// # Errors
 /// The field `theme` when it is none of ours.
 #[server(endpoint = "viewer/set_theme")]
-pub async fn set_theme(#[server(default)] theme: String, #[server(default)] back: String) -> Result<Go, Failure> {
+pub async fn set_theme(
+    #[server(default)] theme: String,
+    #[server(default)] back: String,
+) -> Result<Go, Failure> {
     use crate::host::{Cookie, submit};
     use center::access::{Operation, authorize};
     use model::{FieldIssue, Theme};
     Ok(submit(async |request| {
         authorize(&request.actor, Operation::SetTheme)?;
-        let theme = Theme::from_key(&theme).ok_or_else(|| center::Error::field("theme", FieldIssue::UnknownChoice))?;
+        let theme = Theme::from_key(&theme)
+            .ok_or_else(|| center::Error::field("theme", FieldIssue::UnknownChoice))?;
         request.reply.set(Cookie::Theme, theme.key().to_owned());
         Ok(Go::anew(back_or(&back, "/")))
     })

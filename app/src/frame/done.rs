@@ -25,7 +25,9 @@ pub(crate) fn DoneNotice(
             let text = words(t, &code)?;
             let action = undo.and_then(|undo| undo.run(code));
             Some(match action {
-                Some(action) => view! { <Banner kind=Notice::Ok action=move || action>{text}</Banner> }.into_any(),
+                Some(action) => {
+                    view! { <Banner kind=Notice::Ok action=move || action>{text}</Banner> }.into_any()
+                }
                 None => view! { <Banner kind=Notice::Ok>{text}</Banner> }.into_any(),
             })
         })

@@ -13,13 +13,24 @@ pub(crate) fn Preferences() -> impl IntoView {
     let t = use_text();
     let viewer = use_viewer();
     let location = use_location();
-    let back = move || format!("{}{}", location.pathname.get(), location.search.with(|s| if s.is_empty() { String::new() } else { format!("?{}", s.trim_start_matches('?')) }));
+    let back = move || {
+        format!(
+            "{}{}",
+            location.pathname.get(),
+            location.search.with(|s| if s.is_empty() {
+                String::new()
+            } else {
+                format!("?{}", s.trim_start_matches('?'))
+            })
+        )
+    };
     let languages = Locale::ALL
         .into_iter()
         .filter(|locale| *locale != viewer.locale)
         .map(|locale| view! { <Button look=Look::Quiet name="locale" value=locale.tag() attr:lang=locale.tag()>{locale.own_name()}</Button> })
         .collect_view();
-    let themes = [(Theme::System, t.theme_system()), (Theme::Light, t.theme_light()), (Theme::Dark, t.theme_dark())];
+    let themes =
+        [(Theme::System, t.theme_system()), (Theme::Light, t.theme_light()), (Theme::Dark, t.theme_dark())];
     let themes = themes
         .into_iter()
         .filter(|(theme, _)| *theme != viewer.theme)

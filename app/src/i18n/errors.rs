@@ -136,7 +136,9 @@ pub fn permission_text(t: Text, permission: Permission) -> &'static str {
 /// The heading of the page that stands in for a refused one.
 pub const fn error_title(t: Text, code: &ErrorCode) -> &'static str {
     match code {
-        ErrorCode::Unauthenticated | ErrorCode::SignInFailed | ErrorCode::ReauthRequired => t.title_signed_out(),
+        ErrorCode::Unauthenticated | ErrorCode::SignInFailed | ErrorCode::ReauthRequired => {
+            t.title_signed_out()
+        }
         ErrorCode::Forbidden { .. } | ErrorCode::GrantLacking | ErrorCode::Deactivated => t.title_forbidden(),
         ErrorCode::NotFound => t.title_not_found(),
         ErrorCode::LinkInvalid => t.title_link(),

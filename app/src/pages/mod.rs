@@ -5,8 +5,8 @@ mod confirm_email;
 mod forgot_password;
 #[cfg(feature = "gallery")]
 mod gallery;
-mod link_refused;
 mod inbox;
+mod link_refused;
 mod not_found;
 mod overview;
 mod password_hint;
@@ -20,9 +20,9 @@ pub use confirm_email::ConfirmEmail;
 pub use forgot_password::ForgotPassword;
 #[cfg(feature = "gallery")]
 pub use gallery::GalleryPage as Gallery;
+pub use inbox::{Inbox, InboxMail};
 #[cfg(not(feature = "gallery"))]
 pub use not_found::NotFound as Gallery;
-pub use inbox::{Inbox, InboxMail};
 pub use not_found::NotFound;
 pub use overview::Overview;
 pub use profile::{Profile, ProfileEmail, ProfilePassword, ProfileSessions};

@@ -9,7 +9,9 @@ use crate::form::{PostForm, use_form};
 use crate::frame::{DoneNotice, PlainFrame, use_viewer};
 use crate::i18n::{Text, use_text};
 use crate::load::Loaded;
-use crate::ui::{Button, ErrorSummary, Look, PageTitle, PasswordField, Stack, TextField, TextLink, WizardAfter, WizardCard};
+use crate::ui::{
+    Button, ErrorSummary, Look, PageTitle, PasswordField, Stack, TextField, TextLink, WizardAfter, WizardCard,
+};
 
 /// Sign in, shop-wide.
 #[component]

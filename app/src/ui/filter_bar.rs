@@ -150,7 +150,10 @@ pub fn Chips(
 #[cfg(feature = "hydrate")]
 mod follow {
     use leptos::{html, prelude::*};
-    use leptos_router::{NavigateOptions, hooks::{use_navigate, use_query_map}};
+    use leptos_router::{
+        NavigateOptions,
+        hooks::{use_navigate, use_query_map},
+    };
     use std::time::Duration;
     use wasm_bindgen::JsCast;
     use web_sys::{HtmlFormElement, HtmlInputElement, HtmlSelectElement};

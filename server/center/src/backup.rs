@@ -13,7 +13,9 @@ use crate::store::{Db, MIGRATIONS_SQLITE, StoreError, args};
 #[derive(Debug, Error)]
 pub enum BackupError {
     /// Only the embedded database is copied here; Postgres has its own tools.
-    #[error("only the embedded database is copied by this command; use the tools of PostgreSQL (pg_dump, pg_restore)")]
+    #[error(
+        "only the embedded database is copied by this command; use the tools of PostgreSQL (pg_dump, pg_restore)"
+    )]
     NotEmbedded,
     /// The copy is there already: nothing is ever overwritten.
     #[error("{0} exists; choose another name")]
@@ -60,7 +62,10 @@ pub async fn backup(url: &str, to: &Path) -> Result<(), BackupError> {
         fs::remove_file(&unfinished)?;
     }
     let mut source = SqliteConnectOptions::new().filename(from).connect().await?;
-    sqlx::query("VACUUM INTO $1").bind(unfinished.to_string_lossy().into_owned()).execute(&mut source).await?;
+    sqlx::query("VACUUM INTO $1")
+        .bind(unfinished.to_string_lossy().into_owned())
+        .execute(&mut source)
+        .await?;
     source.close().await?;
     check(&unfinished).await?;
     fs::File::open(&unfinished)?.sync_all()?;
@@ -169,7 +174,10 @@ mod tests {
         let db = seeded(&url).await;
         backup(&url, &copy).await.unwrap();
         assert!(matches!(backup(&url, &copy).await, Err(BackupError::Exists(_))));
-        assert!(matches!(restore(&url, &copy).await, Err(BackupError::Store(StoreError::Open(_)))), "the portal runs");
+        assert!(
+            matches!(restore(&url, &copy).await, Err(BackupError::Store(StoreError::Open(_)))),
+            "the portal runs"
+        );
         let mut tx = db.write().await.unwrap();
         tx.execute("DELETE FROM erp_customers", args![]).await.unwrap();
         tx.commit().await.unwrap();
@@ -178,7 +186,12 @@ mod tests {
         restore(&url, &copy).await.unwrap();
         let mut conn = Db::open(&url).await.unwrap().read().await.unwrap();
         assert_eq!(conn.value::<i64>("SELECT count(*) AS n FROM erp_customers", args![]).await.unwrap(), 1);
-        assert_eq!(conn.value::<i64>("SELECT count(*) AS n FROM outbox WHERE state = 'pending'", args![]).await.unwrap(), 0);
+        assert_eq!(
+            conn.value::<i64>("SELECT count(*) AS n FROM outbox WHERE state = 'pending'", args![])
+                .await
+                .unwrap(),
+            0
+        );
     }
 
     #[tokio::test]
@@ -189,7 +202,10 @@ mod tests {
         let rubbish = folder.path().join("rubbish");
         fs::write(&rubbish, "not a database").unwrap();
         assert!(matches!(restore(&url, &rubbish).await, Err(BackupError::Unusable { .. })));
-        assert!(matches!(restore(&url, &folder.path().join("none")).await, Err(BackupError::Unusable { .. })));
+        assert!(matches!(
+            restore(&url, &folder.path().join("none")).await,
+            Err(BackupError::Unusable { .. })
+        ));
         assert!(matches!(backup("postgres://x/y", &rubbish).await, Err(BackupError::NotEmbedded)));
         let mut conn = Db::open(&url).await.unwrap().read().await.unwrap();
         assert_eq!(conn.value::<i64>("SELECT count(*) AS n FROM erp_customers", args![]).await.unwrap(), 1);

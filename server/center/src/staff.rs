@@ -16,7 +16,8 @@ const ROLES: [&str; 4] = ["administrator", "service", "editor", "auditor"];
 pub async fn create(center: &Center, email: &str, name: &str, role: &str) -> Result<(), Error> {
     let wrong = |what: &str| Error::Fault(what.to_owned());
     let email = Email::parse(email).map_err(|_| wrong("the email has to look like name@example.com"))?;
-    let name = PersonName::parse(name).map_err(|_| wrong("the name has to have 1 to 50 characters on one line"))?;
+    let name =
+        PersonName::parse(name).map_err(|_| wrong("the name has to have 1 to 50 characters on one line"))?;
     if !ROLES.contains(&role) {
         return Err(Error::Fault(format!("the role has to be one of {}", ROLES.join(", "))));
     }

@@ -3,7 +3,6 @@
 mod people;
 mod seed;
 
-
 use super::{Failure, center, database};
 use crate::config::{Config, Sources};
 use crate::host::Host;
@@ -50,7 +49,12 @@ pub(crate) async fn demo(mut sources: Sources) -> Result<(), Failure> {
 
 /// Where to sign in, and as whom.
 fn welcome(address: &str) -> String {
-    let mut lines = vec![String::new(), format!("  Open        {address}"), format!("  Password    {PASSWORD}  (everybody's)"), String::new()];
+    let mut lines = vec![
+        String::new(),
+        format!("  Open        {address}"),
+        format!("  Password    {PASSWORD}  (everybody's)"),
+        String::new(),
+    ];
     for company in COMPANIES {
         lines.push(format!("  {}", company.name));
         lines.push(format!("    {:<44} {}", company.administrator.email, "Main contact"));
@@ -63,7 +67,10 @@ fn welcome(address: &str) -> String {
     for (customer, invoice, email, what) in ACTIVATE {
         lines.push(format!("    customer {customer}, invoice {invoice}, {email}: {what}"));
     }
-    lines.extend([String::new(), format!("  Mails       {address}/inbox"), "  Stop        Ctrl+C".to_owned()]);
+    lines.extend([
+        String::new(),
+        format!("  Mails       {address}/inbox"),
+        "  Stop        Ctrl+C".to_owned(),
+    ]);
     lines.join("\n")
 }
-

@@ -10,9 +10,11 @@ use finding::{Finding, print};
 /// Prints a table of findings; fails when one of them keeps the portal from working.
 pub(crate) async fn doctor(sources: &Sources) -> Result<(), Failure> {
     let findings = match Config::load(sources) {
-        Err(error) => {
-            error.0.into_iter().map(|problem| Finding::bad("settings", problem.setting, problem.text)).collect()
-        }
+        Err(error) => error
+            .0
+            .into_iter()
+            .map(|problem| Finding::bad("settings", problem.setting, problem.text))
+            .collect(),
         Ok(config) => {
             let mut findings = checks::settings(&config, sources);
             findings.extend(checks::database(&config).await);

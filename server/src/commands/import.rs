@@ -20,7 +20,8 @@ pub(crate) async fn import(sources: &Sources, folder: PathBuf, dry_run: bool) ->
         bar.set_position(progress.bytes);
         bar.set_message(format!("{}: {} rows", progress.file.name(), progress.rows));
     };
-    let report = center::erp::import(&db, ImportSource::Folder(folder), ImportOptions { dry_run }, draw).await;
+    let report =
+        center::erp::import(&db, ImportSource::Folder(folder), ImportOptions { dry_run }, draw).await;
     bar.finish_and_clear();
     db.close().await;
     tell(&report?, dry_run)
@@ -28,7 +29,8 @@ pub(crate) async fn import(sources: &Sources, folder: PathBuf, dry_run: bool) ->
 
 fn style() -> ProgressStyle {
     // A template that can't be read leaves the library's own bar.
-    ProgressStyle::with_template("{bar:40} {percent:>3} %  {msg}").unwrap_or_else(|_| ProgressStyle::default_bar())
+    ProgressStyle::with_template("{bar:40} {percent:>3} %  {msg}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 fn tell(report: &ImportReport, dry_run: bool) -> Result<(), Failure> {
@@ -53,6 +55,9 @@ fn tell(report: &ImportReport, dry_run: bool) -> Result<(), Failure> {
             file.unchanged
         );
     }
-    println!("{}", if dry_run { "Nothing was written: this was a dry run." } else { "All rows are written." });
+    println!(
+        "{}",
+        if dry_run { "Nothing was written: this was a dry run." } else { "All rows are written." }
+    );
     Ok(())
 }

@@ -2,7 +2,12 @@ use super::{Failure, center, database};
 use crate::config::{Config, Sources};
 
 /// Records one of the merchant's own people.
-pub(crate) async fn create_staff(sources: &Sources, email: &str, name: &str, role: &str) -> Result<(), Failure> {
+pub(crate) async fn create_staff(
+    sources: &Sources,
+    email: &str,
+    name: &str,
+    role: &str,
+) -> Result<(), Failure> {
     let config = Config::load(sources)?;
     let db = database(&config).await?;
     let center = center(&config, db, "", config.activation_confirm_email, false)?;

@@ -19,7 +19,9 @@ impl PublicUrl {
     pub(crate) fn parse(text: &str) -> Result<Self, Refused> {
         let shape = || format!("“{text}” is no address such as https://portal.example, without a path");
         let uri: Uri = text.parse().map_err(|_| shape())?;
-        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(shape()) };
+        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+            return Err(shape());
+        };
         let plain = uri.path() == "/" && uri.query().is_none() && !authority.as_str().contains('@');
         if !plain || authority.host().is_empty() || text.ends_with('#') || text.contains('#') {
             return Err(shape());
@@ -31,7 +33,9 @@ impl PublicUrl {
         };
         let loopback = is_loopback_host(authority.as_str());
         if !https && !loopback {
-            return Err(format!("“{text}” would send passwords in clear: use https (http is for this computer only)"));
+            return Err(format!(
+                "“{text}” would send passwords in clear: use https (http is for this computer only)"
+            ));
         }
         // Browsers leave out the port that the scheme implies.
         let implied = if https { 443 } else { 80 };
@@ -146,9 +150,20 @@ mod tests {
             assert_eq!(PublicUrl::parse(text).unwrap().origin(), origin, "{text}");
         }
         for text in [
-            "portal.example", "http://portal.example", "http://localhost.portal.example", "https://", "ftp://portal.example",
-            "https://portal.example/shop", "https://portal.example/?a", "https://portal.example#x", "https://user@portal.example",
-            "http://127.0.0.1.portal.example", "http://[::1].portal.example", "https://portal.example:", "https://portal.example:99999", "",
+            "portal.example",
+            "http://portal.example",
+            "http://localhost.portal.example",
+            "https://",
+            "ftp://portal.example",
+            "https://portal.example/shop",
+            "https://portal.example/?a",
+            "https://portal.example#x",
+            "https://user@portal.example",
+            "http://127.0.0.1.portal.example",
+            "http://[::1].portal.example",
+            "https://portal.example:",
+            "https://portal.example:99999",
+            "",
         ] {
             assert!(PublicUrl::parse(text).is_err(), "{text}");
         }
@@ -156,7 +171,9 @@ mod tests {
 
     #[test]
     fn networks_hold_their_addresses_and_no_others() {
-        let holds = |network: &str, address: &str| Network::parse(network).unwrap().contains(address.parse().unwrap());
+        let holds = |network: &str, address: &str| {
+            Network::parse(network).unwrap().contains(address.parse().unwrap())
+        };
         assert!(holds("10.0.0.0/8", "10.255.0.1"));
         assert!(holds("10.0.0.0/8", "::ffff:10.1.2.3"));
         assert!(!holds("10.0.0.0/8", "11.0.0.1"));

@@ -42,8 +42,16 @@ pub const KEYS: &[Key] = &[
         "sqlite:data/customer-center.sqlite",
         "Where everything is kept: sqlite:FILE for one process, postgres://USER:PASSWORD@HOST/DATABASE for several nodes.",
     ),
-    key("listen", "127.0.0.1:3000", "Address and port that the portal listens on. TLS ends at the proxy in front."),
-    key("metrics_listen", "127.0.0.1:9464", "Address and port of the metrics (Prometheus). Empty: off. Never open it to the internet."),
+    key(
+        "listen",
+        "127.0.0.1:3000",
+        "Address and port that the portal listens on. TLS ends at the proxy in front.",
+    ),
+    key(
+        "metrics_listen",
+        "127.0.0.1:9464",
+        "Address and port of the metrics (Prometheus). Empty: off. Never open it to the internet.",
+    ),
     key(
         "public_url",
         "",
@@ -54,26 +62,46 @@ pub const KEYS: &[Key] = &[
         "",
         "The mail server: smtp://USER:PASSWORD@HOST:587 (STARTTLS, always demanded) or smtps://USER:PASSWORD@HOST:465. Empty: mails are kept as files in mail_dir.",
     ),
-    key("smtp_ca_file", "", "A certificate (PEM) that the mail server's may be signed with, beside those of the system."),
-    key("mail_from", "", "Address that all mails come from, such as portal@shop.example; the name beside it is shop_name. Needed with smtp_url."),
+    key(
+        "smtp_ca_file",
+        "",
+        "A certificate (PEM) that the mail server's may be signed with, beside those of the system.",
+    ),
+    key(
+        "mail_from",
+        "",
+        "Address that all mails come from, such as portal@shop.example; the name beside it is shop_name. Needed with smtp_url.",
+    ),
     key("mail_dir", "data/mail", "Folder that keeps mails as .eml files while smtp_url is empty."),
     key(
         "trusted_proxies",
         "",
         "Addresses or networks (10.0.0.0/8) of the proxies in front, separated by commas. Only their X-Forwarded-For is believed.",
     ),
-    key("erp", "embedded", "Where customers, contacts and invoices come from: embedded (own tables, filled by import) or maintenance (no ERP answers)."),
+    key(
+        "erp",
+        "embedded",
+        "Where customers, contacts and invoices come from: embedded (own tables, filled by import) or maintenance (no ERP answers).",
+    ),
     key("log", "info", "What is logged, such as info or info,center=debug."),
     key("log_format", "json", "How log lines look: json or text."),
     key("shop_name", "Customer Center", "The merchant's name, on pages and in mails."),
-    key("shop_contact", "", "How to reach the merchant, in one line, such as +49 40 123456 · service@shop.example."),
+    key(
+        "shop_contact",
+        "",
+        "How to reach the merchant, in one line, such as +49 40 123456 · service@shop.example.",
+    ),
     key(
         "activation_confirm_email",
         "true",
         "Whether an activation has to be confirmed by a code that is mailed. Without it, whoever holds an invoice can activate.",
     ),
     key("default_locale", "en", "Language of mails to people who never chose one: en or de."),
-    key("default_time_zone", "UTC", "Time zone of new companies, such as Europe/Berlin; their budget months follow it."),
+    key(
+        "default_time_zone",
+        "UTC",
+        "Time zone of new companies, such as Europe/Berlin; their budget months follow it.",
+    ),
 ];
 
 /// All settings with variable, flag, default and meaning, as text for people.
@@ -87,7 +115,13 @@ pub fn explain() -> String {
         let default = if key.default.is_empty() { "(not set)" } else { key.default };
         let file = if key.secret { format!("   {}_FILE", key.variable()) } else { String::new() };
         // Writing to a String cannot fail.
-        let _ = write!(text, "\n{}\n    {}{file}   --{}\n    default: {default}\n", key.name, key.variable(), key.flag());
+        let _ = write!(
+            text,
+            "\n{}\n    {}{file}   --{}\n    default: {default}\n",
+            key.name,
+            key.variable(),
+            key.flag()
+        );
         for line in wrap(key.meaning, 96) {
             let _ = writeln!(text, "    {line}");
         }
@@ -98,7 +132,9 @@ pub fn explain() -> String {
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
-        let full = lines.last().is_some_and(|line| !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width);
+        let full = lines
+            .last()
+            .is_some_and(|line| !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width);
         if full {
             lines.push(String::new());
         }

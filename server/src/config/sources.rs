@@ -31,13 +31,18 @@ impl Sources {
     pub fn unknown_variables(&self) -> Vec<&str> {
         let known = |name: &str| {
             name == "CC_CONFIG"
-                || KEYS.iter().any(|k| name == k.variable() || (k.secret && name == format!("{}_FILE", k.variable())))
+                || KEYS
+                    .iter()
+                    .any(|k| name == k.variable() || (k.secret && name == format!("{}_FILE", k.variable())))
         };
         self.environment
             .iter()
             .map(|(name, _)| name.as_str())
             // Compilers are configured by variables such as CC_x86_64-unknown-linux-gnu.
-            .filter(|name| name.strip_prefix("CC_").is_some_and(|rest| rest.chars().all(|c| c.is_ascii_uppercase() || c == '_')))
+            .filter(|name| {
+                name.strip_prefix("CC_")
+                    .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_uppercase() || c == '_'))
+            })
             .filter(|name| !name.starts_with("CC_TEST_") && !known(name))
             .collect()
     }
@@ -51,9 +56,16 @@ impl Sources {
         let mut values = Values { found: BTreeMap::new(), problems: Vec::new() };
         for key in KEYS {
             let base = self.base.iter().find(|(name, _)| *name == key.name).map(|(_, value)| value.clone());
-            values.put(key, base.unwrap_or_else(|| key.default.to_owned()), format!("{} (default)", key.name));
+            values.put(
+                key,
+                base.unwrap_or_else(|| key.default.to_owned()),
+                format!("{} (default)", key.name),
+            );
         }
-        let named = self.file.clone().or_else(|| self.variable("CC_CONFIG").filter(|path| !path.is_empty()).map(PathBuf::from));
+        let named = self
+            .file
+            .clone()
+            .or_else(|| self.variable("CC_CONFIG").filter(|path| !path.is_empty()).map(PathBuf::from));
         if let Some(path) = named {
             self.read_file(&path, &mut values);
         }
@@ -82,8 +94,14 @@ impl Sources {
             return;
         }
         match std::fs::read_to_string(path) {
-            Ok(text) => values.put(key, text.trim_end_matches(['\r', '\n']).to_owned(), format!("{} ({variable})", key.name)),
-            Err(error) => values.refuse(variable.to_owned(), format!("names {path}, which can't be read: {error}")),
+            Ok(text) => values.put(
+                key,
+                text.trim_end_matches(['\r', '\n']).to_owned(),
+                format!("{} ({variable})", key.name),
+            ),
+            Err(error) => {
+                values.refuse(variable.to_owned(), format!("names {path}, which can't be read: {error}"))
+            }
         }
     }
 
@@ -113,7 +131,8 @@ impl Sources {
             let setting = format!("{name} in {place}");
             match plain(&value) {
                 Some(text) => values.put(key, text, setting),
-                None => values.refuse(setting, "has to be a text, a number, true, false or a list of texts".to_owned()),
+                None => values
+                    .refuse(setting, "has to be a text, a number, true, false or a list of texts".to_owned()),
             }
         }
     }
@@ -124,7 +143,9 @@ fn plain(value: &toml::Value) -> Option<String> {
         toml::Value::String(text) => Some(text.clone()),
         toml::Value::Integer(number) => Some(number.to_string()),
         toml::Value::Boolean(flag) => Some(flag.to_string()),
-        toml::Value::Array(list) => list.iter().map(|v| v.as_str()).collect::<Option<Vec<_>>>().map(|l| l.join(",")),
+        toml::Value::Array(list) => {
+            list.iter().map(|v| v.as_str()).collect::<Option<Vec<_>>>().map(|l| l.join(","))
+        }
         _ => None,
     }
 }
@@ -135,7 +156,9 @@ fn nearest(name: &str) -> Option<&'static str> {
     let wanted = plain(name);
     KEYS.iter().map(|k| k.name).find(|known| {
         let known = plain(known);
-        known == wanted || (wanted.len() >= 4 && (known.starts_with(&wanted) || wanted.starts_with(&known) || known.ends_with(&wanted)))
+        known == wanted
+            || (wanted.len() >= 4
+                && (known.starts_with(&wanted) || wanted.starts_with(&known) || known.ends_with(&wanted)))
     })
 }
 
@@ -181,7 +204,11 @@ impl Values {
     }
 
     /// As [`Values::parsed`]; an empty text is `None`.
-    pub(super) fn optional<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, Refused>) -> Option<T> {
+    pub(super) fn optional<T>(
+        &mut self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Result<T, Refused>,
+    ) -> Option<T> {
         let (value, setting) = self.take(name);
         if value.trim().is_empty() {
             return None;
@@ -190,7 +217,11 @@ impl Values {
     }
 
     /// As [`Values::optional`], but an empty text is a mistake.
-    pub(super) fn needed<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, Refused>) -> Option<T> {
+    pub(super) fn needed<T>(
+        &mut self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Result<T, Refused>,
+    ) -> Option<T> {
         let (value, setting) = self.take(name);
         parse(&value).map_err(|text| self.refuse(setting, text)).ok()
     }

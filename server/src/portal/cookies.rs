@@ -59,8 +59,11 @@ impl Portal {
             (Some(_), Some(seconds)) => format!("; Max-Age={seconds}"),
             (Some(_), None) => String::new(),
         };
-        let text =
-            format!("{}={}; Path=/; HttpOnly; SameSite=Lax{age}{secure}", self.cookie_name(cookie), value.unwrap_or_default());
+        let text = format!(
+            "{}={}; Path=/; HttpOnly; SameSite=Lax{age}{secure}",
+            self.cookie_name(cookie),
+            value.unwrap_or_default()
+        );
         // Values are tokens and tags of our own making; anything else is not sent at all.
         if let Ok(value) = HeaderValue::try_from(text) {
             headers.append(SET_COOKIE, value);

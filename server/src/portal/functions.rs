@@ -22,7 +22,8 @@ const LARGEST: usize = 64 * 1024;
 /// where it goes, or back to its page with what was typed and what is wrong.
 pub(super) async fn call(State(portal): State<Arc<Portal>>, request: Request<Body>) -> Response {
     let (mut parts, body) = request.into_parts();
-    let Some(spec) = table().iter().find(|spec| spec.kind == Kind::Function && spec.path == parts.uri.path()) else {
+    let Some(spec) = table().iter().find(|spec| spec.kind == Kind::Function && spec.path == parts.uri.path())
+    else {
         return Refusal::NotFound.into_response();
     };
     let Ok(bytes) = to_bytes(body, LARGEST).await else { return Refusal::TooLarge.into_response() };
@@ -34,7 +35,8 @@ pub(super) async fn call(State(portal): State<Arc<Portal>>, request: Request<Bod
             return Refusal::Busy.into_response();
         }
     };
-    let html = parts.headers.get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
+    let html =
+        parts.headers.get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
     let page = portal.page_of(&parts);
     // The framework is always asked for JSON: what a plain form is answered is decided below.
     parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -67,7 +69,10 @@ pub(super) async fn call(State(portal): State<Arc<Portal>>, request: Request<Bod
 /// The form's fields, if it has only ones that the function knows, and each as often as it may.
 fn fields(parts: &Parts, bytes: &Bytes, spec: &Spec) -> Option<Vec<(String, String)>> {
     let kind = parts.headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let form = kind.split(';').next().is_some_and(|k| k.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
+    let form = kind
+        .split(';')
+        .next()
+        .is_some_and(|k| k.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
     if !form && !bytes.is_empty() {
         return None;
     }
@@ -86,7 +91,11 @@ fn fields(parts: &Parts, bytes: &Bytes, spec: &Spec) -> Option<Vec<(String, Stri
 /// `roles`, `roles[]` and `roles[3]` are one field.
 fn plain_name(name: &str) -> &str {
     match name.split_once('[') {
-        Some((plain, rest)) if rest.ends_with(']') && rest[..rest.len() - 1].bytes().all(|b| b.is_ascii_digit()) => plain,
+        Some((plain, rest))
+            if rest.ends_with(']') && rest[..rest.len() - 1].bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            plain
+        }
         _ => name,
     }
 }
@@ -139,7 +148,9 @@ impl Portal {
             }
         };
         let (path, query) = page.split_once('?').unwrap_or((page, ""));
-        let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("draft=") && !pair.starts_with("done="));
+        let kept = query
+            .split('&')
+            .filter(|pair| !pair.is_empty() && !pair.starts_with("draft=") && !pair.starts_with("done="));
         let kept: String = kept.map(|pair| format!("{pair}&")).collect();
         see_other(&format!("{path}?{kept}draft={id}"))
     }
@@ -151,7 +162,8 @@ mod tests {
     use center::access::Operation;
 
     fn read(body: &str) -> Option<Vec<(String, String)>> {
-        let request = Request::post("/").header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(()).unwrap();
+        let request =
+            Request::post("/").header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(()).unwrap();
         fields(&request.into_parts().0, &Bytes::from(body.to_owned()), Operation::UsersRequest.spec())
     }
 
@@ -164,7 +176,14 @@ mod tests {
 
     #[test]
     fn unknown_and_repeated_fields_are_refused() {
-        for bad in ["password=x", "email=a&email=b", "email[]=a&email[]=b", "user[admin]=1", "roles[x]=buyer", "company_id=1"] {
+        for bad in [
+            "password=x",
+            "email=a&email=b",
+            "email[]=a&email[]=b",
+            "user[admin]=1",
+            "roles[x]=buyer",
+            "company_id=1",
+        ] {
             assert!(read(bad).is_none(), "{bad}");
         }
     }

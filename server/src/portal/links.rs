@@ -15,7 +15,11 @@ use crate::web::refusal::Refusal;
 
 /// A link from a mail. The token moves into a cookie, so that it stands in no address that is
 /// kept, logged or passed on; nothing is used up, because mail scanners open links too.
-pub(super) async fn follow(State(portal): State<Arc<Portal>>, Path(token): Path<String>, request: Request<Body>) -> Response {
+pub(super) async fn follow(
+    State(portal): State<Arc<Portal>>,
+    Path(token): Path<String>,
+    request: Request<Body>,
+) -> Response {
     let (parts, _) = request.into_parts();
     let Ok(host) = portal.request(&parts).await else { return Refusal::Busy.into_response() };
     if authorize(&host.actor, Operation::FollowLink).is_err() {
@@ -42,7 +46,11 @@ pub(super) async fn follow(State(portal): State<Arc<Portal>>, Path(token): Path<
 }
 
 /// The link that goes on with an activation which waited for the ERP.
-pub(super) async fn resume(State(portal): State<Arc<Portal>>, Path(token): Path<String>, request: Request<Body>) -> Response {
+pub(super) async fn resume(
+    State(portal): State<Arc<Portal>>,
+    Path(token): Path<String>,
+    request: Request<Body>,
+) -> Response {
     let (parts, _) = request.into_parts();
     let Ok(host) = portal.request(&parts).await else { return Refusal::Busy.into_response() };
     match center::activation::resume(&portal.center, &host.actor, &token).await {

@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderValue, Request, StatusCode};
 use axum::http::header::{LOCATION, RETRY_AFTER};
+use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use center::access::{Needs, page_for_path};
 use leptos::nonce::Nonce;
@@ -45,7 +45,8 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
         provide_context(host.clone());
         provide_context(viewer.clone());
     };
-    let render = leptos_axum::render_app_async_with_context(context, move || app::document(&files, &page_nonce));
+    let render =
+        leptos_axum::render_app_async_with_context(context, move || app::document(&files, &page_nonce));
     let mut response = render(Request::from_parts(parts, body)).await;
     let refused = reply.parts().refused;
     if let Some(refused) = &refused {
@@ -61,7 +62,8 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
 
 /// The status of a refusal, and when to try again.
 pub(super) fn set_status(response: &mut Response, refused: &AppError) {
-    *response.status_mut() = StatusCode::from_u16(refused.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() =
+        StatusCode::from_u16(refused.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if let ErrorCode::TooManyRequests { retry_after } = refused.code {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after));
     }

@@ -17,7 +17,10 @@ impl Portal {
         let text = |name| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
         let chosen = Locale::from_tag(&self.cookie(&parts.headers, Cookie::Locale));
         let client = Client {
-            address: parts.extensions.get::<ClientAddress>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |a| a.0),
+            address: parts
+                .extensions
+                .get::<ClientAddress>()
+                .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |a| a.0),
             device: text(USER_AGENT).chars().take(200).collect(),
             locale: chosen.unwrap_or_else(|| Locale::negotiate(text(ACCEPT_LANGUAGE))),
             theme: Theme::from_key(&self.cookie(&parts.headers, Cookie::Theme)).unwrap_or_default(),

@@ -44,7 +44,8 @@ struct World {
 impl World {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite:{}", folder.path().join("rights.sqlite").display())).await.unwrap();
+        let db =
+            Db::open(&format!("sqlite:{}", folder.path().join("rights.sqlite").display())).await.unwrap();
         db.migrate().await.unwrap();
         let settings = Settings {
             shop_name: "Shop".into(),
@@ -224,7 +225,8 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
     for arg in spec.args {
         form.append_pair(arg, &value(arg));
     }
-    let request = request.header(ACCEPT, "application/json").header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let request =
+        request.header(ACCEPT, "application/json").header(CONTENT_TYPE, "application/x-www-form-urlencoded");
     request.body(Body::from(form.finish())).unwrap()
 }
 
@@ -258,7 +260,8 @@ async fn the_matrix_is_as_checked_in_and_foreign_ids_look_like_random_ones() {
         write!(text, "| `{}` {} | {needs} |", spec.method, spec.path).unwrap();
         for index in 0..ACTORS.len() {
             let mut seen = Vec::new();
-            let kinds: &[Whose] = if takes_id(spec) { &[Whose::Own, Whose::Foreign, Whose::Random] } else { &[Whose::Own] };
+            let kinds: &[Whose] =
+                if takes_id(spec) { &[Whose::Own, Whose::Foreign, Whose::Random] } else { &[Whose::Own] };
             for whose in kinds {
                 let cookie = world.actor(index).await;
                 let asked = request(&world, spec, &cookie, *whose).await;
@@ -285,12 +288,16 @@ async fn the_matrix_is_as_checked_in_and_foreign_ids_look_like_random_ones() {
         std::fs::write(path, &text).unwrap();
     }
     let checked_in = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(checked_in == text, "the matrix has changed: look at the difference with UPDATE_RIGHTS_MATRIX=1 and git diff");
+    assert!(
+        checked_in == text,
+        "the matrix has changed: look at the difference with UPDATE_RIGHTS_MATRIX=1 and git diff"
+    );
 }
 
 #[test]
 fn every_server_function_is_in_the_table_and_the_table_names_no_other() {
-    let registered: BTreeSet<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let registered: BTreeSet<String> =
+        server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     let listed: BTreeSet<String> =
         table().iter().filter(|spec| spec.kind == Kind::Function).map(|spec| spec.path.to_owned()).collect();
     assert_eq!(registered, listed);

@@ -76,7 +76,11 @@ impl Assets {
         {
             let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site"));
             // Set by `cargo leptos watch`, which then writes names without hashes.
-            if std::env::var_os("LEPTOS_WATCH").is_some() { Self::watching(folder) } else { Self::of_folder(folder) }
+            if std::env::var_os("LEPTOS_WATCH").is_some() {
+                Self::watching(folder)
+            } else {
+                Self::of_folder(folder)
+            }
         }
     }
 
@@ -113,7 +117,10 @@ impl Assets {
             js: hashed(&plain, "js").ok_or(AssetsError::Missing("script"))?,
             wasm: hashed(&plain, "wasm").ok_or(AssetsError::Missing("wasm"))?,
             css: hashed(&plain, "css").ok_or(AssetsError::Missing("style"))?,
-            font: plain.get_key_value(FONT).map(|(path, _)| format!("/{path}")).ok_or(AssetsError::Missing("font"))?,
+            font: plain
+                .get_key_value(FONT)
+                .map(|(path, _)| format!("/{path}"))
+                .ok_or(AssetsError::Missing("font"))?,
         };
         Ok(Self(Arc::new(Site { files: plain, watched: None, urls })))
     }
@@ -123,7 +130,10 @@ impl Assets {
     /// # Errors
     /// [`AssetsError::Unreadable`]
     pub fn watching(folder: &Path) -> Result<Self, AssetsError> {
-        let files = read_folder(folder)?.into_iter().map(|(path, _)| (path.clone(), File::new(&path, Bytes::new()))).collect();
+        let files = read_folder(folder)?
+            .into_iter()
+            .map(|(path, _)| (path.clone(), File::new(&path, Bytes::new())))
+            .collect();
         let of = |extension: &str| format!("/pkg/{NAME}.{extension}");
         let urls = Urls { js: of("js"), wasm: of("wasm"), css: of("css"), font: format!("/{FONT}") };
         Ok(Self(Arc::new(Site { files, watched: Some(folder.to_owned()), urls })))
@@ -136,7 +146,8 @@ impl Assets {
 
     /// The routes of all files. What lies beside them under `/pkg` and `/fonts` is not found.
     pub(super) fn routes(&self) -> Router {
-        let loose = self.0.files.keys().filter(|path| !path.starts_with("pkg/") && !path.starts_with("fonts/"));
+        let loose =
+            self.0.files.keys().filter(|path| !path.starts_with("pkg/") && !path.starts_with("fonts/"));
         let router = Router::new().route("/pkg/{*file}", get(answer)).route("/fonts/{*file}", get(answer));
         // Braces would be read as a pattern.
         loose
@@ -150,7 +161,9 @@ async fn answer(State(assets): State<Assets>, uri: Uri, request: Request) -> Res
     let path = uri.path().trim_start_matches('/');
     let site = &assets.0;
     let found = match &site.watched {
-        Some(folder) => read_one(folder, path).map(|bytes| File::changing(path, bytes).answer(request.headers())),
+        Some(folder) => {
+            read_one(folder, path).map(|bytes| File::changing(path, bytes).answer(request.headers()))
+        }
         None => site.files.get(path).map(|file| file.answer(request.headers())),
     };
     found.unwrap_or_else(|| Refusal::NotFound.into_response())
@@ -161,7 +174,9 @@ fn hashed(files: &BTreeMap<String, File>, extension: &str) -> Option<String> {
     let (before, after) = (format!("pkg/{NAME}."), format!(".{extension}"));
     files
         .keys()
-        .find(|path| path.strip_prefix(&before).and_then(|rest| rest.strip_suffix(&after)).is_some_and(file::is_hash))
+        .find(|path| {
+            path.strip_prefix(&before).and_then(|rest| rest.strip_suffix(&after)).is_some_and(file::is_hash)
+        })
         .map(|path| format!("/{path}"))
 }
 

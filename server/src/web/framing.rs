@@ -49,5 +49,6 @@ fn host(request: &Request) -> Option<&str> {
 }
 
 fn served(edge: &Edge, host: &str) -> bool {
-    host.eq_ignore_ascii_case(edge.public.authority()) || (edge.public.is_loopback() && is_loopback_host(host))
+    host.eq_ignore_ascii_case(edge.public.authority())
+        || (edge.public.is_loopback() && is_loopback_host(host))
 }

@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::{Extension, Router};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
+use axum::{Extension, Router};
 use tokio::time::Instant;
 
 use super::Edge;
@@ -19,7 +19,11 @@ const PROBE_TIME: Duration = Duration::from_millis(2_500);
 
 /// `/health/live`: the process answers. `/health/ready`: it can work and is not going down.
 pub(super) fn routes(edge: &Arc<Edge>) -> Router {
-    let state = Arc::new(Ready { edge: Arc::clone(edge), last: Mutex::new(None), asking: tokio::sync::Mutex::new(()) });
+    let state = Arc::new(Ready {
+        edge: Arc::clone(edge),
+        last: Mutex::new(None),
+        asking: tokio::sync::Mutex::new(()),
+    });
     Router::new()
         .route("/health/live", get(async || answer(true)))
         .route("/health/ready", get(ready))
@@ -54,7 +58,10 @@ impl Ready {
                 false
             }
             Err(_) => {
-                tracing::error!(event = "sys_database", "not ready: the database took more than {PROBE_TIME:?}");
+                tracing::error!(
+                    event = "sys_database",
+                    "not ready: the database took more than {PROBE_TIME:?}"
+                );
                 false
             }
         };

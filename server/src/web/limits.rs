@@ -100,7 +100,8 @@ pub async fn whole_body(State(edge): State<Arc<Edge>>, request: Request, next: N
         return next.run(request).await;
     }
     let path = request.uri().path();
-    let bound = edge.larger_bodies.iter().find(|(known, _)| *known == path).map_or(BODY_BYTES, |(_, bytes)| *bytes);
+    let bound =
+        edge.larger_bodies.iter().find(|(known, _)| *known == path).map_or(BODY_BYTES, |(_, bytes)| *bytes);
     let stated = request.headers().get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
     if stated.is_some_and(|bytes| bytes > bound) {
         return Refusal::TooLarge.into_response();

@@ -139,7 +139,12 @@ struct Place {
     _address: Option<AddressPlace>,
 }
 
-fn admit(places: &Arc<Semaphore>, addresses: &Arc<Addresses>, rules: &Rules, peer: SocketAddr) -> Option<Place> {
+fn admit(
+    places: &Arc<Semaphore>,
+    addresses: &Arc<Addresses>,
+    rules: &Rules,
+    peer: SocketAddr,
+) -> Option<Place> {
     let refused = |reason: &'static str| {
         metrics::counter!("http_connections_refused_total", "reason" => reason).increment(1);
         tracing::debug!(reason, "a connection is refused");

@@ -47,16 +47,22 @@ fn install() -> Option<PrometheusHandle> {
         .ok()?
         .build_recorder();
     let handle = recorder.handle();
-    metrics::set_global_recorder(recorder).map_err(|error| tracing::error!(event = "sys_metrics", %error)).ok()?;
+    metrics::set_global_recorder(recorder)
+        .map_err(|error| tracing::error!(event = "sys_metrics", %error))
+        .ok()?;
     metrics::describe_counter!(REQUESTS, "Requests by method, kind of address and status");
     metrics::describe_histogram!(SECONDS, metrics::Unit::Seconds, "Time to answer by kind of address");
-    metrics::describe_counter!("csp_reports_total", "Reports of browsers that something broke the content policy");
+    metrics::describe_counter!(
+        "csp_reports_total",
+        "Reports of browsers that something broke the content policy"
+    );
     metrics::describe_counter!("http_connections_refused_total", "Connections closed at once, by reason");
     Some(handle)
 }
 
 pub(super) fn count_request(method: &'static str, class: Class, status: u16, took: Duration) {
-    metrics::counter!(REQUESTS, "method" => method, "class" => class.name(), "status" => status.to_string()).increment(1);
+    metrics::counter!(REQUESTS, "method" => method, "class" => class.name(), "status" => status.to_string())
+        .increment(1);
     metrics::histogram!(SECONDS, "class" => class.name()).record(took);
 }
 

@@ -58,7 +58,8 @@ fn compressed(page: &Bytes) -> Option<Bytes> {
     if page.len() < SMALL {
         return None;
     }
-    let mut writer = CompressorWriter::new(Vec::with_capacity(page.len() / 4), 16 * 1024, QUALITY, WINDOW_BITS);
+    let mut writer =
+        CompressorWriter::new(Vec::with_capacity(page.len() / 4), 16 * 1024, QUALITY, WINDOW_BITS);
     // Writing to memory does not fail; if it did, the page would leave as it is.
     writer.write_all(page).ok()?;
     Some(Bytes::from(writer.into_inner()))

@@ -91,17 +91,21 @@ impl Refusal {
             (Self::BadRequest | Self::MethodNotAllowed | Self::LengthRequired, Locale::En) => {
                 ("Request not understood", "Go back, reload the page and try again.")
             }
-            (Self::BadRequest | Self::MethodNotAllowed | Self::LengthRequired, Locale::De) => {
-                ("Anfrage nicht verstanden", "Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.")
-            }
-            (Self::CrossSite, Locale::En) => {
-                ("Request refused", "It came from another website. Open the portal itself and try again there.")
-            }
+            (Self::BadRequest | Self::MethodNotAllowed | Self::LengthRequired, Locale::De) => (
+                "Anfrage nicht verstanden",
+                "Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.",
+            ),
+            (Self::CrossSite, Locale::En) => (
+                "Request refused",
+                "It came from another website. Open the portal itself and try again there.",
+            ),
             (Self::CrossSite, Locale::De) => (
                 "Anfrage abgelehnt",
                 "Sie kam von einer anderen Website. Öffnen Sie das Portal selbst und versuchen Sie es dort noch einmal.",
             ),
-            (Self::NotFound, Locale::En) => ("Page not found", "Check the address, or begin at the start page."),
+            (Self::NotFound, Locale::En) => {
+                ("Page not found", "Check the address, or begin at the start page.")
+            }
             (Self::NotFound, Locale::De) => {
                 ("Seite nicht gefunden", "Prüfen Sie die Adresse oder beginnen Sie auf der Startseite.")
             }
@@ -111,9 +115,10 @@ impl Refusal {
             }
             (Self::TooLarge, Locale::En) => ("Too large", "Send less at once."),
             (Self::TooLarge, Locale::De) => ("Zu groß", "Senden Sie weniger auf einmal."),
-            (Self::Misdirected, Locale::En) => {
-                ("Wrong address", "The portal is not reached under this name. Use the address you were given.")
-            }
+            (Self::Misdirected, Locale::En) => (
+                "Wrong address",
+                "The portal is not reached under this name. Use the address you were given.",
+            ),
             (Self::Misdirected, Locale::De) => (
                 "Falsche Adresse",
                 "Unter diesem Namen ist das Portal nicht zu erreichen. Verwenden Sie die Adresse, die Sie erhalten haben.",
@@ -125,10 +130,13 @@ impl Refusal {
                 "Etwas ist schiefgegangen",
                 "Der Fehler liegt bei uns und ist festgehalten. Versuchen Sie es gleich noch einmal.",
             ),
-            (Self::Busy, Locale::En) => ("Very busy", "The portal has too much to do right now. Try again in a moment."),
-            (Self::Busy, Locale::De) => {
-                ("Stark ausgelastet", "Das Portal hat gerade zu viel zu tun. Versuchen Sie es gleich noch einmal.")
+            (Self::Busy, Locale::En) => {
+                ("Very busy", "The portal has too much to do right now. Try again in a moment.")
             }
+            (Self::Busy, Locale::De) => (
+                "Stark ausgelastet",
+                "Das Portal hat gerade zu viel zu tun. Versuchen Sie es gleich noch einmal.",
+            ),
         }
     }
 }
@@ -161,7 +169,8 @@ pub(super) struct Caller {
 
 impl Caller {
     pub(super) fn of(headers: &HeaderMap) -> Self {
-        let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
+        let text =
+            |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
         Self { html: text(ACCEPT).contains("text/html"), locale: Locale::negotiate(text(ACCEPT_LANGUAGE)) }
     }
 }
@@ -189,7 +198,8 @@ pub(super) fn write_body(response: Response, caller: &Caller, request_id: &str) 
     } else {
         let error = AppError { code: refusal.code(), fields: Vec::new(), request_id: request_id.to_owned() };
         // A closed set of plain values always has a form in JSON.
-        ([(CONTENT_TYPE, "application/json")], serde_json::to_string(&error).unwrap_or_default()).into_response()
+        ([(CONTENT_TYPE, "application/json")], serde_json::to_string(&error).unwrap_or_default())
+            .into_response()
     };
     let (body_parts, body) = body.into_parts();
     parts.headers.remove(axum::http::header::CONTENT_LENGTH);

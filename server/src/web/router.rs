@@ -15,7 +15,11 @@ pub const LARGER_BODIES: &[(&str, usize)] = &[];
 /// Pages, server functions and links from mails.
 pub fn application(center: &Arc<Center>, edge: &Edge) -> Router {
     let urls = edge.assets.urls();
-    let files =
-        Files { js: urls.js.clone(), wasm: urls.wasm.clone(), css: urls.css.clone(), font: urls.font.clone() };
+    let files = Files {
+        js: urls.js.clone(),
+        wasm: urls.wasm.clone(),
+        css: urls.css.clone(),
+        font: urls.font.clone(),
+    };
     routes(&Portal::new(Arc::clone(center), files, edge.public.origin()))
 }

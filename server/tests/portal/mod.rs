@@ -25,7 +25,8 @@ use tower::ServiceExt;
 
 pub const HASH: &str = "AbCdEfGhIjKlMnOpQrStU_";
 /// Compressible, as scripts are.
-pub const SCRIPT: &str = "export default 0; // 0000000000000000000000000000000000000000000000000000000000000000";
+pub const SCRIPT: &str =
+    "export default 0; // 0000000000000000000000000000000000000000000000000000000000000000";
 
 pub fn public(url: &str) -> PublicUrl {
     let flags = vec![("public_url".to_owned(), url.to_owned())];
@@ -152,7 +153,11 @@ impl Answer {
     pub async fn of(response: Response) -> Self {
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        Self { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+        Self {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 
     pub fn header(&self, name: &str) -> &str {

@@ -8,7 +8,9 @@ use crate::form::{PostForm, use_form};
 use crate::frame::Frame;
 use crate::i18n::use_text;
 use crate::load::Loaded;
-use crate::ui::{Actions, Button, ErrorSummary, LinkButton, Look, Narrow, PageHead, PageTitle, Pair, ReadOnlyField, Stack};
+use crate::ui::{
+    Actions, Button, ErrorSummary, LinkButton, Look, Narrow, PageHead, PageTitle, Pair, ReadOnlyField, Stack,
+};
 
 /// *Add user from ERP*
 #[component]

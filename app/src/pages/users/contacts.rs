@@ -8,7 +8,8 @@ use crate::frame::Frame;
 use crate::i18n::use_text;
 use crate::load::Loaded;
 use crate::ui::{
-    At, Banner, Card, Cell, Column, EmailText, Empty, EmptyState, HeadCell, Hint, LinkButton, Notice, PageTitle, Table,
+    At, Banner, Card, Cell, Column, EmailText, Empty, EmptyState, HeadCell, Hint, LinkButton, Notice,
+    PageTitle, Table,
 };
 
 /// All ERP contacts that are not users yet.
@@ -29,7 +30,9 @@ fn shown(page: SideList<ContactsBlock>) -> impl IntoView {
     let t = use_text();
     let SideList { company, counts, list, can_manage } = page;
     let list = match list {
-        ContactsBlock::Unavailable => view! { <Banner kind=Notice::Unavailable>{t.contacts_unavailable()}</Banner> }.into_any(),
+        ContactsBlock::Unavailable => {
+            view! { <Banner kind=Notice::Unavailable>{t.contacts_unavailable()}</Banner> }.into_any()
+        }
         ContactsBlock::Fresh(rows) if rows.is_empty() => {
             view! { <Card><EmptyState kind=Empty::Nothing title=t.no_contacts_left()/></Card> }.into_any()
         }
@@ -60,7 +63,8 @@ pub(super) fn ContactsTable(
             Some(email) => view! { <EmailText address=email/> }.into_any(),
             None => view! { <Hint>{t.no_email_in_erp()}</Hint> }.into_any(),
         };
-        let add = can_manage.then(|| view! { <LinkButton href=href about=row.name.clone()>{t.add_to_shop()}</LinkButton> });
+        let add = can_manage
+            .then(|| view! { <LinkButton href=href about=row.name.clone()>{t.add_to_shop()}</LinkButton> });
         view! {
             <tr>
                 <HeadCell>{row.name.clone()}</HeadCell>

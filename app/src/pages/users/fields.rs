@@ -34,7 +34,8 @@ pub(super) fn UserFields(
     });
     // Disabled boxes are not sent, so roles that can't be changed go along as they are.
     let kept = start.roles.iter().filter(|role| role.fixed.is_some() && role.held);
-    let kept = kept.map(|role| view! { <input type="hidden" name="roles" value=role.role.key()/> }).collect_view();
+    let kept =
+        kept.map(|role| view! { <input type="hidden" name="roles" value=role.role.key()/> }).collect_view();
     view! {
         <Stack>
             <SelectField name="salutation" label=t.salutation() options=salutations value=form.value("salutation", start.salutation.key()) error=form.error("salutation")/>
@@ -68,7 +69,8 @@ fn Roles(form: Form, start: UserFormPage) -> impl IntoView {
             }
         })
         .collect();
-    let picked = RwSignal::new(choices.iter().filter(|c| c.checked).map(|c| c.value.clone()).collect::<Vec<_>>());
+    let picked =
+        RwSignal::new(choices.iter().filter(|c| c.checked).map(|c| c.value.clone()).collect::<Vec<_>>());
     let together = move || {
         let roles: Vec<Role> = picked.get().iter().filter_map(|key| Role::from_key(key)).collect();
         (roles.len() > 1).then(|| format!("{}{}", t.together(), union(t, &Role::together(&roles))))
@@ -93,7 +95,9 @@ fn abilities(t: Text, role: Role) -> (Vec<String>, Vec<String>) {
         Role::Approver => (&[t.can_approve(), t.can_see_all()], &[t.can_place(), t.can_manage_users()]),
         Role::Accountant => (&[t.can_invoices()], &[t.can_place(), t.can_manage_users()]),
         Role::Viewer => (&[t.can_see_all()], &[t.can_place(), t.can_approve()]),
-        Role::MainContact => (&[t.can_manage_users(), t.can_budgets(), t.can_place(), t.can_approve(), t.can_invoices()], &[]),
+        Role::MainContact => {
+            (&[t.can_manage_users(), t.can_budgets(), t.can_place(), t.can_approve(), t.can_invoices()], &[])
+        }
     };
     let own = |list: &[&str]| list.iter().map(|words| (*words).to_owned()).collect();
     (own(can), own(cannot))

@@ -10,8 +10,8 @@ use crate::frame::Frame;
 use crate::i18n::{Text, use_text};
 use crate::load::Loaded;
 use crate::ui::{
-    At, Badge, Card, Cell, Column, Empty, EmptyState, ErrorSummary, Menu, MenuButton, MenuRule, PageTitle, PersonCell, Status,
-    Table, TimeText,
+    At, Badge, Card, Cell, Column, Empty, EmptyState, ErrorSummary, Menu, MenuButton, MenuRule, PageTitle,
+    PersonCell, Status, Table, TimeText,
 };
 
 /// Invitations that wait or have ended.

@@ -12,8 +12,8 @@ use crate::frame::Frame;
 use crate::i18n::{Text, error_text, role_name, status_text, use_text};
 use crate::load::Loaded;
 use crate::ui::{
-    Banner, Card, Chip, Chips, Choice, Empty, EmptyState, ErrorSummary, FilterBar, FilterSearch, FilterSelect, LinkButton,
-    Notice, PageTitle, Pager, Section,
+    Banner, Card, Chip, Chips, Choice, Empty, EmptyState, ErrorSummary, FilterBar, FilterSearch,
+    FilterSelect, LinkButton, Notice, PageTitle, Pager, Section,
 };
 
 /// The shop users, and the first ERP contacts without access.
@@ -22,7 +22,9 @@ pub fn Users() -> impl IntoView {
     let t = use_text();
     let query = use_query_map();
     // A note such as `done` asks for no other rows, but what it tells of changed them.
-    let asked = Memo::new(move |_| query.with(|q| (UsersQuery::read(|name| q.get(name)), q.get("done"), q.get("user"))));
+    let asked = Memo::new(move |_| {
+        query.with(|q| (UsersQuery::read(|name| q.get(name)), q.get("done"), q.get("user")))
+    });
     provide_context(Asked(asked));
     let first = asked.get_untracked().0;
     let page = Resource::new(|| (), move |()| fetch(first.clone()));
@@ -103,7 +105,8 @@ fn rows(t: Text, page: &UsersPage, query: &UsersQuery) -> AnyView {
         }
         .into_any();
     }
-    let turned = |after: Option<String>, before: Option<String>| UsersQuery { after, before, ..query.clone() };
+    let turned =
+        |after: Option<String>, before: Option<String>| UsersQuery { after, before, ..query.clone() };
     let previous = users.before.clone().map(|row| address(&turned(None, Some(row))));
     let next = users.after.clone().map(|row| address(&turned(Some(row), None)));
     let summary = count_text(t, users.total);
@@ -120,7 +123,8 @@ pub(super) fn address(query: &UsersQuery) -> String {
     if pairs.is_empty() {
         return "/users".to_owned();
     }
-    let pairs: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={}", escape(&value))).collect();
+    let pairs: Vec<String> =
+        pairs.into_iter().map(|(name, value)| format!("{name}={}", escape(&value))).collect();
     format!("/users?{}", pairs.join("&"))
 }
 
@@ -146,7 +150,12 @@ fn Filters(query: UsersQuery) -> impl IntoView {
     statuses.extend(UserStatus::ALL.map(|s| Choice::new(s.key(), status_text(t, s))));
     let mut roles = vec![Choice::new("", t.any_role())];
     roles.extend(Role::ALL.map(|r| Choice::new(r.key(), role_name(t, r))));
-    let sort = query.pairs().into_iter().find(|(name, _)| *name == "sort").map(|(_, value)| value).unwrap_or_default();
+    let sort = query
+        .pairs()
+        .into_iter()
+        .find(|(name, _)| *name == "sort")
+        .map(|(_, value)| value)
+        .unwrap_or_default();
     view! {
         <FilterBar action="/users" label=t.filter_users()>
             <FilterSearch label=t.search_users() placeholder=t.search_users() value=query.q/>
@@ -185,7 +194,9 @@ fn count_text(t: Text, count: Count) -> String {
 fn Contacts(contacts: ContactsBlock, can_manage: bool, total: u32) -> impl IntoView {
     let t = use_text();
     match contacts {
-        ContactsBlock::Unavailable => view! { <Banner kind=Notice::Unavailable>{t.contacts_unavailable()}</Banner> }.into_any(),
+        ContactsBlock::Unavailable => {
+            view! { <Banner kind=Notice::Unavailable>{t.contacts_unavailable()}</Banner> }.into_any()
+        }
         ContactsBlock::Fresh(rows) if rows.is_empty() => ().into_any(),
         ContactsBlock::Fresh(rows) => {
             let all = ("/users/contacts".to_owned(), t.show_all_contacts(total));

@@ -5,8 +5,8 @@ use super::list::address;
 use crate::form::{Form, PostForm, use_form};
 use crate::i18n::{Text, role_name, status_text, use_text};
 use crate::ui::{
-    At, Badge, Cell, Column, ErrorSummary, Menu, MenuButton, MenuLink, MenuRule, MoneyText, Order, PersonCell, Stack, Status,
-    Table, Tags, TimeText,
+    At, Badge, Cell, Column, ErrorSummary, Menu, MenuButton, MenuLink, MenuRule, MoneyText, Order,
+    PersonCell, Stack, Status, Table, Tags, TimeText,
 };
 
 /// The shop users, each row with its menu.
@@ -89,7 +89,11 @@ fn budget_lines(t: Text, row: &UserRow) -> AnyView {
     if month.is_none() && order.is_none() {
         return t.no_limit_set().into_any();
     }
-    let lines = [month, order].into_iter().flatten().map(|line| view! { <div><MoneyText text=line/></div> }).collect_view();
+    let lines = [month, order]
+        .into_iter()
+        .flatten()
+        .map(|line| view! { <div><MoneyText text=line/></div> })
+        .collect_view();
     lines.into_any()
 }
 

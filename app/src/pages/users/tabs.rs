@@ -14,12 +14,22 @@ pub(super) enum Shown {
 
 /// Heading, the primary button and the tabs that the lists share.
 #[component]
-pub(super) fn UsersHead(shown: Shown, company: String, counts: UserCounts, can_manage: bool) -> impl IntoView {
+pub(super) fn UsersHead(
+    shown: Shown,
+    company: String,
+    counts: UserCounts,
+    can_manage: bool,
+) -> impl IntoView {
     let t = use_text();
     let size = |n: u32| usize::try_from(n).unwrap_or_default();
-    let mut tabs = vec![Tab::new(t.tab_users(), "/users").count(size(counts.all.n)).current(shown == Shown::Users)];
+    let mut tabs =
+        vec![Tab::new(t.tab_users(), "/users").count(size(counts.all.n)).current(shown == Shown::Users)];
     if counts.contacts > 0 || shown == Shown::Contacts {
-        tabs.push(Tab::new(t.tab_contacts(), "/users/contacts").count(size(counts.contacts)).current(shown == Shown::Contacts));
+        tabs.push(
+            Tab::new(t.tab_contacts(), "/users/contacts")
+                .count(size(counts.contacts))
+                .current(shown == Shown::Contacts),
+        );
     }
     if counts.invitations.n > 0 || shown == Shown::Invitations {
         let tab = Tab::new(t.tab_invitations(), "/users/invitations").count(size(counts.invitations.n));
@@ -31,7 +41,9 @@ pub(super) fn UsersHead(shown: Shown, company: String, counts: UserCounts, can_m
         StatCard::new(t.stat_contacts(), counts.contacts.to_string()).href("/users/contacts"),
     ];
     let request = move || {
-        can_manage.then(|| view! { <LinkButton href="/users/new" look=Look::Primary>{t.request_user()}</LinkButton> })
+        can_manage.then(
+            || view! { <LinkButton href="/users/new" look=Look::Primary>{t.request_user()}</LinkButton> },
+        )
     };
     view! {
         <PageHead title=t.nav_users() lead=t.users_lead(&company) actions=request/>

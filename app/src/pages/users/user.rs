@@ -47,7 +47,8 @@ fn shown(user: UserDetail) -> impl IntoView {
         move || can_manage.then(|| view! { <UserActions row=row.clone()/> })
     };
     let pending = user.pending_email.clone();
-    let hint = (!matches!(row.status, UserStatus::Invited | UserStatus::InvitationExpired)).then(|| t.email_change_hint().to_owned());
+    let hint = (!matches!(row.status, UserStatus::Invited | UserStatus::InvitationExpired))
+        .then(|| t.email_change_hint().to_owned());
     let body = if user.can_manage {
         view! {
             <PostForm form>

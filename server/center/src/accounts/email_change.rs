@@ -85,11 +85,13 @@ pub async fn cancel_email_change(center: &Center, actor: &Actor) -> Result<(), E
 /// `LinkInvalid`, also when the address was taken meanwhile; [`Error::Store`]
 pub async fn confirm_email(center: &Center, actor: &Actor, link_token: &str) -> Result<(), Error> {
     access::authorize(actor, Operation::ConfirmEmail)?;
-    let mut tx = center.db().write().await?;
-    let link = links::consume(center, &mut tx, link_token)
+    let link = links::inspect(center, link_token)
         .await?
         .filter(|link| link.purpose == Purpose::EmailChange)
         .ok_or(ErrorCode::LinkInvalid)?;
+    // The person's rows before the link, as everywhere, so that no two wait for each other. Nothing
+    // of it is kept unless the link can be used up.
+    let mut tx = center.db().write().await?;
     let row = tx.one("SELECT email, locale FROM users WHERE id = $1", args![link.user]).await?;
     let (old, locale): (Email, Locale) = (row.get("email")?, row.get("locale")?);
     // The address comes from the link's row: the one that the link was mailed to.
@@ -101,6 +103,7 @@ pub async fn confirm_email(center: &Center, actor: &Actor, link_token: &str) -> 
     };
     tx.execute("UPDATE members SET email = $2 WHERE user_id = $1", args![link.user, &link.email]).await?;
     sessions::end_all(&mut tx, link.user, None, None).await?;
+    links::consume(center, &mut tx, link_token).await?.ok_or(ErrorCode::LinkInvalid)?;
     links::revoke(center, &mut tx, link.user, None, Some(Purpose::Reset)).await?;
     for recipient in [&old, &link.email] {
         let mail = Mail::new(MailKind::EmailChanged, recipient.clone(), locale)

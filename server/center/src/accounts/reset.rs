@@ -45,18 +45,21 @@ pub(crate) async fn settle_requests(center: &Center) -> Result<usize, Error> {
                  EXISTS (SELECT 1 FROM members m JOIN companies c ON c.id = m.company_id
                          WHERE m.user_id = u.id AND m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL AND c.active)
                  OR EXISTS (SELECT 1 FROM business_users b WHERE b.user_id = u.id AND b.deactivated_at IS NULL))
-             ORDER BY r.created_at LIMIT 100",
+             ORDER BY r.created_at, r.id LIMIT 100",
             args![],
         )
         .await?;
     for row in &rows {
+        // Of several nodes that settle at once exactly one takes each request.
         let request: uuid::Uuid = row.get("id")?;
+        if tx.execute("DELETE FROM reset_requests WHERE id = $1", args![request]).await? == 0 {
+            continue;
+        }
         if let Some(user) = row.get::<Option<UserId>>("user_id")? {
             let email: Email = row.get("email")?;
             send_reset(center, &mut tx, user, &email, &row.get::<String>("name")?, row.get("locale")?)
                 .await?;
         }
-        tx.execute("DELETE FROM reset_requests WHERE id = $1", args![request]).await?;
     }
     tx.commit().await?;
     Ok(rows.len())
@@ -100,20 +103,15 @@ pub async fn set_password(
     judge_password(center, password, repeat, &[&link.name, link.login.local_part(), &company])?;
     let hash = center.passwords().hash(password.to_owned()).await?;
 
+    // The person's rows before the link, as everywhere, so that no two wait for each other. Nothing
+    // of it is kept unless the link can be used up.
     let mut tx = center.db().write().await?;
-    let link = links::consume(center, &mut tx, link_token)
-        .await?
-        .filter(|l| usable(l.purpose))
-        .ok_or(ErrorCode::LinkInvalid)?;
     let now = center.now();
     tx.execute(
         "UPDATE users SET password_hash = $2, password_changed_at = $3 WHERE id = $1",
         args![link.user, hash, now],
     )
     .await?;
-    sessions::end_all(&mut tx, link.user, None, None).await?;
-    // Any other link to set this password is of no use any more.
-    links::revoke(center, &mut tx, link.user, None, Some(Purpose::Reset)).await?;
     if link.purpose == Purpose::Invitation {
         let accepted = tx
             .execute(
@@ -125,6 +123,12 @@ pub async fn set_password(
         if accepted == 0 {
             return Err(ErrorCode::LinkInvalid.into());
         }
+    }
+    sessions::end_all(&mut tx, link.user, None, None).await?;
+    links::consume(center, &mut tx, link_token).await?.ok_or(ErrorCode::LinkInvalid)?;
+    // Any other link to set this password is of no use any more.
+    links::revoke(center, &mut tx, link.user, None, Some(Purpose::Reset)).await?;
+    if link.purpose == Purpose::Invitation {
         let entry = audit::Entry::system("user_accepted_invitation").company(link.company).subject(link.user);
         audit::append(center, &mut tx, entry).await?;
     } else {

@@ -239,12 +239,7 @@ async fn allow_code(center: &Center, row: &Activation) -> Result<(), Error> {
 }
 
 /// The worker makes the code when it sends the mail; until then no code is right.
-async fn mail_code(
-    center: &Center,
-    tx: &mut Tx,
-    row: &Activation,
-    name: &str,
-) -> Result<(), StoreError> {
+async fn mail_code(center: &Center, tx: &mut Tx, row: &Activation, name: &str) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE outbox SET state = 'cancelled', reason = 'newer code' WHERE state = 'pending' AND activation_id = $1",
         args![row.id.0],
@@ -255,8 +250,7 @@ async fn mail_code(
         args![row.id.0],
     )
     .await?;
-    let mut mail =
-        Mail::new(MailKind::ActivationCode, row.email.clone(), row.locale).fact("name", name);
+    let mut mail = Mail::new(MailKind::ActivationCode, row.email.clone(), row.locale).fact("name", name);
     mail.activation = Some(row.id);
     mail::enqueue(center, tx, mail).await?;
     Ok(())

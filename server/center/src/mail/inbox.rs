@@ -23,9 +23,16 @@ fn times(center: &Center, client: &Client) -> Times {
 /// `NotFound` outside of the demo.
 pub async fn inbox(center: &Center, actor: &Actor) -> Result<Vec<InboxRow>, Error> {
     access::authorize(actor, Operation::InboxList)?;
-    let mails = kept_mails(folder(center)?).await.map_err(|e| Error::Fault(format!("the kept mails can't be read: {e}")))?;
+    let mails = kept_mails(folder(center)?)
+        .await
+        .map_err(|e| Error::Fault(format!("the kept mails can't be read: {e}")))?;
     let times = times(center, actor.client());
-    let row = |mail: super::KeptMail| InboxRow { id: mail.id, to: mail.to, subject: mail.subject, sent: times.moment(mail.at) };
+    let row = |mail: super::KeptMail| InboxRow {
+        id: mail.id,
+        to: mail.to,
+        subject: mail.subject,
+        sent: times.moment(mail.at),
+    };
     Ok(mails.into_iter().take(100).map(row).collect())
 }
 
@@ -35,7 +42,9 @@ pub async fn inbox(center: &Center, actor: &Actor) -> Result<Vec<InboxRow>, Erro
 /// `NotFound` outside of the demo, or when there is no such mail.
 pub async fn inbox_mail(center: &Center, actor: &Actor, id: &str) -> Result<InboxMail, Error> {
     access::authorize(actor, Operation::InboxGet)?;
-    let found = kept_mail(folder(center)?, id).await.map_err(|e| Error::Fault(format!("a kept mail can't be read: {e}")))?;
+    let found = kept_mail(folder(center)?, id)
+        .await
+        .map_err(|e| Error::Fault(format!("a kept mail can't be read: {e}")))?;
     let mail = found.ok_or(ErrorCode::NotFound)?;
     Ok(InboxMail {
         to: mail.mail.to,

@@ -203,8 +203,7 @@ pub async fn edit(
         outcome = Edited::EmailWaits;
     } else if email_changes {
         // Nobody has used the old address to get in, so the invitation just goes to the new one.
-        let changed =
-            tx.execute("UPDATE users SET email = $2 WHERE id = $1", args![user, &form.email]).await;
+        let changed = tx.execute("UPDATE users SET email = $2 WHERE id = $1", args![user, &form.email]).await;
         match changed {
             // Somebody else got the address since it was looked for above.
             Err(error) if error.is_unique_violation() => {

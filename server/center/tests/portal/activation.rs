@@ -34,7 +34,11 @@ async fn start(portal: &Portal, facts: [&str; 3]) -> Result<Outcome, Error> {
     start_at(portal, &anybody(), facts).await
 }
 
-async fn start_at(portal: &Portal, from: &Actor, [customer, invoice, email]: [&str; 3]) -> Result<Outcome, Error> {
+async fn start_at(
+    portal: &Portal,
+    from: &Actor,
+    [customer, invoice, email]: [&str; 3],
+) -> Result<Outcome, Error> {
     activation::start(&portal.center, from, customer, invoice, email).await
 }
 
@@ -162,7 +166,12 @@ async fn the_administrator_gets_a_company_as_its_main_contact() {
         assert!(!mails[0].text.contains(PASSWORD));
         assert_eq!(portal.events().await, ["company_created", "user_activated"]);
         // The finished activation is of no further use.
-        assert_eq!(portal.count("SELECT count(*) AS n FROM activations WHERE password_hash IS NOT NULL", vec![]).await, 0);
+        assert_eq!(
+            portal
+                .count("SELECT count(*) AS n FROM activations WHERE password_hash IS NOT NULL", vec![])
+                .await,
+            0
+        );
     })
     .await;
 }
@@ -217,7 +226,8 @@ async fn an_account_made_in_between_ends_the_other_activation_without_a_second_o
 async fn a_changed_administrator_joins_as_a_further_main_contact_and_the_others_are_told() {
     both(async |portal| {
         let bau = portal.bau().await;
-        let off = portal.person(bau.company, "Old Boss", "old@bau-partner.example", &[Role::MainContact]).await;
+        let off =
+            portal.person(bau.company, "Old Boss", "old@bau-partner.example", &[Role::MainContact]).await;
         portal.execute("UPDATE members SET deactivated_at = 1 WHERE user_id = $1", vec![off.into()]).await;
         portal.person(bau.company, "Kim Buyer", "kim@bau-partner.example", &[Role::Buyer]).await;
         let anna = "anna.berger@bau-partner.example";
@@ -231,7 +241,12 @@ async fn a_changed_administrator_joins_as_a_further_main_contact_and_the_others_
         assert_eq!(portal.count("SELECT count(*) AS n FROM companies", vec![]).await, 1);
         assert!(!portal.events().await.contains(&"company_created".to_owned()));
         // The one before stays a main contact.
-        assert!(center::users::list(&portal.center, &bau.chief, &model::UsersQuery::default()).await.unwrap().can_manage);
+        assert!(
+            center::users::list(&portal.center, &bau.chief, &model::UsersQuery::default())
+                .await
+                .unwrap()
+                .can_manage
+        );
     })
     .await;
 }
@@ -375,9 +390,9 @@ async fn parallel_guesses_of_a_code_all_count() {
             async move { activation::confirm(&center, &anybody(), &browser, &code).await }
         };
         let answers = portal.together((0..20).map(|_| guess(another(&code))).collect()).await;
-        let judged = answers.into_iter().filter(|a| {
-            matches!(a, Err(Error::Refused(r)) if r.issue("code") == Some(FieldIssue::CodeWrong))
-        });
+        let judged = answers.into_iter().filter(
+            |a| matches!(a, Err(Error::Refused(r)) if r.issue("code") == Some(FieldIssue::CodeWrong)),
+        );
         assert_eq!(judged.count(), 5);
         assert_eq!(refused(confirm(portal, &browser, &code).await), ErrorCode::CodeExpired);
     })
@@ -441,7 +456,10 @@ async fn steps_can_be_neither_skipped_nor_repeated() {
         assert_eq!(refused(confirm(portal, &browser, "123456").await), ErrorCode::LinkInvalid);
         let resent = activation::resend_code(&portal.center, &anybody(), &browser).await;
         assert_eq!(refused(resent), ErrorCode::LinkInvalid);
-        assert_eq!(refused(activation::resume(&portal.center, &anybody(), &browser).await), ErrorCode::LinkInvalid);
+        assert_eq!(
+            refused(activation::resume(&portal.center, &anybody(), &browser).await),
+            ErrorCode::LinkInvalid
+        );
         let code = code(portal, &browser).await;
         session(confirm(portal, &browser, &code).await.unwrap());
         assert_eq!(refused(you(portal, &browser).await), ErrorCode::LinkInvalid);
@@ -534,7 +552,10 @@ async fn a_parked_activation_goes_on_by_mail_when_the_erp_is_back() {
         let token = session(you(portal, &link).await.unwrap());
         assert!(portal.holding(&token).await.is_some());
         assert_eq!(addressed(&portal.mails().await), [("account_activated", MARTA)]);
-        assert_eq!(refused(activation::resume(&portal.center, &anybody(), &link).await), ErrorCode::LinkInvalid);
+        assert_eq!(
+            refused(activation::resume(&portal.center, &anybody(), &link).await),
+            ErrorCode::LinkInvalid
+        );
     })
     .await;
 }
@@ -547,7 +568,10 @@ async fn the_link_of_a_resumed_activation_ends_after_three_days() {
         portal.erp.set_down(false);
         let link = one(&portal.settled_mails().await, "activation_resumed").token();
         portal.clock.advance(3 * DAY);
-        assert_eq!(refused(activation::resume(&portal.center, &anybody(), &link).await), ErrorCode::LinkInvalid);
+        assert_eq!(
+            refused(activation::resume(&portal.center, &anybody(), &link).await),
+            ErrorCode::LinkInvalid
+        );
         assert_eq!(refused(you(portal, &link).await), ErrorCode::LinkInvalid);
     })
     .await;
@@ -570,7 +594,10 @@ async fn parked_details_that_turn_out_wrong_are_mailed_to_nobody() {
         portal.erp.set_down(false);
         assert_eq!(jobs::settle(&portal.center).await.unwrap(), 4);
         assert!(portal.mails().await.is_empty());
-        assert_eq!(portal.count("SELECT count(*) AS n FROM activations WHERE state = 'parked'", vec![]).await, 0);
+        assert_eq!(
+            portal.count("SELECT count(*) AS n FROM activations WHERE state = 'parked'", vec![]).await,
+            0
+        );
         assert_eq!(people(portal).await, 1);
     })
     .await;
@@ -613,7 +640,8 @@ async fn ten_mismatches_for_a_customer_stop_it_for_an_hour() {
         for i in 0..10 {
             let from = at(&format!("198.51.100.{i}"));
             // Being told the administrator counts as a mismatch, too.
-            let facts = if i % 2 == 0 { [BAU, "RE-1", MARTA] } else { [BAU, BAU_INVOICE, "x@bau-partner.example"] };
+            let facts =
+                if i % 2 == 0 { [BAU, "RE-1", MARTA] } else { [BAU, BAU_INVOICE, "x@bau-partner.example"] };
             let answer = start_at(portal, &from, facts).await;
             assert!(!matches!(&answer, Err(Error::Refused(r)) if r.code != ErrorCode::NoMatch));
         }
@@ -686,7 +714,12 @@ async fn twenty_activations_at_once_make_one_company_with_one_main_contact() {
             .filter(|a| matches!(a, Ok(Outcome::Next(ActivationStep::AlreadyActive, None))))
             .count();
         assert_eq!((done, told), (1, 19));
-        for table in ["SELECT count(*) AS n FROM companies", "SELECT count(*) AS n FROM members", "SELECT count(*) AS n FROM users", "SELECT count(*) AS n FROM sessions"] {
+        for table in [
+            "SELECT count(*) AS n FROM companies",
+            "SELECT count(*) AS n FROM members",
+            "SELECT count(*) AS n FROM users",
+            "SELECT count(*) AS n FROM sessions",
+        ] {
             assert_eq!(portal.count(table, vec![]).await, 1, "{table}");
         }
         assert_eq!(addressed(&portal.mails().await), [("account_activated", MARTA)]);

@@ -37,9 +37,13 @@ async fn every_change_of_state_leaves_one_entry() {
         let link = one(&portal.mails().await, "account_created").token();
         accounts::set_password(center, &anybody(), &link, NEW_PASSWORD, NEW_PASSWORD).await.unwrap();
         next("user_accepted_invitation").await;
-        users::edit(center, chief, kim, 1, &input("Kim B.", "kim@bau-partner.example", &[Role::Buyer])).await.unwrap();
+        users::edit(center, chief, kim, 1, &input("Kim B.", "kim@bau-partner.example", &[Role::Buyer]))
+            .await
+            .unwrap();
         next("user_updated").await;
-        users::edit(center, chief, kim, 2, &input("Kim B.", "kim@bau-partner.example", &[Role::Viewer])).await.unwrap();
+        users::edit(center, chief, kim, 2, &input("Kim B.", "kim@bau-partner.example", &[Role::Viewer]))
+            .await
+            .unwrap();
         next("privilege_permissions_changed").await;
         users::send_password_link(center, chief, kim).await.unwrap();
         next("password_link_sent").await;
@@ -62,7 +66,8 @@ async fn every_change_of_state_leaves_one_entry() {
         next("authn_login_success").await;
         sessions::revoke_others(center, &actor).await.unwrap();
         next("other_sessions_revoked").await;
-        let token = accounts::change_password(center, &actor, PASSWORD, NEW_PASSWORD, NEW_PASSWORD).await.unwrap();
+        let token =
+            accounts::change_password(center, &actor, PASSWORD, NEW_PASSWORD, NEW_PASSWORD).await.unwrap();
         next("authn_password_change").await;
         let actor = portal.holding(&token.text()).await.unwrap();
         sessions::revoke(center, &actor, who(&actor).session).await.unwrap();
@@ -137,7 +142,8 @@ async fn tampering_with_the_trail_is_seen() {
     both(async |portal| {
         history(portal).await;
         let triggers = if portal.is_sqlite() {
-            ["DROP TRIGGER audit_is_append_only_update", "DROP TRIGGER audit_is_append_only_delete"].as_slice()
+            ["DROP TRIGGER audit_is_append_only_update", "DROP TRIGGER audit_is_append_only_delete"]
+                .as_slice()
         } else {
             ["ALTER TABLE audit DISABLE TRIGGER USER"].as_slice()
         };
@@ -155,7 +161,14 @@ async fn tampering_with_the_trail_is_seen() {
             (&["UPDATE audit SET company_id = NULL WHERE seq = 4"], "changed at entry 4"),
             (&["UPDATE audit SET actor_id = subject_id WHERE seq = 4"], "changed at entry 4"),
             (&["DELETE FROM audit WHERE seq = 3"], "misses entry 3"),
-            (&["DELETE FROM audit WHERE seq = 3", "UPDATE audit SET seq = seq - 1 WHERE seq = 4", "UPDATE audit SET seq = seq - 1 WHERE seq = 5"], "changed at entry 3"),
+            (
+                &[
+                    "DELETE FROM audit WHERE seq = 3",
+                    "UPDATE audit SET seq = seq - 1 WHERE seq = 4",
+                    "UPDATE audit SET seq = seq - 1 WHERE seq = 5",
+                ],
+                "changed at entry 3",
+            ),
             (&["DELETE FROM audit WHERE seq = 5"], "cut off"),
             (&["DELETE FROM audit"], "cut off"),
             (&["UPDATE audit_head SET seq = 4"], "cut off"),

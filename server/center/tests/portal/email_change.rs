@@ -53,7 +53,8 @@ async fn a_new_address_counts_once_it_was_confirmed_and_both_are_told() {
         assert_eq!(page.users.rows[0].email, NEW);
         assert_eq!(accounts::profile(&portal.center, &chief).await.unwrap().pending_email, None);
         assert_eq!(refused(confirm(portal, &link).await), ErrorCode::LinkInvalid);
-        let stale = accounts::set_password(&portal.center, &anybody(), &reset, NEW_PASSWORD, NEW_PASSWORD).await;
+        let stale =
+            accounts::set_password(&portal.center, &anybody(), &reset, NEW_PASSWORD, NEW_PASSWORD).await;
         assert_eq!(refused(stale), ErrorCode::LinkInvalid, "a link mailed to the old address");
         assert!(portal.events().await.contains(&"user_email_changed".to_owned()));
     })
@@ -68,7 +69,10 @@ async fn addresses_that_are_wrong_taken_or_the_same_are_refused() {
         let found = async |email| issue(change(portal, &bau.chief, email).await);
         assert_eq!(found("").await, ("email".to_owned(), FieldIssue::Required));
         assert_eq!(found("a@b").await, ("email".to_owned(), FieldIssue::EmailMalformed));
-        assert_eq!(found("MARTA.Lind@bau-partner.example").await, ("email".to_owned(), FieldIssue::Unchanged));
+        assert_eq!(
+            found("MARTA.Lind@bau-partner.example").await,
+            ("email".to_owned(), FieldIssue::Unchanged)
+        );
         assert_eq!(found("Rita.Kern@solo.example").await, ("email".to_owned(), FieldIssue::EmailTaken));
         let wrong = accounts::change_email(&portal.center, &bau.chief, RITA, "a wrong password").await;
         assert_eq!(issue(wrong), ("current".to_owned(), FieldIssue::PasswordWrong), "first the password");
@@ -159,6 +163,32 @@ async fn of_several_who_confirm_one_address_at_once_one_gets_it() {
             assert_eq!(refused(answer), ErrorCode::LinkInvalid);
         }
         assert_eq!(portal.mails().await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn confirming_while_being_switched_off_never_fails_on_the_database() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        for i in 0..15 {
+            let email = format!("kim{i}@bau-partner.example");
+            let kim = portal.person(bau.company, "Kim", &email, &[Role::Buyer]).await;
+            let actor = portal.enter(&email).await;
+            let link = asked(portal, &actor, &format!("kim{i}@new.example")).await;
+            let (a, b, chief) = (Arc::clone(&portal.center), Arc::clone(&portal.center), bau.chief.clone());
+            let tasks: [std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>; 2] = [
+                Box::pin(async move { accounts::confirm_email(&a, &anybody(), &link).await }),
+                Box::pin(async move { users::deactivate(&b, &chief, kim).await }),
+            ];
+            for answer in portal.together(tasks.into()).await {
+                if let Err(error) = answer {
+                    assert_eq!(error.code(), Some(&ErrorCode::LinkInvalid), "{error}");
+                }
+            }
+            let sql = "SELECT count(*) AS n FROM sessions WHERE user_id = $1";
+            assert_eq!(portal.count(sql, vec![kim.into()]).await, 0);
+        }
     })
     .await;
 }

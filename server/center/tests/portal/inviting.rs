@@ -41,7 +41,17 @@ async fn a_requested_user_is_invited_with_everything_needed_but_a_password() {
         assert_eq!(found.row.budgets.per_month, None, "0 is no limit");
         let mails = portal.mails().await;
         assert_eq!(addressed(&mails), [("account_created", INES)]);
-        for part in ["Nordholz & Söhne", "/sign-in", INES, "Marta Lind", MARTA, "Buyer", "Accountant", "1,500.00", BAU] {
+        for part in [
+            "Nordholz & Söhne",
+            "/sign-in",
+            INES,
+            "Marta Lind",
+            MARTA,
+            "Buyer",
+            "Accountant",
+            "1,500.00",
+            BAU,
+        ] {
             assert!(mails[0].text.contains(part), "{part} in {}", mails[0].text);
         }
         assert_eq!(portal.events().await.last().unwrap(), "user_created");
@@ -67,7 +77,10 @@ async fn every_wrong_field_is_named_and_nothing_is_kept() {
         assert_eq!(fields, ["salutation", "name", "email", "roles", "budget_order", "budget_month"]);
         assert!(found.contains(&("roles".to_owned(), FieldIssue::RoleRequired)));
         let unknown = UserInput { roles: vec!["owner".into()], ..ines() };
-        assert_eq!(issue(users::request(&portal.center, &bau.chief, &unknown).await).1, FieldIssue::UnknownChoice);
+        assert_eq!(
+            issue(users::request(&portal.center, &bau.chief, &unknown).await).1,
+            FieldIssue::UnknownChoice
+        );
         assert_eq!(portal.count("SELECT count(*) AS n FROM users", vec![]).await, 1);
     })
     .await;
@@ -101,7 +114,8 @@ async fn a_contact_without_an_address_needs_one() {
         let form = users::contact_form(&portal.center, &bau.chief, "KT-3").await.unwrap();
         assert_eq!(form.form.email, "");
         let add = async |email| {
-            users::add_contact(&portal.center, &bau.chief, "KT-3", &input("Zoë Özgür", email, &[Role::Buyer])).await
+            users::add_contact(&portal.center, &bau.chief, "KT-3", &input("Zoë Özgür", email, &[Role::Buyer]))
+                .await
         };
         assert_eq!(issue(add("").await), ("email".to_owned(), FieldIssue::Required));
         add("zoe@bau-partner.example").await.unwrap();
@@ -114,7 +128,8 @@ async fn a_contact_is_added_once_and_only_one_s_own() {
     both(async |portal| {
         let bau = portal.bau().await;
         let add = async |number, email| {
-            users::add_contact(&portal.center, &bau.chief, number, &input("Anna", email, &[Role::Buyer])).await
+            users::add_contact(&portal.center, &bau.chief, number, &input("Anna", email, &[Role::Buyer]))
+                .await
         };
         add("KT-2", "anna@bau-partner.example").await.unwrap();
         assert_eq!(refused(add("KT-2", "anna2@bau-partner.example").await), ErrorCode::NotFound);
@@ -169,7 +184,9 @@ async fn a_taken_address_gets_one_answer_whoever_has_it_ten_times_an_hour() {
         for email in taken.iter().cycle().take(9) {
             assert_eq!(issue(ask(email).await), ("email".to_owned(), FieldIssue::EmailTaken));
         }
-        let add = users::add_contact(&portal.center, &bau.chief, "KT-2", &input("Anna", RITA, &[Role::Buyer])).await;
+        let add =
+            users::add_contact(&portal.center, &bau.chief, "KT-2", &input("Anna", RITA, &[Role::Buyer]))
+                .await;
         assert_eq!(issue(add).1, FieldIssue::EmailTaken);
         assert!(is_limited(ask(RITA).await));
         ask(INES).await.unwrap();
@@ -204,7 +221,15 @@ async fn one_address_requested_ten_times_at_once_is_invited_once() {
 async fn nobody_grants_what_he_lacks() {
     both(async |portal| {
         let bau = portal.bau().await;
-        let manager = with_rights(&bau.chief, &[Permission::UsersView, Permission::UsersManage, Permission::CatalogView, Permission::OrdersView]);
+        let manager = with_rights(
+            &bau.chief,
+            &[
+                Permission::UsersView,
+                Permission::UsersManage,
+                Permission::CatalogView,
+                Permission::OrdersView,
+            ],
+        );
         let ask = async |roles: &[Role], order: &str| {
             let form = UserInput {
                 budgets: BudgetInput { order: order.to_owned(), month: String::new() },
@@ -220,7 +245,13 @@ async fn nobody_grants_what_he_lacks() {
         assert!(!form.budgets_editable);
         let open: Vec<_> = form.roles.iter().filter(|r| r.fixed.is_none()).map(|r| r.role).collect();
         assert_eq!(open, [Role::Viewer]);
-        assert_eq!(users::new_form(&manager).unwrap().roles, form.roles.iter().map(|r| model::FormRole { held: r.role == Role::Buyer, ..*r }).collect::<Vec<_>>());
+        assert_eq!(
+            users::new_form(&manager).unwrap().roles,
+            form.roles
+                .iter()
+                .map(|r| model::FormRole { held: r.role == Role::Buyer, ..*r })
+                .collect::<Vec<_>>()
+        );
     })
     .await;
 }
@@ -232,7 +263,10 @@ async fn an_invitation_sent_again_kills_the_old_link() {
         let user = users::request(&portal.center, &bau.chief, &ines()).await.unwrap();
         let old = one(&portal.mails().await, "account_created").token();
         users::resend_invitation(&portal.center, &bau.chief, user).await.unwrap();
-        assert!(links::inspect(&portal.center, &old).await.unwrap().is_none(), "even before the new one is sent");
+        assert!(
+            links::inspect(&portal.center, &old).await.unwrap().is_none(),
+            "even before the new one is sent"
+        );
         // A second click: the mail that still waits does not go out.
         users::resend_invitation(&portal.center, &bau.chief, user).await.unwrap();
         let new = one(&portal.mails().await, "account_created").token();
@@ -243,8 +277,14 @@ async fn an_invitation_sent_again_kills_the_old_link() {
         users::resend_invitation(&portal.center, &chief, user).await.unwrap();
         let third = one(&portal.mails().await, "account_created").token();
         accounts::set_password(&portal.center, &anybody(), &third, NEW_PASSWORD, NEW_PASSWORD).await.unwrap();
-        assert_eq!(refused(users::resend_invitation(&portal.center, &chief, user).await), ErrorCode::WrongState);
-        assert_eq!(refused(users::revoke_invitation(&portal.center, &chief, user).await), ErrorCode::WrongState);
+        assert_eq!(
+            refused(users::resend_invitation(&portal.center, &chief, user).await),
+            ErrorCode::WrongState
+        );
+        assert_eq!(
+            refused(users::revoke_invitation(&portal.center, &chief, user).await),
+            ErrorCode::WrongState
+        );
     })
     .await;
 }
@@ -262,8 +302,14 @@ async fn a_revoked_invitation_opens_nothing_until_a_new_one_is_sent() {
         assert_eq!(refused(late), ErrorCode::LinkInvalid);
         let status = async || users::get(&portal.center, &bau.chief, user).await.unwrap().row.status;
         assert_eq!(status().await, UserStatus::Deactivated);
-        assert_eq!(refused(users::revoke_invitation(&portal.center, &bau.chief, user).await), ErrorCode::WrongState);
-        assert_eq!(refused(users::resend_invitation(&portal.center, &bau.chief, user).await), ErrorCode::WrongState);
+        assert_eq!(
+            refused(users::revoke_invitation(&portal.center, &bau.chief, user).await),
+            ErrorCode::WrongState
+        );
+        assert_eq!(
+            refused(users::resend_invitation(&portal.center, &bau.chief, user).await),
+            ErrorCode::WrongState
+        );
         users::activate(&portal.center, &bau.chief, user).await.unwrap();
         assert_eq!(status().await, UserStatus::Invited);
         let new = one(&portal.mails().await, "account_created").token();

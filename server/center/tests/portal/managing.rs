@@ -68,13 +68,16 @@ async fn nobody_overwrites_an_edit_that_was_not_seen() {
         let kim = kim(portal, bau.company).await;
         let seen = version(portal, &bau.chief, kim).await;
         edit(portal, &bau.chief, kim, &input("Kim First", KIM, &[Role::Buyer])).await.unwrap();
-        let late = users::edit(&portal.center, &bau.chief, kim, seen, &input("Kim Second", KIM, &[Role::Buyer])).await;
+        let late =
+            users::edit(&portal.center, &bau.chief, kim, seen, &input("Kim Second", KIM, &[Role::Buyer]))
+                .await;
         assert_eq!(refused(late), ErrorCode::Conflict);
         let name = users::get(&portal.center, &bau.chief, kim).await.unwrap().row.name;
         assert_eq!(name, "Kim First");
         let seen = version(portal, &bau.chief, kim).await;
         users::deactivate(&portal.center, &bau.chief, kim).await.unwrap();
-        let late = users::edit(&portal.center, &bau.chief, kim, seen, &input("Kim", KIM, &[Role::Buyer])).await;
+        let late =
+            users::edit(&portal.center, &bau.chief, kim, seen, &input("Kim", KIM, &[Role::Buyer])).await;
         assert_eq!(refused(late), ErrorCode::Conflict);
     })
     .await;
@@ -86,12 +89,23 @@ async fn the_own_roles_are_changed_by_somebody_else() {
         let bau = portal.bau().await;
         let fewer = edit(portal, &bau.chief, bau.marta, &input("Marta Lind", MARTA, &[Role::Buyer])).await;
         assert_eq!(refused(fewer), ErrorCode::Yourself);
-        let more = edit(portal, &bau.chief, bau.marta, &input("Marta Lind", MARTA, &[Role::Buyer, Role::MainContact])).await;
+        let more = edit(
+            portal,
+            &bau.chief,
+            bau.marta,
+            &input("Marta Lind", MARTA, &[Role::Buyer, Role::MainContact]),
+        )
+        .await;
         assert_eq!(refused(more), ErrorCode::Yourself);
-        edit(portal, &bau.chief, bau.marta, &input("Marta Lind-Berg", MARTA, &[Role::MainContact])).await.unwrap();
+        edit(portal, &bau.chief, bau.marta, &input("Marta Lind-Berg", MARTA, &[Role::MainContact]))
+            .await
+            .unwrap();
         let form = users::get(&portal.center, &bau.chief, bau.marta).await.unwrap().form;
         assert!(form.roles.iter().all(|r| r.fixed == Some(model::FixedRole::Own)));
-        assert_eq!(refused(users::deactivate(&portal.center, &bau.chief, bau.marta).await), ErrorCode::Yourself);
+        assert_eq!(
+            refused(users::deactivate(&portal.center, &bau.chief, bau.marta).await),
+            ErrorCode::Yourself
+        );
     })
     .await;
 }
@@ -113,14 +127,20 @@ async fn the_last_main_contact_is_neither_demoted_nor_switched_off() {
         let kim = with_rights(&portal.enter(KIM).await, Permission::ALL);
         let demote = input("Marta Lind", MARTA, &[Role::Buyer]);
         assert_eq!(refused(edit(portal, &kim, bau.marta, &demote).await), ErrorCode::LastMainContact);
-        assert_eq!(refused(users::deactivate(&portal.center, &kim, bau.marta).await), ErrorCode::LastMainContact);
+        assert_eq!(
+            refused(users::deactivate(&portal.center, &kim, bau.marta).await),
+            ErrorCode::LastMainContact
+        );
         // Neither an invited nor a deactivated one can take over.
         let invited = input("Ines", "ines@bau-partner.example", &[Role::MainContact]);
         users::request(&portal.center, &kim, &invited).await.unwrap();
         let off = portal.person(bau.company, "Off", "off@bau-partner.example", &[Role::MainContact]).await;
         portal.execute("UPDATE members SET deactivated_at = 1 WHERE user_id = $1", vec![off.into()]).await;
         assert_eq!(refused(edit(portal, &kim, bau.marta, &demote).await), ErrorCode::LastMainContact);
-        assert_eq!(refused(users::deactivate(&portal.center, &kim, bau.marta).await), ErrorCode::LastMainContact);
+        assert_eq!(
+            refused(users::deactivate(&portal.center, &kim, bau.marta).await),
+            ErrorCode::LastMainContact
+        );
         let form = users::get(&portal.center, &kim, bau.marta).await.unwrap().form;
         let main = form.roles.iter().find(|r| r.role == Role::MainContact).unwrap();
         assert_eq!(main.fixed, Some(model::FixedRole::LastMainContact));
@@ -135,18 +155,30 @@ async fn the_last_main_contact_is_neither_demoted_nor_switched_off() {
 async fn nobody_touches_rights_that_he_lacks() {
     both(async |portal| {
         let bau = portal.bau().await;
-        let second = portal.person(bau.company, "Second", "second@bau-partner.example", &[Role::MainContact]).await;
+        let second =
+            portal.person(bau.company, "Second", "second@bau-partner.example", &[Role::MainContact]).await;
         let kim = kim(portal, bau.company).await;
         let viewer = portal.person(bau.company, "Vera", "vera@bau-partner.example", &[Role::Viewer]).await;
         let manager = with_rights(
             &bau.chief,
-            &[Permission::UsersView, Permission::UsersManage, Permission::CatalogView, Permission::OrdersView],
+            &[
+                Permission::UsersView,
+                Permission::UsersManage,
+                Permission::CatalogView,
+                Permission::OrdersView,
+            ],
         );
         let renamed = input("Renamed", "second@bau-partner.example", &[Role::MainContact]);
         assert_eq!(refused(edit(portal, &manager, second, &renamed).await), ErrorCode::GrantLacking);
         for user in [second, kim] {
-            assert_eq!(refused(users::deactivate(&portal.center, &manager, user).await), ErrorCode::GrantLacking);
-            assert_eq!(refused(users::activate(&portal.center, &manager, user).await), ErrorCode::GrantLacking);
+            assert_eq!(
+                refused(users::deactivate(&portal.center, &manager, user).await),
+                ErrorCode::GrantLacking
+            );
+            assert_eq!(
+                refused(users::activate(&portal.center, &manager, user).await),
+                ErrorCode::GrantLacking
+            );
             let sent = users::send_password_link(&portal.center, &manager, user).await;
             assert_eq!(refused(sent), ErrorCode::GrantLacking);
         }
@@ -203,7 +235,9 @@ async fn a_new_address_of_an_invited_user_gets_a_new_invitation() {
         assert_eq!(addressed(&mails), [("account_created", "ines@bau-partner.example")]);
         let late = accounts::set_password(&portal.center, &anybody(), &old, NEW_PASSWORD, NEW_PASSWORD).await;
         assert_eq!(refused(late), ErrorCode::LinkInvalid);
-        accounts::set_password(&portal.center, &anybody(), &mails[0].token(), NEW_PASSWORD, NEW_PASSWORD).await.unwrap();
+        accounts::set_password(&portal.center, &anybody(), &mails[0].token(), NEW_PASSWORD, NEW_PASSWORD)
+            .await
+            .unwrap();
         let entered = portal.sign_in(&anybody(), "ines@bau-partner.example", NEW_PASSWORD).await;
         assert!(entered.is_ok());
     })
@@ -218,7 +252,10 @@ async fn an_edit_to_a_taken_address_is_refused_and_rationed() {
         portal.business_user(RITA).await;
         let form = input("Renamed", RITA, &[Role::Buyer]);
         for _ in 0..10 {
-            assert_eq!(issue(edit(portal, &bau.chief, kim, &form).await), ("email".to_owned(), FieldIssue::EmailTaken));
+            assert_eq!(
+                issue(edit(portal, &bau.chief, kim, &form).await),
+                ("email".to_owned(), FieldIssue::EmailTaken)
+            );
         }
         assert!(is_limited(edit(portal, &bau.chief, kim, &form).await));
         let found = users::get(&portal.center, &bau.chief, kim).await.unwrap().row;
@@ -250,7 +287,8 @@ async fn switching_off_ends_sessions_links_and_waiting_mails_at_once() {
             assert!(portal.holding(session).await.is_none());
         }
         assert_eq!(addressed(&portal.mails().await), [("deactivated", KIM)], "and no link");
-        let set = accounts::set_password(&portal.center, &anybody(), &reset, NEW_PASSWORD, NEW_PASSWORD).await;
+        let set =
+            accounts::set_password(&portal.center, &anybody(), &reset, NEW_PASSWORD, NEW_PASSWORD).await;
         assert_eq!(refused(set), ErrorCode::LinkInvalid);
         let confirmed = accounts::confirm_email(&portal.center, &anybody(), &change).await;
         assert_eq!(refused(confirmed), ErrorCode::LinkInvalid);
@@ -264,7 +302,8 @@ async fn switching_off_ends_sessions_links_and_waiting_mails_at_once() {
         for session in &sessions {
             assert!(portal.holding(session).await.is_none(), "switching on revives no session");
         }
-        let set = accounts::set_password(&portal.center, &anybody(), &reset, NEW_PASSWORD, NEW_PASSWORD).await;
+        let set =
+            accounts::set_password(&portal.center, &anybody(), &reset, NEW_PASSWORD, NEW_PASSWORD).await;
         assert_eq!(refused(set), ErrorCode::LinkInvalid);
         portal.enter(KIM).await;
         assert_eq!(refused(users::activate(&portal.center, &bau.chief, kim).await), ErrorCode::WrongState);

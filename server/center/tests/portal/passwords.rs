@@ -126,7 +126,10 @@ async fn an_invitation_is_accepted_by_setting_a_password() {
         let bau = portal.bau().await;
         let (user, link) = invitation(portal, &bau.chief, INES).await;
         let found = links::inspect(&portal.center, &link).await.unwrap().unwrap();
-        assert_eq!((found.user, found.company, found.name.as_str()), (user, Some(bau.company), "Ines Moreau"));
+        assert_eq!(
+            (found.user, found.company, found.name.as_str()),
+            (user, Some(bau.company), "Ines Moreau")
+        );
         portal.clock.advance(3 * DAY - SECOND);
         set(portal, &link, NEW_PASSWORD).await.unwrap();
         let chief = portal.enter(MARTA).await;
@@ -161,7 +164,9 @@ async fn a_link_does_only_what_it_is_for_and_trying_otherwise_uses_nothing_up() 
         let bau = portal.bau().await;
         let (_, invited) = invitation(portal, &bau.chief, INES).await;
         let reset = reset_link(portal, MARTA).await;
-        accounts::change_email(&portal.center, &bau.chief, "m.lind@bau-partner.example", PASSWORD).await.unwrap();
+        accounts::change_email(&portal.center, &bau.chief, "m.lind@bau-partner.example", PASSWORD)
+            .await
+            .unwrap();
         let change = one(&portal.mails().await, "email_change_confirm").token();
         for link in [&invited, &reset] {
             let confirmed = accounts::confirm_email(&portal.center, &anybody(), link).await;
@@ -189,7 +194,8 @@ async fn altered_links_open_nothing() {
         let link = reset_link(portal, MARTA).await;
         for i in 0..64 {
             for digit in ['0', '7', 'f', 'F', 'g'] {
-                let altered: String = link.chars().enumerate().map(|(at, c)| if at == i { digit } else { c }).collect();
+                let altered: String =
+                    link.chars().enumerate().map(|(at, c)| if at == i { digit } else { c }).collect();
                 assert!(altered == link || links::inspect(&portal.center, &altered).await.unwrap().is_none());
             }
         }
@@ -279,22 +285,51 @@ async fn accepting_while_the_invitation_is_revoked_ends_one_way_or_the_other() {
 async fn setting_a_password_while_being_switched_off_never_fails_on_the_database() {
     both(async |portal| {
         let bau = portal.bau().await;
-        for i in 0..10 {
+        for i in 0..20 {
             let email = format!("kim{i}@bau-partner.example");
             let user = portal.person(bau.company, "Kim", &email, &[Role::Buyer]).await;
-            for _ in 0..3 {
-                portal.sign_in(&anybody(), &email, PASSWORD).await.unwrap();
-            }
+            let session = portal.sign_in(&anybody(), &email, PASSWORD).await.unwrap();
+            let actor = portal.holding(&session).await.unwrap();
             let link = reset_link(portal, &email).await;
-            let (a, b, chief) = (Arc::clone(&portal.center), Arc::clone(&portal.center), bau.chief.clone());
+            let (center, chief) = (Arc::clone(&portal.center), bau.chief.clone());
             let setting = tokio::spawn(async move {
-                accounts::set_password(&a, &anybody(), &link, NEW_PASSWORD, NEW_PASSWORD).await
+                if i % 2 == 0 {
+                    accounts::set_password(&center, &anybody(), &link, NEW_PASSWORD, NEW_PASSWORD).await
+                } else {
+                    accounts::change_password(&center, &actor, PASSWORD, NEW_PASSWORD, NEW_PASSWORD)
+                        .await
+                        .map(drop)
+                }
             });
-            tokio::time::sleep(std::time::Duration::from_millis(20 + 2 * i)).await;
-            users::deactivate(&b, &chief, user).await.unwrap();
+            // About when the password has been judged and hashed.
+            tokio::time::sleep(std::time::Duration::from_millis((1 + i % 2) * (20 + i))).await;
+            users::deactivate(&portal.center, &chief, user).await.unwrap();
             if let Err(error) = setting.await.unwrap() {
-                assert_eq!(error.code(), Some(&ErrorCode::LinkInvalid), "{error}");
+                let expected = if i % 2 == 0 { ErrorCode::LinkInvalid } else { ErrorCode::Deactivated };
+                assert_eq!(error.code(), Some(&expected), "{error}");
             }
+            let sql = "SELECT count(*) AS n FROM sessions WHERE user_id = $1";
+            assert_eq!(portal.count(sql, vec![user.into()]).await, 0);
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn several_nodes_that_settle_at_once_mail_one_link() {
+    both(async |portal| {
+        portal.bau().await;
+        for _ in 0..10 {
+            portal.clock.advance(HOUR);
+            forgot(portal, MARTA).await.unwrap();
+            let tasks = (0..4).map(|_| {
+                let center = Arc::clone(&portal.center);
+                async move { center::jobs::settle(&center).await }
+            });
+            for settled in portal.together(tasks.collect()).await {
+                settled.unwrap();
+            }
+            assert_eq!(addressed(&portal.mails().await), [("password_reset", MARTA)]);
         }
     })
     .await;
@@ -311,7 +346,10 @@ async fn changing_the_password_needs_the_present_one_and_ends_the_other_sessions
         let change = async |current, password, repeat| {
             accounts::change_password(&portal.center, &actor, current, password, repeat).await
         };
-        assert_eq!(issue(change("", NEW_PASSWORD, NEW_PASSWORD).await), ("current".to_owned(), FieldIssue::Required));
+        assert_eq!(
+            issue(change("", NEW_PASSWORD, NEW_PASSWORD).await),
+            ("current".to_owned(), FieldIssue::Required)
+        );
         let wrong = issue(change(NEW_PASSWORD, NEW_PASSWORD, NEW_PASSWORD).await);
         assert_eq!(wrong, ("current".to_owned(), FieldIssue::PasswordWrong));
         assert_eq!(issue(change(PASSWORD, "short", "short").await).0, "password");
@@ -325,7 +363,8 @@ async fn changing_the_password_needs_the_present_one_and_ends_the_other_sessions
         assert_eq!(refused(portal.sign_in(&anybody(), MARTA, PASSWORD).await), ErrorCode::SignInFailed);
         assert!(portal.sign_in(&anybody(), MARTA, NEW_PASSWORD).await.is_ok());
         assert_eq!(addressed(&portal.mails().await), [("password_changed", MARTA)]);
-        let unknown = accounts::change_password(&portal.center, &anybody(), PASSWORD, PASSWORD, PASSWORD).await;
+        let unknown =
+            accounts::change_password(&portal.center, &anybody(), PASSWORD, PASSWORD, PASSWORD).await;
         assert_eq!(refused(unknown), ErrorCode::Unauthenticated);
     })
     .await;
@@ -342,7 +381,8 @@ async fn the_present_password_can_t_be_guessed_at_length() {
             assert_eq!(issue(change("a wrong password").await).1, FieldIssue::PasswordWrong);
         }
         assert!(is_limited(change(PASSWORD).await));
-        let email = accounts::change_email(&portal.center, &bau.chief, "m@bau-partner.example", PASSWORD).await;
+        let email =
+            accounts::change_email(&portal.center, &bau.chief, "m@bau-partner.example", PASSWORD).await;
         assert!(is_limited(email));
         portal.clock.advance(15 * MINUTE);
         change(PASSWORD).await.unwrap();

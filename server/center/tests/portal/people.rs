@@ -231,7 +231,9 @@ async fn a_cursor_that_means_nothing_shows_the_first_page() {
         let other = portal.company(SOLO).await;
         let foreign = portal.person(other, "Person 7", RITA, &[Role::MainContact]).await;
         let first = page(portal, &bau.chief, &UsersQuery::default()).await.users;
-        for cursor in [foreign.to_string(), UserId(portal.center.new_id()).to_string(), "x' OR 1=1".to_owned()] {
+        for cursor in
+            [foreign.to_string(), UserId(portal.center.new_id()).to_string(), "x' OR 1=1".to_owned()]
+        {
             let after = UsersQuery { after: Some(cursor.clone()), ..UsersQuery::default() };
             assert_eq!(page(portal, &bau.chief, &after).await.users, first);
             let before = UsersQuery { before: Some(cursor), ..UsersQuery::default() };

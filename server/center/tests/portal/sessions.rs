@@ -126,7 +126,10 @@ async fn my_sessions_are_listed_and_ended_one_by_one() {
 
         sessions::revoke(&portal.center, &bau.chief, list[0].id).await.unwrap();
         assert!(portal.holding(&other).await.is_none());
-        assert_eq!(refused(sessions::revoke(&portal.center, &bau.chief, list[0].id).await), ErrorCode::NotFound);
+        assert_eq!(
+            refused(sessions::revoke(&portal.center, &bau.chief, list[0].id).await),
+            ErrorCode::NotFound
+        );
         assert_eq!(portal.events().await.last().unwrap(), "session_revoked");
         assert_eq!(refused(sessions::list(&portal.center, &anybody()).await), ErrorCode::Unauthenticated);
     })

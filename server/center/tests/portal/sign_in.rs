@@ -25,14 +25,18 @@ async fn email_and_password_open_a_session() {
         let token = portal.sign_in(&anybody(), " Marta.Lind@BAU-partner.example ", PASSWORD).await.unwrap();
         let actor = portal.holding(&token).await.unwrap();
         let me = who(&actor);
-        assert_eq!((me.user, me.email.as_str(), me.password_checked_at), (bau.marta, MARTA, portal.center.now()));
+        assert_eq!(
+            (me.user, me.email.as_str(), me.password_checked_at),
+            (bau.marta, MARTA, portal.center.now())
+        );
         let Place::Company(member) = &me.place else { panic!() };
         assert_eq!((member.company, member.roles.as_slice()), (bau.company, [Role::MainContact].as_slice()));
         let seen = portal.count("SELECT last_seen_at AS n FROM members", vec![]).await;
         assert_eq!(seen, portal.center.now());
         assert_eq!(portal.events().await, ["authn_login_success", "authn_login_success"]);
         // Only the hash of the secret is stored.
-        let rows = portal.rows("SELECT token_hash FROM sessions WHERE id = $1", vec![me.session.into()]).await;
+        let rows =
+            portal.rows("SELECT token_hash FROM sessions WHERE id = $1", vec![me.session.into()]).await;
         let stored: Vec<u8> = rows[0].get("token_hash").unwrap();
         assert_ne!(stored.iter().map(|b| format!("{b:02x}")).collect::<String>(), token);
     })
@@ -241,7 +245,8 @@ async fn a_hash_below_the_policy_is_made_anew_by_signing_in() {
     both(async |portal| {
         let bau = portal.bau().await;
         let stored = async || {
-            let rows = portal.rows("SELECT password_hash FROM users WHERE id = $1", vec![bau.marta.into()]).await;
+            let rows =
+                portal.rows("SELECT password_hash FROM users WHERE id = $1", vec![bau.marta.into()]).await;
             rows[0].get::<String>("password_hash").unwrap()
         };
         portal
@@ -278,7 +283,9 @@ async fn who_is_switched_off_while_signing_in_gets_no_session() {
             let entering = {
                 let center = Arc::clone(&portal.center);
                 tokio::spawn(async move {
-                    accounts::sign_in(&center, &anybody(), "kim@bau-partner.example", PASSWORD, "").await.map(|e| e.token.text())
+                    accounts::sign_in(&center, &anybody(), "kim@bau-partner.example", PASSWORD, "")
+                        .await
+                        .map(|e| e.token.text())
                 })
             };
             // About when the password has been judged.
@@ -290,7 +297,8 @@ async fn who_is_switched_off_while_signing_in_gets_no_session() {
                 "{:?}",
                 answer.err().map(|e| e.to_string())
             );
-            let left = portal.count("SELECT count(*) AS n FROM sessions WHERE user_id = $1", vec![kim.into()]).await;
+            let left =
+                portal.count("SELECT count(*) AS n FROM sessions WHERE user_id = $1", vec![kim.into()]).await;
             assert_eq!(left, 0, "a session of somebody who is switched off");
             users::activate(&center, &chief, kim).await.unwrap();
             if let Ok(token) = answer {

@@ -417,14 +417,7 @@ impl Portal {
         self.execute(
             "INSERT INTO members (company_id, user_id, name, name_key, email, accepted_at, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $6)",
-            vec![
-                company.into(),
-                user.into(),
-                name.into(),
-                name_key(name).into(),
-                email.into(),
-                now.into(),
-            ],
+            vec![company.into(), user.into(), name.into(), name_key(name).into(), email.into(), now.into()],
         )
         .await;
         for role in roles {

@@ -37,7 +37,12 @@ pub(super) struct DemoUser {
     pub(super) words: &'static str,
 }
 
-const fn user(contact: &'static str, salutation: &'static str, name: &'static str, email: &'static str) -> DemoUser {
+const fn user(
+    contact: &'static str,
+    salutation: &'static str,
+    name: &'static str,
+    email: &'static str,
+) -> DemoUser {
     DemoUser {
         contact,
         salutation,
@@ -113,7 +118,12 @@ pub(super) const COMPANIES: &[DemoCompany] = &[
 
 /// Facts to try the activation with: customer, invoice, email, and what comes of it.
 pub(super) const ACTIVATE: &[(&str, &str, &str, &str)] = &[
-    ("10-4020-000006", "IN71915", "rosmarie0@adventure-works.example", "makes a company and its main contact"),
+    (
+        "10-4020-000006",
+        "IN71915",
+        "rosmarie0@adventure-works.example",
+        "makes a company and its main contact",
+    ),
     ("10-4020-000024", "IN71783", "kevin5@adventure-works.example", "makes a company and its main contact"),
     ("10-4020-000340", "IN71780", "somebody@nearby.example", "is sent to the company's administrator"),
 ];

@@ -111,5 +111,7 @@ fn token(text: &str) -> Option<&str> {
 }
 
 fn unexpected(what: &str) -> Failure {
-    Failure::Unfit(format!("the demo can't be filled: {what} does not come to be; remove its database and start again"))
+    Failure::Unfit(format!(
+        "the demo can't be filled: {what} does not come to be; remove its database and start again"
+    ))
 }

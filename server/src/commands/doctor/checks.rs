@@ -23,7 +23,9 @@ const EARLIEST: i64 = 1_767_225_600_000_000;
 pub(super) fn settings(config: &Config, sources: &Sources) -> Vec<Finding> {
     let mut findings = Vec::new();
     match config.public() {
-        Ok(url) if url.is_https() => findings.push(Finding::good("settings", format!("people reach the portal at {url}"))),
+        Ok(url) if url.is_https() => {
+            findings.push(Finding::good("settings", format!("people reach the portal at {url}")))
+        }
         Ok(url) => findings.push(Finding::note(
             "settings",
             format!("{url} serves this computer only"),
@@ -43,7 +45,11 @@ pub(super) fn settings(config: &Config, sources: &Sources) -> Vec<Finding> {
         ));
     }
     if config.shop_contact.is_empty() {
-        findings.push(Finding::note("settings", "customers don't learn how to reach the shop", "set CC_SHOP_CONTACT"));
+        findings.push(Finding::note(
+            "settings",
+            "customers don't learn how to reach the shop",
+            "set CC_SHOP_CONTACT",
+        ));
     }
     if !config.activation_confirm_email {
         findings.push(Finding::note(
@@ -67,14 +73,22 @@ pub(super) async fn database(config: &Config) -> Vec<Finding> {
         Ok(Ok(db)) => db,
         // The lock of a portal that runs is how it should be.
         Ok(Err(StoreError::Open(text))) => {
-            return vec![Finding::note("database", text, "what follows can be checked only while the portal is stopped")];
+            return vec![Finding::note(
+                "database",
+                text,
+                "what follows can be checked only while the portal is stopped",
+            )];
         }
         Ok(Err(error)) => {
             let fix = "check CC_DATABASE_URL, the database's own log, and that this computer may connect";
             return vec![Finding::bad("database", error.to_string(), fix)];
         }
         Err(_) => {
-            return vec![Finding::bad("database", "does not answer", "check CC_DATABASE_URL and the network between")];
+            return vec![Finding::bad(
+                "database",
+                "does not answer",
+                "check CC_DATABASE_URL and the network between",
+            )];
         }
     };
     let findings = look(config, &db).await.unwrap_or_else(|error| {
@@ -90,13 +104,15 @@ async fn look(config: &Config, db: &Db) -> Result<Vec<Finding>, StoreError> {
     let (known, described) = match db.backend() {
         Backend::Sqlite => {
             let version: String = conn.value("SELECT sqlite_version() AS n", Vec::new()).await?;
-            let journal: String = conn.value("SELECT journal_mode AS n FROM pragma_journal_mode", Vec::new()).await?;
+            let journal: String =
+                conn.value("SELECT journal_mode AS n FROM pragma_journal_mode", Vec::new()).await?;
             // What a connection sets was read back when it was opened.
             let text = format!("SQLite {version}: journal {journal}, synchronous full, foreign keys on");
             (MIGRATIONS_SQLITE.iter().map(|m| m.version).max(), text)
         }
         Backend::Postgres => {
-            let version: String = conn.value("SELECT current_setting('server_version') AS n", Vec::new()).await?;
+            let version: String =
+                conn.value("SELECT current_setting('server_version') AS n", Vec::new()).await?;
             (MIGRATIONS_POSTGRES.iter().map(|m| m.version).max(), format!("PostgreSQL {version}"))
         }
     };
@@ -110,17 +126,26 @@ async fn look(config: &Config, db: &Db) -> Result<Vec<Finding>, StoreError> {
     }
     let tables = match db.backend() {
         Backend::Sqlite => "SELECT count(*) AS n FROM sqlite_schema WHERE name = '_sqlx_migrations'",
-        Backend::Postgres => "SELECT count(*) AS n FROM information_schema.tables WHERE table_name = '_sqlx_migrations'",
+        Backend::Postgres => {
+            "SELECT count(*) AS n FROM information_schema.tables WHERE table_name = '_sqlx_migrations'"
+        }
     };
     let known = known.unwrap_or_default();
     if conn.value::<i64>(tables, Vec::new()).await? == 0 {
-        findings.push(Finding::note("schema", "the database is empty", "customer-center migrate, or the first start, fills it"));
+        findings.push(Finding::note(
+            "schema",
+            "the database is empty",
+            "customer-center migrate, or the first start, fills it",
+        ));
         return Ok(findings);
     }
-    let applied: i64 =
-        conn.value("SELECT coalesce(max(version), 0) AS n FROM _sqlx_migrations WHERE success", Vec::new()).await?;
+    let applied: i64 = conn
+        .value("SELECT coalesce(max(version), 0) AS n FROM _sqlx_migrations WHERE success", Vec::new())
+        .await?;
     findings.push(match applied.cmp(&known) {
-        std::cmp::Ordering::Equal => Finding::good("schema", format!("version {applied}, as this program knows it")),
+        std::cmp::Ordering::Equal => {
+            Finding::good("schema", format!("version {applied}, as this program knows it"))
+        }
         std::cmp::Ordering::Less => Finding::note(
             "schema",
             format!("version {applied}; this program knows {known}"),
@@ -141,7 +166,11 @@ async fn look(config: &Config, db: &Db) -> Result<Vec<Finding>, StoreError> {
     if config.erp == ErpChoice::Embedded {
         let customers: i64 = conn.value("SELECT count(*) AS n FROM erp_customers", Vec::new()).await?;
         findings.push(if customers == 0 {
-            Finding::note("erp", "the embedded ERP has no customers: nobody can activate", "customer-center import FOLDER fills it")
+            Finding::note(
+                "erp",
+                "the embedded ERP has no customers: nobody can activate",
+                "customer-center import FOLDER fills it",
+            )
         } else {
             Finding::good("erp", format!("the embedded ERP has {customers} customers"))
         });
@@ -181,7 +210,9 @@ pub(super) async fn running(config: &Config) -> Finding {
         Some(answer)
     };
     match timeout(PATIENCE, ask).await {
-        Ok(Some(answer)) if answer.ends_with(b" 204") => Finding::good("portal", format!("runs on {} and is ready", config.listen)),
+        Ok(Some(answer)) if answer.ends_with(b" 204") => {
+            Finding::good("portal", format!("runs on {} and is ready", config.listen))
+        }
         Ok(Some(answer)) if answer.ends_with(b" 503") => Finding::bad(
             "portal",
             format!("runs on {} but is not ready", config.listen),
@@ -192,14 +223,22 @@ pub(super) async fn running(config: &Config) -> Finding {
             format!("another program answers on {}", config.listen),
             "set CC_LISTEN to a free address, or stop that program",
         ),
-        Ok(None) | Err(_) => Finding::note("portal", format!("does not run on {}", config.listen), "customer-center serve starts it"),
+        Ok(None) | Err(_) => Finding::note(
+            "portal",
+            format!("does not run on {}", config.listen),
+            "customer-center serve starts it",
+        ),
     }
 }
 
 pub(super) async fn mail(config: &Config) -> Finding {
     let Some(url) = &config.smtp_url else {
         let folder = config.mail_dir.display();
-        return Finding::note("mail", format!("no mail leaves: all are kept in {folder}"), "set CC_SMTP_URL and CC_MAIL_FROM");
+        return Finding::note(
+            "mail",
+            format!("no mail leaves: all are kept in {folder}"),
+            "set CC_SMTP_URL and CC_MAIL_FROM",
+        );
     };
     let Some((host, port)) = server(url.reveal()) else {
         return Finding::bad("mail", "the address of the mail server has no host", "correct CC_SMTP_URL");
@@ -207,8 +246,16 @@ pub(super) async fn mail(config: &Config) -> Finding {
     let connect = timeout(PATIENCE, TcpStream::connect((host, port)));
     match connect.await {
         Ok(Ok(_)) => Finding::good("mail", format!("{host}:{port} can be reached")),
-        Ok(Err(error)) => Finding::bad("mail", format!("{host}:{port} can't be reached: {error}"), "check CC_SMTP_URL and the firewall"),
-        Err(_) => Finding::bad("mail", format!("{host}:{port} does not answer"), "check CC_SMTP_URL and the firewall"),
+        Ok(Err(error)) => Finding::bad(
+            "mail",
+            format!("{host}:{port} can't be reached: {error}"),
+            "check CC_SMTP_URL and the firewall",
+        ),
+        Err(_) => Finding::bad(
+            "mail",
+            format!("{host}:{port} does not answer"),
+            "check CC_SMTP_URL and the firewall",
+        ),
     }
 }
 
@@ -245,7 +292,11 @@ fn space(what: &str, folder: &Path) -> Finding {
     let free = match rustix::fs::statvfs(existing) {
         Ok(found) => found.f_bavail.saturating_mul(found.f_frsize),
         Err(error) => {
-            return Finding::bad("disk", format!("{} can't be read: {error}", existing.display()), "check its owner and rights");
+            return Finding::bad(
+                "disk",
+                format!("{} can't be read: {error}", existing.display()),
+                "check its owner and rights",
+            );
         }
     };
     let text = format!("{:.1} GB free for {what} in {}", free as f64 / 1e9, existing.display());

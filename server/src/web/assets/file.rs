@@ -67,7 +67,8 @@ impl File {
 
     pub(super) fn answer(&self, request: &HeaderMap) -> Response {
         let brotli = self.brotli.as_ref().filter(|_| accepts(request, "br")).map(|form| (form, Some("br")));
-        let gzip = || self.gzip.as_ref().filter(|_| accepts(request, "gzip")).map(|form| (form, Some("gzip")));
+        let gzip =
+            || self.gzip.as_ref().filter(|_| accepts(request, "gzip")).map(|form| (form, Some("gzip")));
         let (form, encoding) = brotli.or_else(gzip).unwrap_or((&self.plain, None));
         let mut headers = HeaderMap::new();
         headers.insert(CACHE_CONTROL, self.cache.clone());
@@ -114,7 +115,12 @@ fn content_type(path: &str) -> &'static str {
 }
 
 fn words(request: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
-    request.get_all(name).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).map(str::trim)
+    request
+        .get_all(name)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
 }
 
 /// Whether the client understands an encoding and has not refused it.
@@ -122,7 +128,8 @@ pub(in crate::web) fn accepts(request: &HeaderMap, encoding: &str) -> bool {
     words(request, ACCEPT_ENCODING).any(|word| {
         let mut pieces = word.split(';').map(str::trim);
         let named = pieces.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
-        let refused = pieces.any(|p| p.strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0)));
+        let refused =
+            pieces.any(|p| p.strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0)));
         named && !refused
     })
 }
@@ -148,7 +155,8 @@ mod tests {
 
     #[test]
     fn an_encoding_is_accepted_by_name_and_weight() {
-        let with = |text: &'static str| HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(text))]);
+        let with =
+            |text: &'static str| HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(text))]);
         assert!(accepts(&with("gzip, deflate, br, zstd"), "br"));
         assert!(accepts(&with("gzip;q=0.5"), "gzip"));
         assert!(!accepts(&with("gzip, br;q=0"), "br"));

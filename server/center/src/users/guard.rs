@@ -13,6 +13,21 @@ pub(super) async fn lock_company(tx: &mut Tx, company: CompanyId) -> Result<(), 
     Ok(())
 }
 
+/// As [`lock_company`], and locks the person too: accepting an invitation, which knows of no
+/// company's lock, then comes before or after.
+///
+/// # Errors
+/// `NotFound` when the company has no such user.
+pub(super) async fn lock_person(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<(), Error> {
+    lock_company(tx, company).await?;
+    let sql = "UPDATE users SET locale = locale WHERE id = $2
+         AND EXISTS (SELECT 1 FROM members m WHERE m.company_id = $1 AND m.user_id = users.id)";
+    if tx.execute(sql, args![company, user]).await? == 0 {
+        return Err(ErrorCode::NotFound.into());
+    }
+    Ok(())
+}
+
 /// Whether somebody other than this user is an active main contact.
 pub(super) async fn others_manage(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<bool, StoreError> {
     let row = tx

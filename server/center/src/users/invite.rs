@@ -3,7 +3,7 @@ use model::{
 };
 
 use super::contacts::{free_contact, without_access};
-use super::guard::{lock_company, may_grant, may_set_budgets};
+use super::guard::{lock_company, lock_person, may_grant, may_set_budgets};
 use super::name_key;
 use super::row::{Reader, can_manage, counts};
 use crate::access::{self, Actor, Held, Operation};
@@ -189,7 +189,7 @@ pub async fn revoke_invitation(center: &Center, actor: &Actor, user: UserId) -> 
 
 /// Refuses unless the user waits for accepting an invitation of this company.
 async fn invited(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<(), Error> {
-    lock_company(tx, held.company).await?;
+    lock_person(tx, held.company, user).await?;
     let sql = "SELECT (accepted_at IS NULL AND deactivated_at IS NULL) AS n FROM members WHERE company_id = $1 AND user_id = $2";
     let row = tx.optional(sql, args![held.company, user]).await?.ok_or(ErrorCode::NotFound)?;
     let roles = super::row::roles_of(tx, held.company, &[user]).await?.pop().unwrap_or_default();

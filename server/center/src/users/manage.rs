@@ -1,7 +1,7 @@
 use model::{Email, ErrorCode, FieldIssue, Role, UserDetail, UserId, UserInput};
 
 use super::form::{Start, form};
-use super::guard::{lock_company, may_grant, may_set_budgets, others_manage};
+use super::guard::{lock_person, may_grant, may_set_budgets, others_manage};
 use super::invite::mail_invitation;
 use super::name_key;
 use super::row::{Reader, can_manage, roles_of};
@@ -79,10 +79,10 @@ struct Found {
     roles: Vec<Role>,
 }
 
-/// Locks the company and reads the member; refuses to touch anybody who has rights that the
+/// Locks company and person and reads the member; refuses to touch anybody who has rights that the
 /// person asking lacks.
 async fn lock_member(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<Found, Error> {
-    lock_company(tx, held.company).await?;
+    lock_person(tx, held.company, user).await?;
     let row = tx
         .optional(
             "SELECT m.name, m.email, m.deactivated_at, m.accepted_at, m.budget_order, m.budget_month, m.version,

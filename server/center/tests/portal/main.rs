@@ -1,6 +1,12 @@
 //! Whole use cases: from somebody's request to the rows and mails that it leaves. Each test runs
 //! on SQLite and, when `CC_TEST_POSTGRES_URL` names a server, on Postgres, and ends with the check
 //! of everything that always holds.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper that finds something else than it must ends its test"
+)]
 
 mod activation;
 mod audit;

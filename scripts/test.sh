@@ -16,9 +16,13 @@ step() {
     printf '== %s: %d s\n' "$name" $((SECONDS - started))
 }
 
-# The host's and the pages' own tests are run by `cargo test --workspace --exclude frontend`; here run
-# the rules and the whole use cases, on both databases.
-rust_tests() { cargo test --quiet --package model --package center --no-fail-fast; }
+# The rules, the import and the mails, on both databases. The whole use cases (`--test portal`), the
+# host's and the pages' own tests are run by `cargo test --workspace --exclude frontend`.
+rust_tests() {
+    cargo test --quiet --package model &&
+        cargo test --quiet --package center --no-fail-fast --lib --test import --test mail_files --test mail_render \
+            --test mail_smtp --test mail_worker
+}
 
 scripts/setup.sh test || exit 1
 

@@ -39,19 +39,19 @@ for (const [language, locale] of [
       await fillSignIn(page, words, thora.email, PASSWORD);
       await expect(summary(page)).toContainText(words.accountDeactivated);
     });
-
-    test('signs in where the link led to, and out again', async ({ page, words }) => {
-      await visit(page, '/profile/sessions');
-      await expect(page).toHaveURL(/\/sign-in\?next=%2Fprofile%2Fsessions$/);
-      await fillSignIn(page, words, noor.email, PASSWORD);
-      await expect(page).toHaveURL(/\/profile\/sessions$/);
-      await alive(page);
-      await signOut(page, words);
-      await visit(page, '/profile');
-      await expect(page).toHaveURL(/\/sign-in\?next=%2Fprofile$/);
-    });
   });
 }
+
+test('signs in where the link led to, and out again', async ({ page, words }) => {
+  await visit(page, '/profile/sessions');
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fprofile%2Fsessions$/);
+  await fillSignIn(page, words, noor.email, PASSWORD);
+  await expect(page).toHaveURL(/\/profile\/sessions$/);
+  await alive(page);
+  await signOut(page, words);
+  await visit(page, '/profile');
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fprofile$/);
+});
 
 test('a forgotten password is set anew by a mailed link, which ends every session', async ({ page, somebody, mailbox, words }) => {
   await signIn(page, words, joerg.email);

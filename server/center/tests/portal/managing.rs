@@ -100,6 +100,10 @@ async fn the_own_roles_are_changed_by_somebody_else() {
         edit(portal, &bau.chief, bau.marta, &input("Marta Lind-Berg", MARTA, &[Role::MainContact]))
             .await
             .unwrap();
+        // The own address is changed in the profile, which asks for the password.
+        let moved = input("Marta Lind", "m.lind@bau-partner.example", &[Role::MainContact]);
+        assert_eq!(refused(edit(portal, &bau.chief, bau.marta, &moved).await), ErrorCode::Yourself);
+        assert!(portal.mails().await.is_empty());
         let form = users::get(&portal.center, &bau.chief, bau.marta).await.unwrap().form;
         assert!(form.roles.iter().all(|r| r.fixed == Some(model::FixedRole::Own)));
         assert_eq!(

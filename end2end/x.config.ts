@@ -1,0 +1,57 @@
+import { defineConfig } from '@playwright/test';
+import type { PortalOptions } from './fixtures/test.ts';
+
+const everywhere = ['activation.spec.ts', 'journey.spec.ts', 'accounts.spec.ts', 'users.spec.ts'];
+// Tests whose point is what a page does while it is alive.
+const living = /@script/;
+
+export default defineConfig<PortalOptions>({
+  testDir: 'specs',
+  globalSetup: './fixtures/seed.ts',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: Number(process.env.CC_E2E_WORKERS ?? 2),
+  // Compilers may share the processors.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
+  reporter: [['list'], ['html', { outputFolder: 'report', open: 'never' }]],
+  use: {
+    browserName: 'chromium',
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 900 },
+    contextOptions: { reducedMotion: 'reduce' },
+    screenshot: 'only-on-failure',
+    video: 'off',
+    trace: 'off',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [ { name: 'x', testMatch: 'pages.spec.ts', use: { javaScriptEnabled: false } },
+    { name: 'app', testMatch: [...everywhere, 'pages.spec.ts'] },
+    { name: 'keyboard', testMatch: 'keyboard.spec.ts' },
+    { name: 'no-js', testMatch: everywhere, grepInvert: living, use: { javaScriptEnabled: false } },
+    ...(process.env.CC_TEST_POSTGRES_URL
+      ? [
+          { name: 'app-postgres', testMatch: everywhere, use: { database: 'postgres' as const } },
+          {
+            name: 'no-js-postgres',
+            testMatch: ['journey.spec.ts'],
+            use: { database: 'postgres' as const, javaScriptEnabled: false },
+          },
+        ]
+      : []),
+  ],
+});

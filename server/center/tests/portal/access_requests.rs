@@ -467,6 +467,7 @@ async fn access_is_asked_for_and_granted_while_the_erp_is_down() {
         let browser = browser(portal).await;
         ask(portal, &browser, ["Anna", ANNA, ""]).await;
         portal.erp.set_down(true);
+        portal.clock.advance(SECOND);
         ask(portal, &browser, ["Kim", KIM, ""]).await;
         let rows = open(portal, &bau.chief).await;
         let known = AskingContact::Known { name: "Anna Berger".to_owned(), number: "KT-2".to_owned() };

@@ -7,7 +7,7 @@ use crate::api::users::access_request;
 use crate::form::{PostForm, use_form};
 use crate::frame::Frame;
 use crate::i18n::use_text;
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{
     Actions, Button, ErrorSummary, LinkButton, Look, Narrow, PageHead, PageTitle, Stack, TextArea,
 };
@@ -16,7 +16,8 @@ use crate::ui::{
 #[component]
 pub fn UsersDecline() -> impl IntoView {
     let params = use_params_map();
-    let page = Resource::new(move || params.with(|p| p.get("id").unwrap_or_default()), access_request);
+    let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
+    let page = use_data(move || id.get(), move || access_request(id.get_untracked()));
     view! { <Frame><Loaded data=page render=shown/></Frame> }
 }
 

@@ -7,7 +7,7 @@ use super::tabs::{Shown, UsersHead};
 use crate::api::users::access_requests;
 use crate::frame::Frame;
 use crate::i18n::{Text, use_text};
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{
     Actions, At, Card, Cell, Column, EmailText, Empty, EmptyState, Fact, Facts, Hint, LinkButton, Look,
     PageTitle, PersonCell, Table, TextLink, TimeText, TypedText,
@@ -18,7 +18,8 @@ use crate::ui::{
 pub fn UsersRequests() -> impl IntoView {
     let t = use_text();
     let query = use_query_map();
-    let page = Resource::new(move || query.with(|q| q.get("done")), |_| access_requests());
+    // What was done just before has changed the list.
+    let page = use_data(move || query.with(|q| q.get("done")).unwrap_or_default(), access_requests);
     view! {
         <Frame>
             <PageTitle text=format!("{} · {}", t.tab_requests(), t.nav_users())/>

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod activation;
+mod activity;
 mod email;
 mod error;
 mod go;
@@ -14,12 +15,16 @@ mod name;
 mod numbers;
 mod password;
 mod permission;
+mod profile;
 mod role;
 mod users;
 mod viewer;
 
 pub use accounts::{ProfileView, SessionRow, SignInPage};
 pub use activation::{ActivationStep, ActivationView, Eligibility};
+pub use activity::{
+    ActivityChange, ActivityKind, ActivityPage, ActivityPerson, ActivityQuery, ActivityRow, Day, KindFilter,
+};
 pub use email::{Email, EmailError};
 pub use error::{AppError, ErrorCode, FieldError, FieldIssue};
 pub use go::{Draft, Go, is_local_path};
@@ -31,6 +36,7 @@ pub use name::{PersonName, Salutation, single_line};
 pub use numbers::{ContactNumber, CustomerNumber, InvoiceNumber, NumberError};
 pub use password::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, PasswordIssue, check_password_shape};
 pub use permission::{Grants, Permission, Scope};
+pub use profile::{Notice, NoticeChoice, ProfileInput, ProfilePage, ValidProfile, ZoneChoice};
 pub use role::Role;
 pub use users::{
     BudgetInput, Budgets, ContactPage, ContactRow, ContactsBlock, Count, FixedRole, FormRole, InvitationRow,

@@ -53,7 +53,7 @@ macro_rules! operations {
 }
 
 use Needs::{Anyone, Right, SignedIn};
-use Permission::{UsersManage, UsersView};
+use Permission::{AuditView, UsersManage, UsersView};
 use Scope::Company;
 
 operations! {
@@ -71,6 +71,8 @@ operations! {
     PageProfilePassword = "page.profile.password", Page "GET" "/profile/password" [], SignedIn;
     PageProfileEmail = "page.profile.email", Page "GET" "/profile/email" [], SignedIn;
     PageProfileSessions = "page.profile.sessions", Page "GET" "/profile/sessions" [], SignedIn;
+    PageProfileActivity = "page.profile.activity", Page "GET" "/profile/activity" [], SignedIn;
+    PageCompanyActivity = "page.company.activity", Page "GET" "/company/activity" [], Right(AuditView, Company);
     PageInbox = "page.inbox", Page "GET" "/inbox" [], Anyone;
     PageInboxMail = "page.inbox.mail", Page "GET" "/inbox/{id}" [], Anyone;
     PageUsers = "page.users", Page "GET" "/users" [], Right(UsersView, Company);
@@ -82,6 +84,7 @@ operations! {
 
     FollowLink = "accounts.follow_link", Route "GET" "/link/{token}" [], Anyone;
     ResumeActivation = "activation.resume", Route "GET" "/activate/resume/{token}" [], Anyone;
+    ActivityExport = "activity.export", Route "GET" "/company/activity.csv" ["person", "kind", "from", "to"], Right(AuditView, Company);
     HealthLive = "health.live", Route "GET" "/health/live" [], Anyone;
     HealthReady = "health.ready", Route "GET" "/health/ready" [], Anyone;
 
@@ -96,6 +99,8 @@ operations! {
     SetPassword = "accounts.set_password", Function "POST" "/api/accounts/set_password" ["password", "repeat"], Anyone;
     ConfirmEmail = "accounts.confirm_email", Function "POST" "/api/accounts/confirm_email" [], Anyone;
     Profile = "accounts.profile", Function "POST" "/api/accounts/profile" [], SignedIn;
+    ProfileForm = "accounts.profile_form", Function "POST" "/api/accounts/profile_form" [], SignedIn;
+    EditProfile = "accounts.edit_profile", Function "POST" "/api/accounts/edit_profile" ["salutation", "name", "locale", "time_zone", "notices[]"], SignedIn;
     ChangePassword = "accounts.change_password", Function "POST" "/api/accounts/change_password" ["current", "password", "repeat"], SignedIn;
     ChangeEmail = "accounts.change_email", Function "POST" "/api/accounts/change_email" ["email", "current"], SignedIn;
     CancelEmailChange = "accounts.cancel_email_change", Function "POST" "/api/accounts/cancel_email_change" [], SignedIn;
@@ -108,6 +113,9 @@ operations! {
     ActivationYou = "activation.you", Function "POST" "/api/activation/you" ["salutation", "first_name", "last_name", "password", "repeat"], Anyone;
     ActivationResend = "activation.resend_code", Function "POST" "/api/activation/resend_code" [], Anyone;
     ActivationConfirm = "activation.confirm", Function "POST" "/api/activation/confirm" ["code"], Anyone;
+
+    ActivityMine = "activity.mine", Function "POST" "/api/activity/mine" ["after", "before"], SignedIn;
+    ActivityCompany = "activity.company", Function "POST" "/api/activity/company" ["person", "kind", "from", "to", "after", "before"], Right(AuditView, Company);
 
     InboxList = "inbox.list", Function "POST" "/api/inbox/list" [], Anyone;
     InboxGet = "inbox.get", Function "POST" "/api/inbox/get" ["mail"], Anyone;

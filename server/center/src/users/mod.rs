@@ -15,6 +15,8 @@ pub use invite::{add_contact, invitations, request, resend_invitation, revoke_in
 pub use list::list;
 pub use manage::{Edited, activate, deactivate, edit, get, send_password_link};
 
+pub(crate) use row::{count_of, roles_of};
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 

@@ -9,12 +9,14 @@
 )]
 
 mod activation;
+mod activity;
 mod audit;
 mod email_change;
 mod inviting;
 mod managing;
 mod passwords;
 mod people;
+mod profile;
 mod rights;
 mod sessions;
 mod sign_in;

@@ -127,9 +127,10 @@ fn entries(t: Text, page: &ActivityPage, query: &ActivityQuery, undo: Form) -> A
     let turned = |after, before| list_address(&ActivityQuery { after, before, ..query.clone() });
     let previous = entries.before.map(|cursor| turned(None, Some(cursor)));
     let next = entries.after.map(|cursor| turned(Some(cursor), None));
+    let back = list_address(query);
     view! {
         <PostForm form=undo>
-            <input type="hidden" name="back" value=list_address(query)/>
+            <input type="hidden" name="back" value=back/>
             <Entries rows=entries.rows/>
         </PostForm>
         <Pager summary=count_text(t, entries.total) previous next/>

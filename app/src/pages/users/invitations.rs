@@ -8,7 +8,7 @@ use crate::api::users::invitations;
 use crate::form::{PostForm, use_form};
 use crate::frame::Frame;
 use crate::i18n::{Text, use_text};
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{
     At, Badge, Card, Cell, Column, Empty, EmptyState, ErrorSummary, Menu, MenuButton, MenuRule, PageTitle,
     PersonCell, Status, Table, TimeText,
@@ -19,7 +19,12 @@ use crate::ui::{
 pub fn UsersInvitations() -> impl IntoView {
     let t = use_text();
     let query = use_query_map();
-    let page = Resource::new(move || query.with(|q| (q.get("done"), q.get("user"))), |_| invitations());
+    // What was done just before, to whom: it has changed the list.
+    let key = move || {
+        let given = |name| query.with(|q| q.get(name)).unwrap_or_default();
+        given("done") + &given("user")
+    };
+    let page = use_data(key, invitations);
     view! {
         <Frame>
             <PageTitle text=format!("{} · {}", t.tab_invitations(), t.nav_users())/>

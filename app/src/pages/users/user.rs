@@ -10,7 +10,7 @@ use crate::api::users::get;
 use crate::form::{PostForm, use_form};
 use crate::frame::{Frame, use_viewer};
 use crate::i18n::{role_name, status_text, use_text};
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{
     Badge, Banner, Card, ErrorSummary, Fact, Facts, LinkButton, Look, Narrow, Notice, PageHead, PageTitle,
     SaveBar, Stack, Tags,
@@ -21,8 +21,10 @@ use crate::ui::{
 pub fn UsersUser() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
-    let asked = move || (params.with(|p| p.get("id").unwrap_or_default()), query.with(|q| q.get("done")));
-    let page = Resource::new(asked, |(id, _)| get(id));
+    let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
+    // What was done just before has changed the user.
+    let key = move || id.get() + &query.with(|q| q.get("done")).unwrap_or_default();
+    let page = use_data(key, move || get(id.get_untracked()));
     view! {
         <Frame>
             <UserDone/>

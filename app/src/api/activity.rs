@@ -74,12 +74,13 @@ pub async fn export(
     query: impl Fn(&str) -> Option<String>,
 ) -> Result<(String, String), center::Error> {
     use crate::i18n::{Text, sentence};
-    use center::sheet::Sheet;
+    use center::spreadsheet::Sheet;
     let query = model::ActivityQuery::read(query);
     let export = center::activity::export(&request.center, &request.actor, &query).await?;
     let t = Text(request.client().locale);
-    let mut sheet = Sheet::new([
-        &t.export_time(&export.zone),
+    let mut sheet = Sheet::new(t.0);
+    sheet.row([
+        t.export_time(&export.zone).as_str(),
         t.export_who(),
         t.export_what(),
         t.export_changes(),
@@ -93,9 +94,9 @@ pub async fn export(
         let person = row.person.map(|person| person.name).unwrap_or_default();
         let what = [row.before, person, row.after].concat();
         let changes: Vec<String> = row.changes.iter().map(|change| change_line(t, change)).collect();
-        sheet.row([&time, &row.who, &what, &changes.join("; "), &row.network, event]);
+        sheet.row([time.as_str(), &row.who, &what, &changes.join("; "), &row.network, event]);
     }
-    Ok((format!("{}-{}.csv", t.export_file(), export.day), sheet.text()))
+    Ok((format!("{}-{}.csv", t.export_file(), export.day), sheet.finish()))
 }
 
 #[cfg(feature = "ssr")]

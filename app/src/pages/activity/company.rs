@@ -9,7 +9,7 @@ use crate::api::activity::company;
 use crate::form::{Form, PostForm, use_form};
 use crate::frame::{DoneNotice, Frame};
 use crate::i18n::{Text, day_text, error_text, kind_filter_text, kind_text, use_text};
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{
     Card, Chip, Chips, Choice, Empty, EmptyState, ErrorSummary, FilterBar, FilterDate, FilterSearch,
     FilterSelect, Hint, LinkButton, PageHead, PageTitle, Pager, Stack,
@@ -30,7 +30,7 @@ pub fn CompanyActivity() -> impl IntoView {
     });
     provide_context(Asked(asked));
     let first = asked.get_untracked().0;
-    let page = Resource::new(|| (), move |()| fetch(first.clone()));
+    let page = use_data(String::new, move || fetch(first.clone()));
     view! {
         <Frame>
             <DoneNotice words=done_words/>

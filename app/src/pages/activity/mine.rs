@@ -7,16 +7,21 @@ use crate::address::address;
 use crate::api::activity::mine;
 use crate::frame::Frame;
 use crate::i18n::use_text;
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{Card, Empty, EmptyState, Hint, PageHead, PageTitle, Pager, Stack};
 
 /// What the person did, and what was done to the person's account.
 #[component]
 pub fn ProfileActivity() -> impl IntoView {
     let query = use_query_map();
-    let asked =
-        move || query.with(|q| (q.get("after").unwrap_or_default(), q.get("before").unwrap_or_default()));
-    let page = Resource::new(asked, |(after, before)| mine(after, before));
+    let asked = Memo::new(move |_| {
+        query.with(|q| (q.get("after").unwrap_or_default(), q.get("before").unwrap_or_default()))
+    });
+    let key = move || asked.with(|(after, before)| [after, "/", before].concat());
+    let page = use_data(key, move || {
+        let (after, before) = asked.get_untracked();
+        mine(after, before)
+    });
     view! {
         <Frame>
             <Loaded data=page render=shown/>

@@ -6,7 +6,7 @@ use crate::api::accounts::profile_form;
 use crate::form::{Form, PostForm, errors_of, use_form};
 use crate::frame::{Appearance, DoneNotice, Frame, use_viewer};
 use crate::i18n::{Text, role_name, use_text};
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{
     Actions, Banner, Button, Card, EmailText, ErrorSummary, Fact, Facts, Hint, LinkButton, Narrow, Notice,
     PageHead, PageTitle, SaveBar, Section, Stack, Tags, use_announcer,
@@ -25,7 +25,7 @@ struct ProfileForms {
 #[component]
 pub fn Profile() -> impl IntoView {
     let t = use_text();
-    let page = Resource::new(|| (), |()| profile_form());
+    let page = use_data(String::new, profile_form);
     let forms = ProfileForms {
         edit: use_form("/api/accounts/edit_profile"),
         cancel: use_form("/api/accounts/cancel_email_change"),

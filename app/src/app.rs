@@ -60,6 +60,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/profile/password") view=pages::ProfilePassword ssr=SsrMode::Async/>
                 <Route path=path!("/profile/email") view=pages::ProfileEmail ssr=SsrMode::Async/>
                 <Route path=path!("/profile/sessions") view=pages::ProfileSessions ssr=SsrMode::Async/>
+                <Route path=path!("/profile/activity") view=pages::ProfileActivity ssr=SsrMode::Async/>
+                <Route path=path!("/company/activity") view=pages::CompanyActivity ssr=SsrMode::Async/>
                 <Route path=path!("/users") view=pages::Users ssr=SsrMode::Async/>
                 <Route path=path!("/users/contacts") view=pages::UsersContacts ssr=SsrMode::Async/>
                 <Route path=path!("/users/contacts/:number") view=pages::UsersContact ssr=SsrMode::Async/>

@@ -1,5 +1,6 @@
 //! The isomorphic application: the host renders its pages, the browser brings them to life.
 
+mod address;
 pub mod api;
 mod app;
 mod form;

@@ -191,7 +191,9 @@ test('lists the signed-in browsers and signs them out', async ({ page, somebody,
 test('speaks German from then on', async ({ page, words }) => {
   await signIn(page, words, noor.email);
   await visit(page, '/profile');
-  await button(page, 'Deutsch').click();
+  await field(page, words.language).selectOption('Deutsch');
+  await button(page, words.save).click();
+  await expect(notice(page, 'Ihr Profil ist gespeichert.')).toBeVisible();
   await expect(heading(page, 'Profil')).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   await page.reload();
@@ -199,6 +201,17 @@ test('speaks German from then on', async ({ page, words }) => {
   await expect(heading(page, 'Profil')).toBeVisible();
   await button(page, 'Abmelden').click();
   await expect(heading(page, 'Anmelden')).toBeVisible();
+});
+
+test('the switch of a page counts until somebody signs in', async ({ page, words }) => {
+  await visit(page, '/sign-in');
+  await button(page, 'Deutsch').click();
+  await expect(heading(page, 'Anmelden')).toBeVisible();
+  await alive(page);
+  await field(page, 'E-Mail').fill(noor.email);
+  await field(page, 'Passwort').fill(PASSWORD);
+  await button(page, 'Anmelden').click();
+  await expect(heading(page, words.welcome(noor.name))).toBeVisible();
 });
 
 test('stays dark from then on', async ({ page, words }) => {

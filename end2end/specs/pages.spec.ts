@@ -115,6 +115,22 @@ const PAGES: Shown[] = [
   { name: 'profile password', title: 'Change password', as: noor, open: at('/profile/password') },
   { name: 'profile email', title: 'Change email', as: noor, open: at('/profile/email') },
   { name: 'profile sessions', title: 'Signed-in browsers', as: noor, open: at('/profile/sessions') },
+  { name: 'profile activity', title: 'My activity', as: noor, open: at('/profile/activity') },
+  {
+    name: 'profile refused',
+    title: 'Profile',
+    as: david,
+    open: async (page) => {
+      await visit(page, '/profile');
+      await field(page, words.fullName).fill('');
+      await button(page, words.save).click();
+      await expect(summary(page)).toBeVisible();
+    },
+  },
+  { name: 'company activity', title: 'Activity', as: david, open: at('/company/activity') },
+  { name: 'company activity filtered', title: 'Activity', as: david, open: at('/company/activity?person=david&kind=-signing_in&from=2020-01-01') },
+  { name: 'company activity none', title: 'Activity', as: david, open: at('/company/activity?to=1999-12-31') },
+  { name: 'company activity refused', title: "You can't open this", as: noor, open: at('/company/activity') },
   { name: 'users', title: 'Users management', as: david, open: at('/users') },
   { name: 'users filtered', title: 'Users management', as: david, open: at('/users?q=good&role=buyer&sort=-name') },
   { name: 'users none', title: 'Users management', as: david, open: at('/users?q=nobody') },

@@ -4,6 +4,7 @@
 mod access_request;
 mod accounts;
 mod activation;
+mod activity;
 mod email;
 mod error;
 mod go;
@@ -15,6 +16,7 @@ mod name;
 mod numbers;
 mod password;
 mod permission;
+mod profile;
 mod role;
 mod users;
 mod viewer;
@@ -24,6 +26,9 @@ pub use access_request::{
 };
 pub use accounts::{ProfileView, SessionRow, SignInPage};
 pub use activation::{ActivationStep, ActivationView, Eligibility};
+pub use activity::{
+    ActivityChange, ActivityKind, ActivityPage, ActivityPerson, ActivityQuery, ActivityRow, Day, KindFilter,
+};
 pub use email::{Email, EmailError};
 pub use error::{AppError, ErrorCode, FieldError, FieldIssue};
 pub use go::{Draft, Go, is_local_path};
@@ -37,6 +42,7 @@ pub use name::{PersonName, Salutation, several_lines, single_line};
 pub use numbers::{ContactNumber, CustomerNumber, InvoiceNumber, NumberError};
 pub use password::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, PasswordIssue, check_password_shape};
 pub use permission::{Grants, Permission, Scope};
+pub use profile::{Notice, NoticeChoice, ProfileInput, ProfilePage, ValidProfile, ZoneChoice};
 pub use role::Role;
 pub use users::{
     BudgetInput, Budgets, ContactPage, ContactRow, ContactsBlock, Count, FixedRole, FormRole, InvitationRow,

@@ -1,7 +1,7 @@
 //! Signing in and out, passwords, the own profile.
 
 use leptos::prelude::*;
-use model::{Go, ProfileView, SessionRow};
+use model::{Go, ProfilePage, ProfileView, SessionRow};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -141,6 +141,40 @@ pub async fn confirm_email() -> Result<Go, Failure> {
 pub async fn profile() -> Result<ProfileView, Failure> {
     use crate::host::run;
     Ok(run(async |r| center::accounts::profile(&r.center, &r.actor).await).await?)
+}
+
+/// The page *Profile*.
+///
+/// # Errors
+/// `Unauthenticated`
+#[server(endpoint = "accounts/profile_form")]
+pub async fn profile_form() -> Result<ProfilePage, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::accounts::profile_form(&r.center, &r.actor).await).await?)
+}
+
+/// Saves the own profile.
+///
+/// # Errors
+/// The fields
+#[server(endpoint = "accounts/edit_profile")]
+pub async fn edit_profile(
+    #[server(default)] salutation: String,
+    #[server(default)] name: String,
+    #[server(default)] locale: String,
+    #[server(default)] time_zone: String,
+    #[server(default)] notices: Vec<String>,
+) -> Result<Go, Failure> {
+    use crate::host::{Cookie, submit};
+    let input = model::ProfileInput { salutation, name, locale, time_zone, notices };
+    Ok(submit(async |r| {
+        center::accounts::edit_profile(&r.center, &r.actor, &input).await?;
+        // After signing out the pages of this browser stay in the language chosen.
+        r.reply.set(Cookie::Locale, input.locale.clone());
+        // The frame shows name and language too.
+        Ok(Go::anew("/profile?done=profile_saved"))
+    })
+    .await?)
 }
 
 /// Changes the own password.

@@ -5,7 +5,7 @@ use model::Go;
 
 use super::Failure;
 
-/// Changes the language of the pages, by a cookie.
+/// Changes the language of the pages: by a cookie and, of somebody signed in, in the profile.
 ///
 /// # Errors
 /// The field `locale` when it is none of ours.
@@ -15,12 +15,11 @@ pub async fn set_language(
     #[server(default)] back: String,
 ) -> Result<Go, Failure> {
     use crate::host::{Cookie, submit};
-    use center::access::{Operation, authorize};
     use model::{FieldIssue, Locale};
     Ok(submit(async |request| {
-        authorize(&request.actor, Operation::SetLanguage)?;
         let locale = Locale::from_tag(&locale)
             .ok_or_else(|| center::Error::field("locale", FieldIssue::UnknownChoice))?;
+        center::accounts::choose_language(&request.center, &request.actor, locale).await?;
         request.reply.set(Cookie::Locale, locale.tag().to_owned());
         Ok(Go::anew(back_or(&back, "/")))
     })

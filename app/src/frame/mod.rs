@@ -6,7 +6,7 @@ mod preferences;
 pub(crate) use done::{DoneNotice, use_done};
 use leptos::prelude::*;
 use model::{Permission, Scope, Viewer};
-pub(crate) use preferences::Preferences;
+pub(crate) use preferences::{Appearance, Preferences};
 
 use crate::form::{PostForm, use_form};
 use crate::i18n::use_text;
@@ -37,7 +37,13 @@ pub(crate) fn Frame(
     if viewer.inbox {
         first.push(NavLink::new(t.nav_inbox(), "/inbox"));
     }
-    let groups = vec![NavGroup::plain(first), NavGroup::named(t.nav_my_profile(), mine)];
+    let mut groups = vec![NavGroup::plain(first), NavGroup::named(t.nav_my_profile(), mine)];
+    if user.grants.allow(Permission::AuditView, Scope::Company) {
+        groups.push(NavGroup::named(
+            t.nav_company(),
+            vec![NavLink::new(t.nav_activity(), "/company/activity")],
+        ));
+    }
     let form = use_form("/api/accounts/sign_out");
     view! {
         <Shell

@@ -70,12 +70,11 @@ texts! {
     profile_customer: "Customer", "Kunde";
     profile_roles: "Roles", "Rollen";
     profile_business_user: "Business user", "Geschäftskunde";
-    profile_managed: "Your company's main contact manages names, roles and budgets.",
-        "Namen, Rollen und Budgets verwaltet der Hauptkontakt Ihrer Firma.";
+    profile_managed: "Your company's main contact manages roles and budgets.",
+        "Rollen und Budgets verwaltet der Hauptkontakt Ihrer Firma.";
     profile_signing_in: "Signing in", "Anmeldung";
     profile_password_changed: "Password changed", "Passwort geändert";
     profile_password_never: "not yet", "noch nicht";
-    profile_look: "Language and appearance", "Sprache und Darstellung";
     email_waits_title: "Your new email address waits for its confirmation", "Ihre neue E-Mail-Adresse ist noch nicht bestätigt";
     email_waits_text(new: &str, old: &str): "We mailed a link to {new}. Until it was used you sign in with {old}.",
         "Wir haben einen Link an {new} gesendet. Bis er benutzt wurde, melden Sie sich mit {old} an.";

@@ -24,14 +24,22 @@ macro_rules! texts {
 
 mod accounts;
 mod activation;
+mod activity;
 mod errors;
 mod frame;
 mod inbox;
+mod profile;
+#[cfg(feature = "ssr")]
+mod sentences;
 mod ui;
 mod users;
 
 pub use accounts::salutation_name;
+pub use activity::{day_text, kind_filter_text, kind_text};
 pub use errors::{error_text, error_title, field_text, permission_text};
+pub use profile::{notice_hint, notice_text};
+#[cfg(feature = "ssr")]
+pub use sentences::sentence;
 pub use users::{fixed_text, role_name, role_summary, status_text};
 
 use model::Locale;

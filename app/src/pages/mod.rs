@@ -1,6 +1,7 @@
 //! The pages, a file or folder for each screen.
 
 mod activation;
+mod activity;
 mod confirm_email;
 mod forgot_password;
 #[cfg(feature = "gallery")]
@@ -16,6 +17,7 @@ mod sign_in;
 mod users;
 
 pub use activation::{Activate, ActivateCode, ActivateResult, ActivateYou};
+pub use activity::{CompanyActivity, ProfileActivity};
 pub use confirm_email::ConfirmEmail;
 pub use forgot_password::ForgotPassword;
 #[cfg(feature = "gallery")]

@@ -12,6 +12,17 @@ pub fn AuditList(
     view! { <ol class="audit">{children()}</ol> }.into_any()
 }
 
+/// A value that is different from before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditChange {
+    /// What it is: "Roles".
+    pub what: String,
+    /// The value before, if there was one.
+    pub from: Option<String>,
+    /// The value after, if there is one.
+    pub to: Option<String>,
+}
+
 /// One entry of the log.
 #[component]
 pub fn AuditRow(
@@ -27,12 +38,9 @@ pub fn AuditRow(
     /// On whose behalf, where staff acted for somebody.
     #[prop(optional, into)]
     on_behalf: MaybeProp<String>,
-    /// The value before.
-    #[prop(optional, into)]
-    from: MaybeProp<String>,
-    /// The value after.
-    #[prop(optional, into)]
-    to: MaybeProp<String>,
+    /// What is different now.
+    #[prop(optional)]
+    changes: Vec<AuditChange>,
     /// Where from: address and country.
     #[prop(optional, into)]
     origin: MaybeProp<String>,
@@ -43,17 +51,22 @@ pub fn AuditRow(
     children: Children,
 ) -> impl IntoView {
     let t = use_text();
-    let change = match (from.get_untracked(), to.get_untracked()) {
-        (None, None) => None,
-        (from, to) => Some(view! {
-            <span class="audit-change">
-                {from.map(|text| view! { <s>{text}</s> })}
+    let changes = changes.into_iter().map(|AuditChange { what, from, to }| {
+        let arrow = from.as_ref().map(|_| {
+            view! {
                 <span class="vh">" " {t.changed_to()} " "</span>
                 <span aria-hidden="true">"→"</span>
+            }
+        });
+        view! {
+            <div class="audit-change">
+                <span>{what} ": "</span>
+                {from.map(|text| view! { <s>{text}</s> })}
+                {arrow}
                 {to.map(|text| view! { <span>{text}</span> })}
-            </span>
-        }),
-    };
+            </div>
+        }
+    });
     view! {
         <li>
             <time datetime=at>{when}</time>
@@ -62,7 +75,7 @@ pub fn AuditRow(
                 {on_behalf.get_untracked().map(|name| view! { <span>" " {t.on_behalf_of()} " " {name}</span> })}
                 " "
                 {children()}
-                {change}
+                {changes.collect_view()}
                 {origin.get_untracked().map(|text| view! { <div class="audit-origin"><bdi>{text}</bdi></div> })}
             </div>
             {undo.map(|undo| view! { <div class="row">{undo.run()}</div> })}

@@ -92,6 +92,28 @@ pub fn FilterSelect(
     .into_any()
 }
 
+/// A day of a [`FilterBar`], as the browser's own date field.
+#[component]
+pub fn FilterDate(
+    /// Name in the address; also the field's id.
+    #[prop(into)]
+    name: String,
+    /// What the day bounds: "From".
+    #[prop(into)]
+    label: String,
+    /// The day now, as `2026-11-22`.
+    #[prop(optional, into)]
+    value: String,
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for=name.clone()>{label}</label>
+            <input class="input" type="date" id=name.clone() name=name value=value/>
+        </div>
+    }
+    .into_any()
+}
+
 /// One active filter: a link to the list without it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chip {

@@ -44,7 +44,7 @@ mod toast;
 mod wizard;
 
 pub use announcer::{Announcer, RouteAnnouncer, provide_announcer, use_announcer};
-pub use audit::{AuditList, AuditRow};
+pub use audit::{AuditChange, AuditList, AuditRow};
 pub use badge::{Avatar, Badge, Status, Tag, Tags};
 pub use banner::{Banner, Notice};
 pub use budget_fields::{BudgetFields, BudgetValue};
@@ -60,7 +60,7 @@ pub use error_summary::ErrorSummary;
 pub use facts::{Fact, Facts, Moment, Timeline, TimelineItem};
 pub use field::{Choice, Fieldset};
 pub use file_field::FileField;
-pub use filter_bar::{Chip, Chips, FilterBar, FilterSearch, FilterSelect};
+pub use filter_bar::{Chip, Chips, FilterBar, FilterDate, FilterSearch, FilterSelect};
 pub use icon::{Glyph, Icon};
 pub use inbox::{Inbox, InboxItem, SessionItem, SessionList};
 #[cfg(feature = "gallery")]

@@ -1,34 +1,51 @@
 //! The audit trail: append-only and hash-chained, one entry per change of state, written in the
-//! transaction of the change. Event names follow the OWASP logging vocabulary where it has one.
+//! transaction of the change.
+
+mod event;
+mod fact;
+
+pub use event::Event;
+pub use fact::{Changed, Fact, FactValue, read};
 
 use model::{CompanyId, UserId};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::access::Actor;
+use crate::access::{Actor, Client, Place};
 use crate::store::{StoreError, Tx, args};
 use crate::{Center, Instant};
 
 /// An entry to be written.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    event: &'static str,
+    event: Event,
     actor: Option<UserId>,
     company: Option<CompanyId>,
     subject: Option<UserId>,
-    data: Value,
+    changes: Vec<Changed>,
+    network: Option<String>,
 }
 
 impl Entry {
-    /// Something that `actor` did.
-    pub fn by(actor: &Actor, event: &'static str) -> Self {
-        Self { actor: actor.signed_in().map(|who| who.user), ..Self::system(event) }
+    /// Something that `actor` did, in the company that the session acts for. Somebody who is not
+    /// signed in did it as the [`Entry::subject`], by a password, a link or a code.
+    pub fn by(actor: &Actor, event: Event) -> Self {
+        let who = actor.signed_in();
+        let company = who.and_then(|who| match &who.place {
+            Place::Company(member) => Some(member.company),
+            Place::Business { .. } => None,
+        });
+        Self { actor: who.map(|who| who.user), company, ..Self::from_browser(actor.client(), event) }
+    }
+
+    /// As [`Entry::by`], whoever may be signed in in this browser.
+    pub fn from_browser(client: &Client, event: Event) -> Self {
+        Self { network: Some(client.network()), ..Self::system(event) }
     }
 
     /// Something that the portal did by itself.
-    pub const fn system(event: &'static str) -> Self {
-        Self { event, actor: None, company: None, subject: None, data: Value::Null }
+    pub const fn system(event: Event) -> Self {
+        Self { event, actor: None, company: None, subject: None, changes: Vec::new(), network: None }
     }
 
     /// In which company
@@ -45,11 +62,26 @@ impl Entry {
         self
     }
 
-    /// Details, such as what was before and after. Never a secret.
+    /// A fact of something new. Never a secret.
     #[must_use]
-    pub fn data(mut self, data: Value) -> Self {
-        self.data = data;
+    pub fn fact(mut self, fact: Fact, value: impl Into<FactValue>) -> Self {
+        self.changes.push(Changed { fact, before: None, after: Some(value.into()) });
         self
+    }
+
+    /// A fact as it was and as it is. One that stays the same is left out.
+    #[must_use]
+    pub fn change(mut self, fact: Fact, before: impl Into<FactValue>, after: impl Into<FactValue>) -> Self {
+        let (before, after) = (Some(before.into()), Some(after.into()));
+        if before != after {
+            self.changes.push(Changed { fact, before, after });
+        }
+        self
+    }
+
+    /// Whether it tells of anything that is different now.
+    pub const fn tells_nothing(&self) -> bool {
+        self.changes.is_empty()
     }
 }
 
@@ -63,14 +95,15 @@ pub async fn append(center: &Center, tx: &mut Tx, entry: Entry) -> Result<(), St
         tx.one("UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash", args![]).await?;
     let seq: i64 = head.get("seq")?;
     let at = center.now();
-    let data = if entry.data.is_null() { "{}".to_owned() } else { entry.data.to_string() };
+    let event = entry.event.key();
+    let data = fact::write(entry.changes, entry.network);
     let kind = if entry.actor.is_some() { "user" } else { "system" };
     let ids = [entry.actor.map(|u| u.0), entry.company.map(|c| c.0), entry.subject.map(|u| u.0)];
-    let hash = link_hash(&head.get::<[u8; 32]>("hash")?, seq, at, entry.event, kind, ids, &data);
+    let hash = link_hash(&head.get::<[u8; 32]>("hash")?, seq, at, event, kind, ids, &data);
     tx.execute(
         "INSERT INTO audit (seq, at, event, actor_kind, actor_id, company_id, subject_id, data, hash)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        args![seq, at, entry.event, kind, ids[0], ids[1], ids[2], data, hash],
+        args![seq, at, event, kind, ids[0], ids[1], ids[2], data, hash],
     )
     .await?;
     tx.execute("UPDATE audit_head SET hash = $1 WHERE id = 1", args![hash]).await?;

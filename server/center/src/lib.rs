@@ -4,6 +4,7 @@
 pub mod access;
 pub mod accounts;
 pub mod activation;
+pub mod activity;
 pub mod audit;
 pub mod backup;
 mod center;
@@ -14,6 +15,7 @@ pub mod erp;
 mod error;
 pub mod jobs;
 pub mod mail;
+pub mod spreadsheet;
 pub mod staff;
 pub mod store;
 pub mod throttle;

@@ -3,8 +3,9 @@
 
 use model::{Email, PersonName};
 
+use crate::audit::{self, Entry, Event, Fact};
 use crate::store::args;
-use crate::{Center, Error, audit};
+use crate::{Center, Error};
 
 /// Roles of staff (product reference, §3).
 const ROLES: [&str; 4] = ["administrator", "service", "editor", "auditor"];
@@ -31,7 +32,8 @@ pub async fn create(center: &Center, email: &str, name: &str, role: &str) -> Res
     if made == 0 {
         return Err(Error::Fault(format!("{email} is recorded already")));
     }
-    let data = serde_json::json!({ "email": email.as_str(), "role": role });
-    audit::append(center, &mut tx, audit::Entry::system("staff_created").data(data)).await?;
+    let entry =
+        Entry::system(Event::StaffCreated).fact(Fact::Email, email.as_str()).fact(Fact::StaffRole, role);
+    audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
 }

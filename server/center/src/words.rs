@@ -1,8 +1,9 @@
 //! Moments and browsers in words, in the reader's language and time zone.
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
-use model::Locale;
+use model::{Day, Locale};
 
 use crate::access::{Place, SignedIn};
 use crate::{Center, Instant};
@@ -20,12 +21,9 @@ pub(crate) struct Times {
 }
 
 impl Times {
-    /// For this user: the company's time zone, else the shop's, and the language of the page.
+    /// For this user: the time zone chosen, else the usual one, and the language of the page.
     pub(crate) fn new(center: &Center, who: &SignedIn) -> Self {
-        let zone = match &who.place {
-            Place::Company(member) => member.time_zone.as_str(),
-            Place::Business { .. } => center.settings().time_zone.as_str(),
-        };
+        let zone = who.time_zone.as_deref().unwrap_or_else(|| usual_zone(center, who));
         Self::at(center.now(), zone, who.client.locale)
     }
 
@@ -56,6 +54,35 @@ impl Times {
         if then.year() == self.now.year() { format!("{}, {time}", self.day(&then)) } else { self.date(at) }
     }
 
+    /// As [`Times::moment`], with the time of day also in other years.
+    pub(crate) fn full(&self, at: Instant) -> String {
+        let then = zoned(at, &self.zone);
+        if then.year() == self.now.year() {
+            return self.moment(at);
+        }
+        format!("{}, {:02}:{:02}", self.date(at), then.hour(), then.minute())
+    }
+
+    /// `2026-11-12 07:30:05`, for spreadsheets.
+    pub(crate) fn sortable(&self, at: Instant) -> String {
+        let then = zoned(at, &self.zone);
+        format!("{} {:02}:{:02}:{:02}", then.date(), then.hour(), then.minute(), then.second())
+    }
+
+    /// The time zone's IANA name.
+    pub(crate) fn zone(&self) -> String {
+        self.zone.iana_name().unwrap_or("UTC").to_owned()
+    }
+
+    /// The moment at which this day begins, or at which the next one does.
+    pub(crate) fn midnight(&self, day: &Day, after: bool) -> Option<Instant> {
+        let mut date: Date = day.as_str().parse().ok()?;
+        if after {
+            date = date.tomorrow().ok()?;
+        }
+        Some(date.to_zoned(self.zone.clone()).ok()?.timestamp().as_microsecond())
+    }
+
     /// As [`Times::moment`]; empty for never.
     pub(crate) fn seen(&self, at: Instant) -> String {
         if at <= 0 { String::new() } else { self.moment(at) }
@@ -74,6 +101,19 @@ impl Times {
             Locale::De => format!("{}. {}", then.day(), MONTHS_DE[month]),
         }
     }
+}
+
+/// The time zone of people who chose none: the company's, else the shop's.
+pub(crate) fn usual_zone<'a>(center: &'a Center, who: &'a SignedIn) -> &'a str {
+    match &who.place {
+        Place::Company(member) => &member.time_zone,
+        Place::Business { .. } => &center.settings().time_zone,
+    }
+}
+
+/// A moment as RFC 3339, in UTC.
+pub(crate) fn rfc3339(at: Instant) -> String {
+    Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
 }
 
 fn zoned(at: Instant, zone: &TimeZone) -> Zoned {
@@ -124,10 +164,27 @@ mod tests {
         assert_eq!(times.moment(micros("2026-11-20T23:01:00Z")), "today, 00:01");
         assert_eq!(times.moment(micros("2026-08-03T10:00:00Z")), "3 Aug, 12:00");
         assert_eq!(times.moment(micros("2025-11-12T06:30:00Z")), "12 Nov 2025");
+        assert_eq!(times.full(micros("2025-11-12T06:30:00Z")), "12 Nov 2025, 07:30");
+        assert_eq!(times.full(micros("2026-08-03T10:00:00Z")), "3 Aug, 12:00");
+        assert_eq!(times.sortable(micros("2026-08-03T10:00:07Z")), "2026-08-03 12:00:07");
+        assert_eq!(times.zone(), "Europe/Berlin");
         assert_eq!(times.seen(0), "");
         let german = Times::at(micros("2026-11-21T22:30:00Z"), "Europe/Berlin", Locale::De);
         assert_eq!(german.moment(micros("2026-03-03T10:00:00Z")), "3. März, 11:00");
         assert_eq!(german.moment(micros("2026-11-20T10:00:00Z")), "gestern, 11:00");
+    }
+
+    #[test]
+    fn a_day_is_the_reader_s_also_when_the_clocks_change() {
+        let times = Times::at(micros("2026-11-21T22:30:00Z"), "Europe/Berlin", Locale::En);
+        let day = |text| Day::parse(text).unwrap();
+        let from = |text| times.midnight(&day(text), false).unwrap();
+        let to = |text| times.midnight(&day(text), true).unwrap();
+        assert_eq!(from("2026-11-21"), micros("2026-11-20T23:00:00Z"));
+        assert_eq!(to("2026-11-21"), micros("2026-11-21T23:00:00Z"));
+        assert_eq!(to("2026-10-25") - from("2026-10-25"), 25 * crate::clock::HOUR);
+        assert_eq!(to("9998-12-31"), from("9998-12-31") + crate::clock::DAY);
+        assert_eq!(rfc3339(from("2026-11-21")), "2026-11-20T23:00:00Z");
     }
 
     #[test]

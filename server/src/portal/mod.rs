@@ -1,6 +1,7 @@
 //! The portal's own addresses: pages, server functions, and links from mails.
 
 mod cookies;
+mod exports;
 mod functions;
 mod links;
 mod pages;
@@ -39,6 +40,7 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
     let _ = any_spawner::Executor::init_tokio();
     Router::new()
         .route("/api/{*function}", post(functions::call))
+        .route("/company/activity.csv", get(exports::activity))
         .route("/link/{token}", get(links::follow))
         .route("/activate/resume/{token}", get(links::resume))
         .fallback(get(pages::show))

@@ -15,6 +15,7 @@ impl Portal {
     /// Finds out who asks. A session that has ended counts as nobody; its cookie goes.
     pub(super) async fn request(&self, parts: &Parts) -> Result<Request, StoreError> {
         let text = |name| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        // For who is not signed in; the others have a language in their profile.
         let chosen = Locale::from_tag(&self.cookie(&parts.headers, Cookie::Locale));
         let client = Client {
             address: parts
@@ -28,10 +29,7 @@ impl Portal {
         let reply = Reply::default();
         let token = self.cookie(&parts.headers, Cookie::Session);
         let actor = match sessions::resolve(&self.center, &token, &client).await? {
-            Some(mut who) => {
-                who.client.locale = chosen.unwrap_or(who.locale);
-                Actor::User(Box::new(who))
-            }
+            Some(who) => Actor::User(Box::new(who)),
             None => {
                 if !token.is_empty() {
                     reply.clear(Cookie::Session);

@@ -29,6 +29,11 @@ pub enum Refusal {
     TooLarge,
     /// Meant for another host.
     Misdirected,
+    /// Asked for too often by this person.
+    TooOften {
+        /// Seconds after which it may be asked again.
+        retry_after: u32,
+    },
     /// A fault of the portal.
     Internal,
     /// Too much is under way, or the answer took too long.
@@ -50,6 +55,7 @@ impl Refusal {
             Self::LengthRequired => StatusCode::LENGTH_REQUIRED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
+            Self::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -74,6 +80,7 @@ impl Refusal {
         match self {
             Self::CrossSite => ErrorCode::Forbidden { missing: None, granted_by: Vec::new() },
             Self::NotFound => ErrorCode::NotFound,
+            Self::TooOften { retry_after } => ErrorCode::TooManyRequests { retry_after },
             Self::Internal => ErrorCode::Internal,
             Self::Busy => ErrorCode::Busy,
             Self::BadRequest
@@ -123,6 +130,13 @@ impl Refusal {
                 "Falsche Adresse",
                 "Unter diesem Namen ist das Portal nicht zu erreichen. Verwenden Sie die Adresse, die Sie erhalten haben.",
             ),
+            (Self::TooOften { .. }, Locale::En) => {
+                ("Too often", "Go back to the page and try again in an hour at the latest.")
+            }
+            (Self::TooOften { .. }, Locale::De) => (
+                "Zu oft",
+                "Gehen Sie zurück zur Seite und versuchen Sie es spätestens in einer Stunde noch einmal.",
+            ),
             (Self::Internal, Locale::En) => {
                 ("Something went wrong", "The fault is ours and has been recorded. Try again in a moment.")
             }
@@ -145,9 +159,13 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);
-        if self == Self::Busy {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(RETRY_SECONDS));
-        }
+        match self {
+            Self::Busy => response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(RETRY_SECONDS)),
+            Self::TooOften { retry_after } => {
+                response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after))
+            }
+            _ => None,
+        };
         // What is left of the body is not read, so nothing else can follow on this connection.
         if matches!(self, Self::TooSlow | Self::TooLarge | Self::LengthRequired) {
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));

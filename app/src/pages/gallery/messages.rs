@@ -127,8 +127,11 @@ pub(super) fn StorySamples() -> impl IntoView {
                     <AuditRow
                         when="21 Nov, 09:12"
                         who="Amelia Hartmann"
-                        from="€ 2 500"
-                        to="€ 5 000"
+                        changes=vec![AuditChange {
+                            what: "Budget per month".to_owned(),
+                            from: Some("€ 2 500".to_owned()),
+                            to: Some("€ 5 000".to_owned()),
+                        }]
                         origin="203.0.113.7 · DE"
                         undo=|| view! { <Button plain=true>"Undo"</Button> }
                     >

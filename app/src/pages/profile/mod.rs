@@ -1,6 +1,7 @@
 //! The own profile.
 
 mod email;
+mod fields;
 mod overview;
 mod password;
 mod sessions;

@@ -1,99 +1,136 @@
 use leptos::prelude::*;
-use model::{ProfileView, Role};
+use model::{ProfilePage, ProfileView, Role};
 
-use super::use_profile;
-use crate::form::{Form, PostForm, use_form};
-use crate::frame::{DoneNotice, Frame, Preferences, use_viewer};
-use crate::i18n::{Text, role_name, salutation_name, use_text};
-use crate::load::Loaded;
+use super::fields::ProfileFields;
+use crate::api::accounts::ProfileForm;
+use crate::form::{Form, PostForm, errors_of, use_form};
+use crate::frame::{Appearance, DoneNotice, Frame, use_viewer};
+use crate::i18n::{Text, role_name, use_text};
+use crate::load::{Loaded, use_data};
 use crate::ui::{
-    Actions, Banner, Button, Card, EmailText, ErrorSummary, Fact, Facts, Hint, LinkButton, Notice, PageHead,
-    PageTitle, Section, Stack, Tags, use_announcer,
+    Actions, Banner, Button, Card, EmailText, ErrorSummary, Fact, Facts, Hint, LinkButton, Narrow, Notice,
+    PageHead, PageTitle, SaveBar, Section, Stack, Tags, use_announcer,
 };
 
-/// Gives up a change of the address. Outlives the data that is shown, so that a refusal stays.
+/// The forms of the page. They outlive the data that is shown, so that a refusal stays.
 #[derive(Clone, Copy)]
-struct CancelEmailChange(Form);
+struct ProfileForms {
+    /// Saves the profile
+    edit: Form,
+    /// Gives up a change of the address
+    cancel: Form,
+}
 
 /// The own data, and the ways to change it.
 #[component]
 pub fn Profile() -> impl IntoView {
     let t = use_text();
-    let profile = use_profile();
-    let cancel = use_form("/api/accounts/cancel_email_change");
-    provide_context(CancelEmailChange(cancel));
+    let page = use_data(String::new, || ProfileForm {});
+    let forms = ProfileForms {
+        edit: use_form("/api/accounts/edit_profile"),
+        cancel: use_form("/api/accounts/cancel_email_change"),
+    };
+    provide_context(forms);
     let announcer = use_announcer();
-    cancel.on_accepted(move || {
-        profile.refetch();
+    forms.cancel.on_accepted(move || {
+        page.refetch();
         announcer.say(t.done_email_cancelled());
         // The button goes with the address that waited.
         announcer.row_removed();
     });
     view! {
         <Frame>
-            <Loaded data=profile render=|profile: ProfileView| view! { <ProfilePage profile/> }/>
+            <Loaded data=page render=shown/>
         </Frame>
     }
 }
 
-#[component]
-fn ProfilePage(profile: ProfileView) -> impl IntoView {
+fn shown(page: ProfilePage) -> AnyView {
     let t = use_text();
-    let CancelEmailChange(cancel) = expect_context();
+    let ProfileForms { edit, cancel } = expect_context();
+    let failed = Signal::derive(move || edit.failed().get() || cancel.failed().get());
+    let profile = page.profile.clone();
+    view! {
+        <PageTitle text=t.nav_profile() error=failed/>
+        <ErrorSummary errors=errors_of(vec![edit, cancel])/>
+        <DoneNotice words=done_words/>
+        <PageHead title=t.nav_profile() lead=t.profile_lead()/>
+        {waiting(t, &profile, cancel)}
+        <Section title=t.profile_person()>
+            <Narrow>
+                <PostForm form=edit>
+                    <Stack>
+                        <ProfileFields form=edit page/>
+                        <SaveBar discard="/profile" busy=edit.busy() failed=edit.failed()/>
+                    </Stack>
+                </PostForm>
+            </Narrow>
+        </Section>
+        {place(t, &profile)}
+        {signing_in(t, profile)}
+        <Section title=t.appearance()>
+            <Actions><Appearance/></Actions>
+        </Section>
+    }
+    .into_any()
+}
+
+/// The note that a new address waits for its confirmation.
+fn waiting(t: Text, profile: &ProfileView, cancel: Form) -> AnyView {
+    let Some(new) = &profile.pending_email else { return ().into_any() };
+    let text = t.email_waits_text(new, &profile.email);
+    view! {
+        <Banner
+            kind=Notice::Info
+            title=t.email_waits_title()
+            action=move || {
+                view! {
+                    <PostForm form=cancel>
+                        <Button busy=cancel.busy()>{t.cancel_email_change()}</Button>
+                    </PostForm>
+                }
+            }
+        >
+            {text}
+        </Banner>
+    }
+    .into_any()
+}
+
+/// For whom the person acts, and as what.
+fn place(t: Text, profile: &ProfileView) -> AnyView {
     let member = use_viewer().user.is_some_and(|user| user.in_company);
-    let place = if member { t.profile_company() } else { t.profile_customer() };
+    let term = if member { t.profile_company() } else { t.profile_customer() };
     let roles: Vec<String> = if member {
-        profile
-            .roles
-            .iter()
-            .filter_map(|key| Role::from_key(key))
-            .map(|role| role_name(t, role).to_owned())
-            .collect()
+        let roles = profile.roles.iter().filter_map(|key| Role::from_key(key));
+        roles.map(|role| role_name(t, role).to_owned()).collect()
     } else {
         vec![t.profile_business_user().to_owned()]
     };
-    let waiting = profile.pending_email.map(|new| {
-        let text = t.email_waits_text(&new, &profile.email);
-        view! {
-            <Banner
-                kind=Notice::Info
-                title=t.email_waits_title()
-                action=move || {
-                    view! {
-                        <PostForm form=cancel>
-                            <Button busy=cancel.busy()>{t.cancel_email_change()}</Button>
-                        </PostForm>
-                    }
-                }
-            >
-                {text}
-            </Banner>
-        }
-    });
-    let changed = if profile.password_changed.is_empty() {
-        t.profile_password_never().to_owned()
-    } else {
-        profile.password_changed
-    };
+    let belongs_to = profile.belongs_to.clone();
     view! {
-        <PageTitle text=t.nav_profile() error=cancel.failed()/>
-        <ErrorSummary errors=cancel.errors()/>
-        <DoneNotice words=done_words/>
-        <PageHead title=t.nav_profile() lead=t.profile_lead()/>
-        {waiting}
-        <Section title=t.profile_person()>
+        <Section title=t.profile_belongs()>
             <Card>
                 <Stack>
                     <Facts>
-                        <Fact term=t.salutation()>{salutation_name(t, profile.salutation)}</Fact>
-                        <Fact term=t.full_name()>{profile.name}</Fact>
-                        <Fact term=place>{profile.belongs_to}</Fact>
+                        <Fact term=term>{belongs_to}</Fact>
                         <Fact term=t.profile_roles()><Tags list=roles/></Fact>
                     </Facts>
                     {member.then(|| view! { <Hint>{t.profile_managed()}</Hint> })}
                 </Stack>
             </Card>
         </Section>
+    }
+    .into_any()
+}
+
+fn signing_in(t: Text, profile: ProfileView) -> AnyView {
+    let changed = if profile.password_changed.is_empty() {
+        t.profile_password_never().to_owned()
+    } else {
+        profile.password_changed
+    };
+    view! {
         <Section title=t.profile_signing_in()>
             <Card>
                 <Stack>
@@ -105,12 +142,10 @@ fn ProfilePage(profile: ProfileView) -> impl IntoView {
                         <LinkButton href="/profile/email">{t.change_email()}</LinkButton>
                         <LinkButton href="/profile/password">{t.change_password()}</LinkButton>
                         <LinkButton href="/profile/sessions">{t.show_sessions()}</LinkButton>
+                        <LinkButton href="/profile/activity">{t.show_my_activity()}</LinkButton>
                     </Actions>
                 </Stack>
             </Card>
-        </Section>
-        <Section title=t.profile_look()>
-            <Preferences/>
         </Section>
     }
     .into_any()
@@ -118,6 +153,7 @@ fn ProfilePage(profile: ProfileView) -> impl IntoView {
 
 fn done_words(t: Text, code: &str) -> Option<&'static str> {
     match code {
+        "profile_saved" => Some(t.done_profile_saved()),
         "password_changed" => Some(t.done_password_changed()),
         "email_requested" => Some(t.done_email_requested()),
         "email_cancelled" => Some(t.done_email_cancelled()),

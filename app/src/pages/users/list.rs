@@ -113,26 +113,7 @@ fn rows(t: Text, page: &UsersPage, query: &UsersQuery) -> AnyView {
 
 /// The list's address for a query.
 pub(super) fn address(query: &UsersQuery) -> String {
-    let pairs = query.pairs();
-    if pairs.is_empty() {
-        return "/users".to_owned();
-    }
-    let pairs: Vec<String> =
-        pairs.into_iter().map(|(name, value)| format!("{name}={}", escape(&value))).collect();
-    format!("/users?{}", pairs.join("&"))
-}
-
-/// Percent-encodes a value for an address.
-fn escape(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
+    crate::address::address("/users", &query.pairs())
 }
 
 #[component]

@@ -1,17 +1,19 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use model::{UserDetail, UserStatus};
+use model::{Permission, Scope, UserDetail, UserStatus};
 
 use super::done::UserDone;
 use super::fields::UserFields;
 use super::table::{UserActions, shape};
+use crate::address::address;
 use crate::api::users;
 use crate::form::{PostForm, use_form};
-use crate::frame::Frame;
+use crate::frame::{Frame, use_viewer};
 use crate::i18n::{role_name, status_text, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
-    Badge, Banner, Card, ErrorSummary, Fact, Facts, Narrow, Notice, PageHead, PageTitle, SaveBar, Stack, Tags,
+    Badge, Banner, Card, ErrorSummary, Fact, Facts, LinkButton, Look, Narrow, Notice, PageHead, PageTitle,
+    SaveBar, Stack, Tags,
 };
 
 /// One user: details, roles and budgets.
@@ -46,7 +48,15 @@ fn shown(user: UserDetail) -> impl IntoView {
     let actions = {
         let row = row.clone();
         let can_manage = user.can_manage;
-        move || can_manage.then(|| view! { <UserActions row=row.clone()/> })
+        let viewer = use_viewer().user;
+        let may_see = viewer.is_some_and(|v| v.grants.allow(Permission::AuditView, Scope::Company));
+        let history = address("/company/activity", &[("person", row.email.clone())]);
+        move || {
+            view! {
+                {may_see.then(|| view! { <LinkButton href=history look=Look::Quiet>{t.nav_activity()}</LinkButton> })}
+                {can_manage.then(|| view! { <UserActions row=row.clone()/> })}
+            }
+        }
     };
     let pending = user.pending_email.clone();
     let hint = (!matches!(row.status, UserStatus::Invited | UserStatus::InvitationExpired))

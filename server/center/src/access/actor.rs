@@ -54,8 +54,10 @@ pub struct SignedIn {
     pub name: String,
     /// Login
     pub email: Email,
-    /// Language of mails
+    /// Language of pages and mails
     pub locale: Locale,
+    /// The time zone that the person chose, an IANA name; `None` for the company's.
+    pub time_zone: Option<String>,
     /// The session used
     pub session: SessionId,
     /// When the password was last typed in this session, in µs.

@@ -53,7 +53,7 @@ macro_rules! operations {
 }
 
 use Needs::{Anyone, Right, SignedIn};
-use Permission::{UsersManage, UsersView};
+use Permission::{AuditView, UsersManage, UsersView};
 use Scope::Company;
 
 operations! {
@@ -71,6 +71,8 @@ operations! {
     PageProfilePassword = "page.profile.password", Page "GET" "/profile/password" [], SignedIn;
     PageProfileEmail = "page.profile.email", Page "GET" "/profile/email" [], SignedIn;
     PageProfileSessions = "page.profile.sessions", Page "GET" "/profile/sessions" [], SignedIn;
+    PageProfileActivity = "page.profile.activity", Page "GET" "/profile/activity" [], SignedIn;
+    PageCompanyActivity = "page.company.activity", Page "GET" "/company/activity" [], Right(AuditView, Company);
     PageInbox = "page.inbox", Page "GET" "/inbox" [], Anyone;
     PageInboxMail = "page.inbox.mail", Page "GET" "/inbox/{id}" [], Anyone;
     PageUsers = "page.users", Page "GET" "/users" [], Right(UsersView, Company);
@@ -85,6 +87,7 @@ operations! {
 
     FollowLink = "accounts.follow_link", Route "GET" "/link/{token}" [], Anyone;
     ResumeActivation = "activation.resume", Route "GET" "/activate/resume/{token}" [], Anyone;
+    ActivityExport = "activity.export", Route "GET" "/company/activity.csv" ["person", "kind", "from", "to"], Right(AuditView, Company);
     HealthLive = "health.live", Route "GET" "/health/live" [], Anyone;
     HealthReady = "health.ready", Route "GET" "/health/ready" [], Anyone;
 
@@ -99,6 +102,8 @@ operations! {
     SetPassword = "accounts.set_password", Function "POST" "/api/accounts/set_password" ["password", "repeat"], Anyone;
     ConfirmEmail = "accounts.confirm_email", Function "POST" "/api/accounts/confirm_email" [], Anyone;
     Profile = "accounts.profile", Function "POST" "/api/accounts/profile" [], SignedIn;
+    ProfileForm = "accounts.profile_form", Function "POST" "/api/accounts/profile_form" [], SignedIn;
+    EditProfile = "accounts.edit_profile", Function "POST" "/api/accounts/edit_profile" ["salutation", "name", "locale", "time_zone", "notices[]"], SignedIn;
     ChangePassword = "accounts.change_password", Function "POST" "/api/accounts/change_password" ["current", "password", "repeat"], SignedIn;
     ChangeEmail = "accounts.change_email", Function "POST" "/api/accounts/change_email" ["email", "current"], SignedIn;
     CancelEmailChange = "accounts.cancel_email_change", Function "POST" "/api/accounts/cancel_email_change" [], SignedIn;
@@ -113,6 +118,9 @@ operations! {
     ActivationConfirm = "activation.confirm", Function "POST" "/api/activation/confirm" ["code"], Anyone;
     ActivationRequestAccess = "activation.request_access", Function "POST" "/api/activation/request_access" ["name", "email", "message"], Anyone;
     ActivationInviteAgain = "activation.resend_invitation", Function "POST" "/api/activation/resend_invitation" [], Anyone;
+
+    ActivityMine = "activity.mine", Function "POST" "/api/activity/mine" ["after", "before"], SignedIn;
+    ActivityCompany = "activity.company", Function "POST" "/api/activity/company" ["person", "kind", "from", "to", "after", "before"], Right(AuditView, Company);
 
     InboxList = "inbox.list", Function "POST" "/api/inbox/list" [], Anyone;
     InboxGet = "inbox.get", Function "POST" "/api/inbox/get" ["mail"], Anyone;

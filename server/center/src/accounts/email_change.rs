@@ -4,10 +4,11 @@ use super::links::{self, Purpose};
 use super::sessions;
 use super::sign_in::check_current;
 use crate::access::{self, Actor, Operation};
+use crate::audit::{self, Entry, Event, Fact};
 use crate::mail::{self, Mail, MailKind};
 use crate::store::{StoreError, Tx, args};
 use crate::throttle::{self, EMAIL_TAKEN};
-use crate::{Center, Error, audit};
+use crate::{Center, Error};
 
 /// Asks for a new login address. It counts once the link mailed to it was used; the old
 /// address is told at once.
@@ -24,8 +25,9 @@ pub async fn change_email(center: &Center, actor: &Actor, email: &str, current: 
     refuse_taken(center, who.user, &email).await?;
     let mut tx = center.db().write().await?;
     request_change(center, &mut tx, who.user, &who.email, &email, &who.name, who.locale).await?;
-    audit::append(center, &mut tx, audit::Entry::by(actor, "user_email_change_requested").subject(who.user))
-        .await?;
+    let entry =
+        Entry::by(actor, Event::EmailChangeRequested).subject(who.user).fact(Fact::NewEmail, email.as_str());
+    audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
 }
 
@@ -73,8 +75,8 @@ pub async fn cancel_email_change(center: &Center, actor: &Actor) -> Result<(), E
     let who = access::signed_in(actor, Operation::CancelEmailChange)?;
     let mut tx = center.db().write().await?;
     links::revoke(center, &mut tx, who.user, None, Some(Purpose::EmailChange)).await?;
-    audit::append(center, &mut tx, audit::Entry::by(actor, "user_email_change_cancelled").subject(who.user))
-        .await?;
+    let entry = Entry::by(actor, Event::EmailChangeCancelled).subject(who.user);
+    audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
 }
 
@@ -113,8 +115,10 @@ pub async fn confirm_email(center: &Center, actor: &Actor, link_token: &str) -> 
             .about(link.user, None);
         mail::enqueue(center, &mut tx, mail).await?;
     }
-    let data = serde_json::json!({ "from": old.as_str(), "to": link.email.as_str() });
-    audit::append(center, &mut tx, audit::Entry::system("user_email_changed").subject(link.user).data(data))
-        .await?;
+    let entry = Entry::from_browser(actor.client(), Event::EmailChanged)
+        .company(sessions::company_of(&mut tx, link.user).await?)
+        .subject(link.user)
+        .change(Fact::Email, old.as_str(), link.email.as_str());
+    audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
 }

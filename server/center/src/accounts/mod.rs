@@ -4,18 +4,21 @@ mod common;
 mod context;
 mod email_change;
 pub mod links;
+mod notices;
 mod passwords;
 mod profile;
 mod reset;
 pub mod sessions;
 mod sign_in;
+mod zones;
 
 pub use email_change::{cancel_email_change, change_email, confirm_email};
 pub use passwords::Passwords;
-pub use profile::{profile, sign_in_page};
+pub use profile::{choose_language, edit_profile, profile, profile_form, sign_in_page};
 pub use reset::{change_password, forgot_password, set_password};
 pub use sign_in::{Entered, sign_in};
 
 pub(crate) use context::judge_password;
 pub(crate) use email_change::request_change;
+pub(crate) use notices::wants;
 pub(crate) use reset::{send_reset, settle_requests};

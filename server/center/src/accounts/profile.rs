@@ -1,7 +1,13 @@
-use model::{CompanyBrand, ErrorCode, ProfileView, Role, SignInPage};
+use model::{
+    CompanyBrand, ErrorCode, FieldIssue, Locale, Notice, NoticeChoice, ProfileInput, ProfilePage,
+    ProfileView, Role, Salutation, Scope, SignInPage,
+};
 
-use crate::access::{self, Actor, Operation, Place};
+use super::{notices, zones};
+use crate::access::{self, Actor, Operation, Place, SignedIn};
+use crate::audit::{self, Entry, Event, Fact};
 use crate::store::args;
+use crate::users::name_key;
 use crate::{Center, Error, words};
 
 /// The own data.
@@ -9,7 +15,112 @@ use crate::{Center, Error, words};
 /// # Errors
 /// `Unauthenticated`, [`Error::Store`]
 pub async fn profile(center: &Center, actor: &Actor) -> Result<ProfileView, Error> {
-    let who = access::signed_in(actor, Operation::Profile)?;
+    view(center, access::signed_in(actor, Operation::Profile)?).await
+}
+
+/// The page *Profile*: the own data, and what can be changed of them.
+///
+/// # Errors
+/// `Unauthenticated`, [`Error::Store`]
+pub async fn profile_form(center: &Center, actor: &Actor) -> Result<ProfilePage, Error> {
+    let who = access::signed_in(actor, Operation::ProfileForm)?;
+    let declined = notices::declined(&mut center.db().read().await?, who.user).await?;
+    let now = center.now();
+    Ok(ProfilePage {
+        profile: view(center, who).await?,
+        locale: who.locale,
+        time_zone: who.time_zone.clone().unwrap_or_default(),
+        usual_zone: zones::words(words::usual_zone(center, who), now),
+        zones: zones::offered(who.time_zone.as_deref(), now),
+        notices: offered(who)
+            .map(|notice| NoticeChoice { notice, wanted: !declined.contains(&notice) })
+            .collect(),
+    })
+}
+
+/// The mails that this person gets and may do without.
+fn offered(who: &SignedIn) -> impl Iterator<Item = Notice> {
+    Notice::ALL.into_iter().filter(move |notice| match &who.place {
+        Place::Company(member) => member.grants.allow(notice.meant_for(), Scope::Company),
+        Place::Business { .. } => false,
+    })
+}
+
+/// Saves the own profile. What stays the same leaves no trace.
+///
+/// # Errors
+/// The fields to correct, `Unauthenticated`, [`Error::Store`]
+pub async fn edit_profile(center: &Center, actor: &Actor, input: &ProfileInput) -> Result<(), Error> {
+    let who = access::signed_in(actor, Operation::EditProfile)?;
+    let form = input.check()?;
+    let unknown = || Error::field("time_zone", FieldIssue::UnknownChoice);
+    let zone = form.time_zone.as_deref().map(|name| zones::known(name).ok_or_else(unknown)).transpose()?;
+    let mut tx = center.db().write().await?;
+    // Takes the person's row before it is compared, so that two edits follow one another.
+    let sql = "UPDATE users SET locale = locale WHERE id = $1 RETURNING salutation, name, locale, time_zone";
+    let row = tx.one(sql, args![who.user]).await?;
+    let (salutation, name): (Salutation, String) = (row.get("salutation")?, row.get("name")?);
+    let (locale, old_zone): (Locale, Option<String>) = (row.get("locale")?, row.get("time_zone")?);
+    let before = notices::declined(&mut tx, who.user).await?;
+    let mut after = before.clone();
+    for notice in offered(who) {
+        after.retain(|declined| *declined != notice);
+        if !form.notices.contains(&notice) {
+            after.push(notice);
+        }
+    }
+    after.sort_by_key(|notice| Notice::ALL.iter().position(|n| n == notice));
+    let keys = |notices: &[Notice]| notices.iter().map(|notice| notice.key()).collect::<Vec<_>>();
+    let entry = Entry::by(actor, Event::ProfileUpdated)
+        .subject(who.user)
+        .change(Fact::Salutation, salutation.key(), form.salutation.key())
+        .change(Fact::Name, name.as_str(), form.name.as_str())
+        .change(Fact::Language, locale.tag(), form.locale.tag())
+        .change(Fact::TimeZone, old_zone.as_deref(), zone.as_deref())
+        .change(Fact::DeclinedNotices, keys(&before), keys(&after));
+    if entry.tells_nothing() {
+        return Ok(());
+    }
+    tx.execute(
+        "UPDATE users SET salutation = $2, name = $3, locale = $4, time_zone = $5 WHERE id = $1",
+        args![who.user, form.salutation, &form.name, form.locale, zone],
+    )
+    .await?;
+    if name != form.name.as_str() {
+        // Whoever edits this user just now is told that the form is out of date.
+        tx.execute(
+            "UPDATE members SET name = $2, name_key = $3, version = version + 1 WHERE user_id = $1",
+            args![who.user, &form.name, name_key(form.name.as_str())],
+        )
+        .await?;
+    }
+    for notice in offered(who) {
+        notices::choose(&mut tx, who.user, notice, !after.contains(&notice)).await?;
+    }
+    audit::append(center, &mut tx, entry).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Changes the language of pages and mails by the switch on a page. Who is not signed in has only
+/// the browser's cookie, which is not kept here.
+///
+/// # Errors
+/// [`Error::Store`]
+pub async fn choose_language(center: &Center, actor: &Actor, locale: Locale) -> Result<(), Error> {
+    access::authorize(actor, Operation::SetLanguage)?;
+    let Some(who) = actor.signed_in().filter(|who| who.locale != locale) else { return Ok(()) };
+    let mut tx = center.db().write().await?;
+    tx.execute("UPDATE users SET locale = $2 WHERE id = $1", args![who.user, locale]).await?;
+    let entry = Entry::by(actor, Event::ProfileUpdated).subject(who.user).change(
+        Fact::Language,
+        who.locale.tag(),
+        locale.tag(),
+    );
+    audit::append(center, &mut tx, entry).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn view(center: &Center, who: &SignedIn) -> Result<ProfileView, Error> {
     let row = center
         .db()
         .read()

@@ -5,10 +5,11 @@ use super::links::{self, Purpose};
 use super::sessions;
 use super::sign_in::check_current;
 use crate::access::{self, Actor, Operation, Place};
+use crate::audit::{self, Entry, Event};
 use crate::mail::{self, Mail, MailKind};
 use crate::store::{StoreError, args};
 use crate::throttle::{self, RESET_ADDRESS, RESET_MAIL};
-use crate::{Center, Error, Token, audit, words};
+use crate::{Center, Error, Token, words};
 
 /// Notes that somebody wants a link to set a new password. The answer is the same, and takes
 /// equally long, whether or not there is an account; [`settle_requests`] finds that out later.
@@ -94,6 +95,7 @@ pub async fn set_password(
     repeat: &str,
 ) -> Result<(), Error> {
     access::authorize(actor, Operation::SetPassword)?;
+    let client = actor.client();
     let usable = |purpose| matches!(purpose, Purpose::Invitation | Purpose::Reset);
     let link = links::inspect(center, link_token)
         .await?
@@ -113,6 +115,9 @@ pub async fn set_password(
     )
     .await?;
     if link.purpose == Purpose::Invitation {
+        // Until now the account had the language of whoever invited.
+        let sql = "UPDATE users SET locale = $2 WHERE id = $1";
+        tx.execute(sql, args![link.user, client.locale]).await?;
         let accepted = tx
             .execute(
                 "UPDATE members SET accepted_at = $3 WHERE user_id = $1 AND company_id = $2
@@ -129,12 +134,16 @@ pub async fn set_password(
     // Any other link to set this password is of no use any more.
     links::revoke(center, &mut tx, link.user, None, Some(Purpose::Reset)).await?;
     if link.purpose == Purpose::Invitation {
-        let entry = audit::Entry::system("user_accepted_invitation").company(link.company).subject(link.user);
+        let entry = Entry::from_browser(client, Event::UserAcceptedInvitation)
+            .company(link.company)
+            .subject(link.user);
         audit::append(center, &mut tx, entry).await?;
     } else {
         told_changed(center, &mut tx, link.user).await?;
-        audit::append(center, &mut tx, audit::Entry::system("authn_password_reset").subject(link.user))
-            .await?;
+        let entry = Entry::from_browser(client, Event::PasswordReset)
+            .company(sessions::company_of(&mut tx, link.user).await?)
+            .subject(link.user);
+        audit::append(center, &mut tx, entry).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -169,16 +178,18 @@ pub async fn change_password(
     links::revoke(center, &mut tx, who.user, None, Some(Purpose::Reset)).await?;
     let token = sessions::begin(center, &mut tx, who.user, company, &who.client, None).await?;
     told_changed(center, &mut tx, who.user).await?;
-    audit::append(center, &mut tx, audit::Entry::by(actor, "authn_password_change").subject(who.user))
-        .await?;
+    let entry = Entry::by(actor, Event::PasswordChanged).subject(who.user);
+    audit::append(center, &mut tx, entry).await?;
     tx.commit().await?;
     Ok(token)
 }
 
 async fn told_changed(center: &Center, tx: &mut crate::store::Tx, user: UserId) -> Result<(), StoreError> {
-    let row = tx.one("SELECT email, name, locale FROM users WHERE id = $1", args![user]).await?;
+    let row = tx.one("SELECT email, name, locale, time_zone FROM users WHERE id = $1", args![user]).await?;
     let locale: Locale = row.get("locale")?;
-    let when = words::Times::at(center.now(), &center.settings().time_zone, locale).moment(center.now());
+    let zone: Option<String> = row.get("time_zone")?;
+    let zone = zone.as_deref().unwrap_or(&center.settings().time_zone);
+    let when = words::Times::at(center.now(), zone, locale).moment(center.now());
     let mail = Mail::new(MailKind::PasswordChanged, row.get("email")?, locale)
         .fact("name", row.get::<String>("name")?)
         .fact("when", when)

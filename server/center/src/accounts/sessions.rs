@@ -4,9 +4,10 @@
 use model::{CompanyId, Email, ErrorCode, Role, SessionId, SessionRow, UserId};
 
 use crate::access::{self, Actor, Client, Member, Operation, Place, SignedIn};
+use crate::audit::{self, Entry, Event};
 use crate::clock::{HOUR, MINUTE};
 use crate::store::{StoreError, Tx, args};
-use crate::{Center, Error, Instant, Token, audit, words};
+use crate::{Center, Error, Instant, Token, words};
 
 /// A session ends after this long without a request.
 pub const IDLE: Instant = 30 * MINUTE;
@@ -31,6 +32,7 @@ pub async fn resolve(center: &Center, token: &str, client: &Client) -> Result<Op
         .await?
         .all(
             "SELECT s.id, s.last_seen_at, s.password_checked_at, s.company_id, u.id AS user_id, u.name, u.email, u.locale,
+                    u.time_zone AS own_time_zone,
                     c.name AS company_name, c.customer_number, c.currency, c.time_zone, r.role,
                     b.customer_number AS business_number, b.customer_name AS business_name
              FROM sessions s
@@ -67,15 +69,18 @@ pub async fn resolve(center: &Center, token: &str, client: &Client) -> Result<Op
         };
         Place::Business { customer_number, customer_name }
     };
+    let locale = row.get("locale")?;
     let who = SignedIn {
         user: row.get("user_id")?,
         name: row.get("name")?,
         email: row.get("email")?,
-        locale: row.get("locale")?,
+        locale,
+        time_zone: row.get("own_time_zone")?,
         session: row.get("id")?,
         password_checked_at: row.get("password_checked_at")?,
         place,
-        client: client.clone(),
+        // Pages are in the person's language, whatever this browser showed before.
+        client: Client { locale, ..client.clone() },
     };
     if row.get::<Instant>("last_seen_at")? + TOUCH_EVERY <= now {
         touch(center, &who, now).await?;
@@ -195,7 +200,7 @@ pub async fn sign_out(center: &Center, actor: &Actor) -> Result<(), Error> {
     if let Some(who) = actor.signed_in() {
         let mut tx = center.db().write().await?;
         tx.execute("DELETE FROM sessions WHERE id = $1", args![who.session]).await?;
-        audit::append(center, &mut tx, audit::Entry::by(actor, "session_ended").subject(who.user)).await?;
+        audit::append(center, &mut tx, Entry::by(actor, Event::SessionEnded).subject(who.user)).await?;
         tx.commit().await?;
     }
     Ok(())
@@ -245,7 +250,7 @@ pub async fn revoke(center: &Center, actor: &Actor, session: SessionId) -> Resul
     if tx.execute(sql, args![session, who.user]).await? == 0 {
         return Err(ErrorCode::NotFound.into());
     }
-    audit::append(center, &mut tx, audit::Entry::by(actor, "session_revoked").subject(who.user)).await?;
+    audit::append(center, &mut tx, Entry::by(actor, Event::SessionRevoked).subject(who.user)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -257,9 +262,16 @@ pub async fn revoke_others(center: &Center, actor: &Actor) -> Result<(), Error> 
     let who = access::signed_in(actor, Operation::RevokeOtherSessions)?;
     let mut tx = center.db().write().await?;
     end_all(&mut tx, who.user, None, Some(who.session)).await?;
-    audit::append(center, &mut tx, audit::Entry::by(actor, "other_sessions_revoked").subject(who.user))
-        .await?;
+    let entry = Entry::by(actor, Event::OtherSessionsRevoked).subject(who.user);
+    audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
+}
+
+/// The company that a user acts for, where no session says it: the one visited last.
+pub(super) async fn company_of(tx: &mut Tx, user: UserId) -> Result<Option<CompanyId>, StoreError> {
+    let sql = "SELECT company_id FROM members WHERE user_id = $1 AND deactivated_at IS NULL
+         ORDER BY last_seen_at DESC, company_id LIMIT 1";
+    tx.optional(sql, args![user]).await?.map(|row| row.get("company_id")).transpose()
 }
 
 /// Where a user can act: the companies (latest first), else the business customer.

@@ -2,10 +2,11 @@ use model::{CompanyId, Email, ErrorCode, UserId};
 
 use super::sessions::{self, Landing};
 use crate::access::{self, Actor, Operation};
+use crate::audit::{self, Entry, Event};
 use crate::clock::{DAY, MINUTE};
 use crate::store::{StoreError, args};
 use crate::throttle::{self, SIGN_IN_ACCOUNT, SIGN_IN_ACCOUNT_NETWORK, SIGN_IN_ADDRESS};
-use crate::{Center, Error, Token, audit};
+use crate::{Center, Error, Token};
 
 /// A network counts as known for this long after the last sign-in from it.
 const NETWORK_KNOWN: i64 = 30 * DAY;
@@ -83,7 +84,7 @@ pub async fn sign_in(
     .await?;
     let replaces = actor.signed_in().map(|who| who.session);
     let token = sessions::begin(center, &mut tx, user.id, place.company, client, replaces).await?;
-    let entry = audit::Entry::system("authn_login_success").company(place.company).subject(user.id);
+    let entry = Entry::from_browser(client, Event::SignedIn).company(place.company).subject(user.id);
     audit::append(center, &mut tx, entry).await?;
     tx.commit().await?;
     Ok(Entered { token, company: place.company })

@@ -1,13 +1,14 @@
-use model::{CompanyId, Email, ErrorCode, PersonName, Role, UserId};
+use model::{CompanyId, Email, ErrorCode, Notice, PersonName, Role, UserId};
 
 use super::decide::{Decision, Match, decide};
 use super::row::Activation;
 use crate::access::Actor;
-use crate::accounts::sessions;
+use crate::accounts::{self, sessions};
+use crate::audit::{self, Entry, Event, Fact};
 use crate::mail::{self, Mail, MailKind};
 use crate::store::{StoreError, Tx, args};
 use crate::users::{main_contacts, name_key};
-use crate::{Center, Error, Token, audit};
+use crate::{Center, Error, Token};
 
 /// Makes the account in one transaction and signs in. The ERP is asked once more, so that what
 /// changed since the first step counts. `None` when the address has got an account meanwhile.
@@ -73,8 +74,8 @@ pub(super) async fn create_account(
         .fact("roles", roles)
         .about(user, company);
     mail::enqueue(center, &mut tx, mail).await?;
-    audit::append(center, &mut tx, audit::Entry::system("user_activated").company(company).subject(user))
-        .await?;
+    let entry = Entry::from_browser(actor.client(), Event::UserActivated).company(company).subject(user);
+    audit::append(center, &mut tx, entry).await?;
     let replaces = actor.signed_in().map(|who| who.session);
     let token = sessions::begin(center, &mut tx, user, company, actor.client(), replaces).await?;
     tx.commit().await?;
@@ -139,9 +140,10 @@ async fn join_company(
         }
     };
     if created > 0 {
-        let data = serde_json::json!({ "customer": customer.number.as_str() });
-        audit::append(center, tx, audit::Entry::system("company_created").company(Some(company)).data(data))
-            .await?;
+        let entry = Entry::system(Event::CompanyCreated)
+            .company(Some(company))
+            .fact(Fact::Customer, customer.number.as_str());
+        audit::append(center, tx, entry).await?;
     } else {
         tell_main_contacts(center, tx, company, &customer.name, name, &row.email).await?;
     }
@@ -172,6 +174,9 @@ async fn tell_main_contacts(
     new_email: &Email,
 ) -> Result<(), StoreError> {
     for contact in main_contacts(tx, company).await? {
+        if !accounts::wants(tx, contact.user, Notice::FurtherAdministrator).await? {
+            continue;
+        }
         let mail = Mail::new(MailKind::FurtherAdministrator, contact.email, contact.locale)
             .fact("name", contact.name)
             .fact("new_name", new_name.as_str())

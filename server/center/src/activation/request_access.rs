@@ -2,11 +2,12 @@ use model::{ACCESS_MESSAGE_MAX, Email, ErrorCode, FieldError, FieldIssue, Person
 
 use super::row::{Activation, company_of};
 use crate::access::{self, Actor, Operation};
+use crate::audit::{self, Entry, Event, Fact};
 use crate::clock::DAY;
 use crate::erp::ErpError;
 use crate::store::args;
 use crate::throttle::{self, ACCESS_ADDRESS, ACCESS_CUSTOMER, ACCESS_MAILBOX};
-use crate::{Center, Error, Instant, audit};
+use crate::{Center, Error, Instant};
 
 /// A request ends undecided after this time.
 const LIFE: Instant = 30 * DAY;
@@ -105,8 +106,10 @@ pub async fn request_access(
         )
         .await?;
     if kept > 0 {
-        let data = serde_json::json!({ "name": name.as_str(), "email": email.as_str() });
-        let entry = audit::Entry::system("access_requested").company(Some(company)).data(data);
+        let entry = Entry::system(Event::AccessRequested)
+            .company(Some(company))
+            .fact(Fact::Name, name.as_str())
+            .fact(Fact::Email, email.as_str());
         audit::append(center, &mut tx, entry).await?;
     }
     Ok(tx.commit().await?)

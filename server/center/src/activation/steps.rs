@@ -9,11 +9,12 @@ use super::invited::waiting_invitation;
 use super::row::{Activation, Facts, Prefill, company_of, insert};
 use crate::access::{self, Actor, Operation};
 use crate::accounts::judge_password;
+use crate::audit::{self, Entry, Event, Fact};
 use crate::clock::MINUTE;
 use crate::mail::{self, Mail, MailKind};
 use crate::store::{StoreError, Tx, args};
 use crate::throttle::{self, ACTIVATION_ADDRESS, ACTIVATION_CUSTOMER, CODES_DAY, CODES_HOUR};
-use crate::{Center, Error, Token, audit};
+use crate::{Center, Error, Token};
 
 /// A code is valid this long after it was sent.
 const CODE_LIFE: i64 = 10 * MINUTE;
@@ -67,16 +68,16 @@ pub async fn start(
             (ActivationStep::Parked, token, true)
         }
         Ok(Decision::NoMatch) => {
-            let entry = audit::Entry::system("activation_mismatch")
-                .data(serde_json::json!({ "customer": number.key() }));
+            let entry = Entry::from_browser(client, Event::ActivationMismatch)
+                .fact(Fact::Customer, number.key().as_str());
             audit::append(center, &mut tx, entry).await?;
             tx.commit().await?;
             return Err(ErrorCode::NoMatch.into());
         }
         Ok(Decision::Ineligible { administrator }) => {
             // It names a person to whoever holds an invoice, so it is traced and counts as a mismatch.
-            let entry = audit::Entry::system("activation_ineligible")
-                .data(serde_json::json!({ "customer": number.key() }));
+            let entry = Entry::from_browser(client, Event::ActivationIneligible)
+                .fact(Fact::Customer, number.key().as_str());
             audit::append(center, &mut tx, entry).await?;
             let prefill = Prefill { administrator: Some(administrator), ..Prefill::default() };
             (ActivationStep::Ineligible, insert(center, &mut tx, "ineligible", &facts, prefill).await?, true)

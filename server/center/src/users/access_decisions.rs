@@ -5,8 +5,9 @@ use super::contacts::all;
 use super::guard::lock_company;
 use super::invite::invite;
 use crate::access::{self, Actor, Operation};
+use crate::audit::{self, Entry, Event, Fact};
 use crate::mail::{self, Mail, MailKind};
-use crate::{Center, Error, audit};
+use crate::{Center, Error};
 
 /// *Grant access*: makes an invited user of somebody who asked for access, and closes the request
 /// in the same transaction. The invitation, in the language of the person, is the answer.
@@ -44,13 +45,15 @@ pub async fn decline_access(
     let mut tx = center.db().write().await?;
     lock_company(&mut tx, held.company).await?;
     request.close(center, &mut tx, &held, "declined").await?;
-    let data = serde_json::json!({ "name": request.name, "email": request.email.as_str(), "reason": reason });
+    let entry = Entry::by(actor, Event::AccessDeclined)
+        .fact(Fact::Name, request.name.as_str())
+        .fact(Fact::Email, request.email.as_str())
+        .fact(Fact::Reason, (!reason.is_empty()).then_some(reason.as_str()));
     let mail = Mail::new(MailKind::AccessDeclined, request.email, request.locale)
         .fact("name", request.name)
         .fact("company", held.member.company_name.as_str())
         .fact("reason", reason);
     mail::enqueue(center, &mut tx, mail).await?;
-    let entry = audit::Entry::by(actor, "access_declined").company(Some(held.company)).data(data);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
 }

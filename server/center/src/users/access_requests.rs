@@ -7,10 +7,11 @@ use super::contacts::{all, last_choice, taken};
 use super::form::{Start, form};
 use super::row::{Reader, can_manage, counts};
 use crate::access::{self, Actor, Held, Operation};
+use crate::audit::{self, Entry, Event};
 use crate::erp::ErpContact;
 use crate::store::{Conn, Row, StoreError, Tx, args};
 use crate::words::Times;
-use crate::{Center, Error, Instant, audit};
+use crate::{Center, Error, Instant};
 
 /// A request for access that nobody has decided and that has not ended.
 pub(super) struct OpenRequest {
@@ -100,9 +101,7 @@ impl OpenRequest {
     ) -> Result<(), StoreError> {
         let sql = "UPDATE access_requests SET user_id = $3 WHERE company_id = $1 AND id = $2";
         tx.execute(sql, args![held.company, self.id, user]).await?;
-        let data = serde_json::json!({ "name": self.name, "email": self.email.as_str() });
-        let entry =
-            audit::Entry::by(actor, "access_granted").company(Some(held.company)).subject(user).data(data);
+        let entry = Entry::by(actor, Event::AccessGranted).subject(user);
         audit::append(center, tx, entry).await
     }
 

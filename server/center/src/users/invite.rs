@@ -10,11 +10,12 @@ use super::name_key;
 use super::row::{Reader, can_manage, counts};
 use crate::access::{self, Actor, Held, Operation};
 use crate::accounts::links::{self, Purpose};
+use crate::audit::{self, Entry, Event, Fact};
 use crate::erp::ErpContact;
 use crate::mail::{self, Mail, MailKind};
 use crate::store::{StoreError, Tx, args};
 use crate::throttle::{self, EMAIL_TAKEN, INVITATIONS};
-use crate::{Center, Error, audit};
+use crate::{Center, Error};
 
 /// *Request new user*: makes an invited user from a filled-in form.
 ///
@@ -107,10 +108,14 @@ pub(super) async fn invite(
         tx.execute(sql, args![held.company, user, *role]).await?;
     }
     mail_invitation(center, &mut tx, held, user).await?;
-    let roles: Vec<_> = form.roles.iter().map(|r| r.key()).collect();
-    let data = serde_json::json!({ "name": form.name.as_str(), "email": form.email.as_str(), "roles": roles,
-        "contact": contact.map(|c| c.number.as_str()), "budget_order": form.budget_order, "budget_month": form.budget_month });
-    let entry = audit::Entry::by(actor, "user_created").company(Some(held.company)).subject(user).data(data);
+    let entry = Entry::by(actor, Event::UserCreated)
+        .subject(user)
+        .fact(Fact::Name, form.name.as_str())
+        .fact(Fact::Email, form.email.as_str())
+        .fact(Fact::Roles, form.roles.as_slice())
+        .fact(Fact::Contact, contact.map(|c| c.number.as_str()))
+        .fact(Fact::BudgetOrder, form.budget_order)
+        .fact(Fact::BudgetMonth, form.budget_month);
     audit::append(center, &mut tx, entry).await?;
     if let Some(asked) = asked {
         asked.granted(center, &mut tx, actor, held, user).await?;
@@ -201,7 +206,7 @@ pub async fn resend_invitation(center: &Center, actor: &Actor, user: UserId) -> 
     let mut tx = center.db().write().await?;
     invited(&mut tx, &held, user).await?;
     mail_invitation(center, &mut tx, &held, user).await?;
-    let entry = audit::Entry::by(actor, "invitation_resent").company(Some(held.company)).subject(user);
+    let entry = Entry::by(actor, Event::InvitationResent).subject(user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
 }
@@ -233,7 +238,7 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
         email: row.get("email")?,
     };
     mail_invitation_of(center, &mut tx, &inviter, user).await?;
-    let entry = audit::Entry::system("invitation_resent").company(Some(company)).subject(user);
+    let entry = Entry::system(Event::InvitationResent).company(Some(company)).subject(user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
 }
@@ -254,7 +259,7 @@ pub async fn revoke_invitation(center: &Center, actor: &Actor, user: UserId) -> 
     .await?;
     links::revoke(center, &mut tx, user, Some(held.company), None).await?;
     mail::cancel_for_user(&mut tx, user, Some(held.company), "invitation revoked").await?;
-    let entry = audit::Entry::by(actor, "invitation_revoked").company(Some(held.company)).subject(user);
+    let entry = Entry::by(actor, Event::InvitationRevoked).subject(user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
 }

@@ -1,6 +1,7 @@
-use model::{CompanyId, Email, Locale, Role, UserId};
+use model::{CompanyId, Email, Locale, Notice, Role, UserId};
 
 use super::guard::lock_company;
+use crate::accounts;
 use crate::clock::HOUR;
 use crate::mail::{self, Mail, MailKind};
 use crate::store::{Conn, StoreError, args};
@@ -100,6 +101,9 @@ async fn tell(
     let (name, email, message): (String, Email, String) =
         (asked.get("name")?, asked.get("email")?, asked.get("message")?);
     for contact in main_contacts(&mut tx, company).await? {
+        if !accounts::wants(&mut tx, contact.user, Notice::AccessRequested).await? {
+            continue;
+        }
         let mail = Mail::new(MailKind::AccessRequested, contact.email, contact.locale)
             .fact("name", contact.name)
             .fact("asked_name", name.as_str())

@@ -8,10 +8,11 @@ use super::row::{Reader, can_manage, roles_of};
 use crate::access::{self, Actor, Held, Operation};
 use crate::accounts::links;
 use crate::accounts::sessions;
+use crate::audit::{self, Entry, Event, Fact};
 use crate::mail::{self, Mail, MailKind};
 use crate::store::{StoreError, Tx, args};
 use crate::throttle::{self, EMAIL_TAKEN, INVITATIONS};
-use crate::{Center, Error, audit};
+use crate::{Center, Error};
 
 /// The page of one user.
 ///
@@ -216,20 +217,19 @@ pub async fn edit(
             mail_invitation(center, &mut tx, &held, user).await?;
         }
     }
-    let keys = |roles: &[Role]| roles.iter().map(|r| r.key()).collect::<Vec<_>>();
-    let data = serde_json::json!({
-        "before": { "name": found.name, "email": found.email.as_str(), "salutation": found.salutation.key(),
-            "roles": keys(&found.roles), "budget_order": found.budgets.0, "budget_month": found.budgets.1 },
-        "after": { "name": form.name.as_str(), "email": form.email.as_str(), "salutation": form.salutation.key(),
-            "roles": keys(&form.roles), "budget_order": form.budget_order, "budget_month": form.budget_month },
-    });
-    let event = if roles_change { "privilege_permissions_changed" } else { "user_updated" };
-    audit::append(
-        center,
-        &mut tx,
-        audit::Entry::by(actor, event).company(Some(held.company)).subject(user).data(data),
-    )
-    .await?;
+    let event = if roles_change { Event::PermissionsChanged } else { Event::UserUpdated };
+    let entry = Entry::by(actor, event)
+        .subject(user)
+        .change(Fact::Salutation, found.salutation.key(), form.salutation.key())
+        .change(Fact::Name, found.name.as_str(), form.name.as_str())
+        .change(Fact::Roles, found.roles.as_slice(), form.roles.as_slice())
+        .change(Fact::BudgetOrder, found.budgets.0, form.budget_order)
+        .change(Fact::BudgetMonth, found.budgets.1, form.budget_month);
+    let entry = match outcome {
+        Edited::EmailWaits => entry.fact(Fact::NewEmail, form.email.as_str()),
+        Edited::Saved => entry.change(Fact::Email, found.email.as_str(), form.email.as_str()),
+    };
+    audit::append(center, &mut tx, entry).await?;
     tx.commit().await?;
     Ok(outcome)
 }
@@ -265,7 +265,7 @@ pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<
     if found.accepted {
         told(center, &mut tx, &held, user, &found, MailKind::Deactivated).await?;
     }
-    let entry = audit::Entry::by(actor, "user_deactivated").company(Some(held.company)).subject(user);
+    let entry = Entry::by(actor, Event::UserDeactivated).subject(user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
 }
@@ -292,7 +292,7 @@ pub async fn activate(center: &Center, actor: &Actor, user: UserId) -> Result<()
     } else {
         mail_invitation(center, &mut tx, &held, user).await?;
     }
-    let entry = audit::Entry::by(actor, "user_activated_again").company(Some(held.company)).subject(user);
+    let entry = Entry::by(actor, Event::UserActivatedAgain).subject(user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
 }
@@ -310,7 +310,7 @@ pub async fn send_password_link(center: &Center, actor: &Actor, user: UserId) ->
         return Err(ErrorCode::WrongState.into());
     }
     crate::accounts::send_reset(center, &mut tx, user, &found.email, &found.name, found.locale).await?;
-    let entry = audit::Entry::by(actor, "password_link_sent").company(Some(held.company)).subject(user);
+    let entry = Entry::by(actor, Event::PasswordLinkSent).subject(user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
 }

@@ -22,6 +22,7 @@ pub use manage::{Edited, activate, deactivate, edit, get, send_password_link};
 
 pub(crate) use invite::invite_again;
 pub(crate) use main_contacts::{main_contacts, tell_main_contacts};
+pub(crate) use row::{count_of, roles_of};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The roles of these users, in the order in which people choose them.
-pub(super) async fn roles_of(
+pub(crate) async fn roles_of(
     conn: &mut Conn,
     company: CompanyId,
     users: &[UserId],
@@ -125,7 +125,7 @@ pub(super) fn count(n: i64) -> Count {
 }
 
 /// How many rows the statement finds, at most one above the limit.
-pub(super) async fn count_of(conn: &mut Conn, found: Sql) -> Result<Count, StoreError> {
+pub(crate) async fn count_of(conn: &mut Conn, found: Sql) -> Result<Count, StoreError> {
     let (text, values) = found.push(" LIMIT ").bind(COUNT_LIMIT + 1).push(") AS found").build();
     Ok(count(conn.value(text, values).await?))
 }

@@ -252,6 +252,28 @@ async fn a_changed_administrator_joins_as_a_further_main_contact_and_the_others_
 }
 
 #[tokio::test]
+async fn a_main_contact_who_does_not_want_to_be_told_of_further_ones_is_not() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let boss = "boss@bau-partner.example";
+        portal.person(bau.company, "Other Boss", boss, &[Role::MainContact]).await;
+        let input = model::ProfileInput {
+            salutation: "none".to_owned(),
+            name: "Marta Lind".to_owned(),
+            locale: "en".to_owned(),
+            ..model::ProfileInput::default()
+        };
+        center::accounts::edit_profile(&portal.center, &bau.chief, &input).await.unwrap();
+        let anna = "anna.berger@bau-partner.example";
+        portal.erp.name_administrator(BAU, anna);
+        activated(portal, [BAU, BAU_INVOICE, anna]).await;
+        let mails = portal.mails().await;
+        assert_eq!(addressed(&mails), [("account_activated", anna), ("further_administrator", boss)]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_contact_that_a_colleague_stands_under_stays_with_the_colleague() {
     both(async |portal| {
         let bau = portal.bau().await;

@@ -2,7 +2,7 @@
 
 use center::access::Actor;
 use center::accounts::{self, sessions};
-use center::users;
+use center::{activity, users};
 use model::{Role, UserId};
 
 use crate::support::*;
@@ -66,6 +66,18 @@ async fn every_change_of_state_leaves_one_entry() {
         next("authn_login_success").await;
         sessions::revoke_others(center, &actor).await.unwrap();
         next("other_sessions_revoked").await;
+        let profile = model::ProfileInput {
+            salutation: "ms".to_owned(),
+            name: "Kim Brand".to_owned(),
+            locale: "en".to_owned(),
+            ..model::ProfileInput::default()
+        };
+        accounts::edit_profile(center, &actor, &profile).await.unwrap();
+        next("profile_updated").await;
+        accounts::choose_language(center, &actor, model::Locale::De).await.unwrap();
+        next("profile_updated").await;
+        activity::export(center, chief, &model::ActivityQuery::default()).await.unwrap();
+        next("activity_exported").await;
         let token =
             accounts::change_password(center, &actor, PASSWORD, NEW_PASSWORD, NEW_PASSWORD).await.unwrap();
         next("authn_password_change").await;
@@ -78,6 +90,8 @@ async fn every_change_of_state_leaves_one_entry() {
         assert!(users::deactivate(center, chief, bau.marta).await.is_err());
         assert!(users::activate(center, chief, kim).await.is_err());
         assert!(users::edit(center, chief, kim, 1, &form).await.is_err());
+        assert!(accounts::edit_profile(center, chief, &model::ProfileInput::default()).await.is_err());
+        assert!(activity::export(center, &anybody(), &model::ActivityQuery::default()).await.is_err());
         assert!(accounts::set_password(center, &anybody(), &link, PASSWORD, PASSWORD).await.is_err());
         assert!(portal.sign_in(&anybody(), MARTA, "wrong").await.is_err());
         assert_eq!(since(portal, before).await, [""; 0]);

@@ -10,12 +10,14 @@
 
 mod access_requests;
 mod activation;
+mod activity;
 mod audit;
 mod email_change;
 mod inviting;
 mod managing;
 mod passwords;
 mod people;
+mod profile;
 mod rights;
 mod sessions;
 mod sign_in;

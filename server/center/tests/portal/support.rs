@@ -229,7 +229,7 @@ pub struct Portal {
     pub erp: Arc<FakeErp>,
     mailbox: Arc<Mailbox>,
     worker: Arc<Worker>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 fn settings() -> Settings {
@@ -304,7 +304,7 @@ impl Portal {
         let mailbox = Arc::new(Mailbox::default());
         let from = Email::parse("shop@nordholz.example").unwrap();
         let worker = Worker::new(Arc::clone(&center), Arc::clone(&mailbox) as _, &from).unwrap();
-        Self { center, clock, erp, mailbox, worker, _folder: folder }
+        Self { center, clock, erp, mailbox, worker, folder }
     }
 
     /// The same portal after a restart: everything that is not in the database is gone.
@@ -317,6 +317,23 @@ impl Portal {
             settings: self.center.settings().clone(),
         };
         Center::new(parts).unwrap()
+    }
+
+    /// The same portal on another database.
+    pub async fn on(&self, url: &str) -> Center {
+        let parts = Parts {
+            db: Db::open(url).await.unwrap(),
+            clock: Arc::clone(&self.clock) as _,
+            entropy: Arc::new(SystemEntropy),
+            erp: Arc::clone(&self.erp) as _,
+            settings: self.center.settings().clone(),
+        };
+        Center::new(parts).unwrap()
+    }
+
+    /// Where the embedded database stands, as `portal.sqlite`.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     pub async fn breaches(&self) -> Vec<String> {

@@ -1,0 +1,31 @@
+//! Addresses of lists, with what they are asked for.
+
+/// A path with these parameters, each value percent-encoded.
+pub(crate) fn address(path: &str, pairs: &[(&str, String)]) -> String {
+    let mut address = path.to_owned();
+    for (index, (name, value)) in pairs.iter().enumerate() {
+        address.push(if index == 0 { '?' } else { '&' });
+        address.push_str(name);
+        address.push('=');
+        for byte in value.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+                address.push(char::from(byte));
+            } else {
+                address.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn values_are_encoded() {
+        assert_eq!(address("/users", &[]), "/users");
+        let pairs = [("q", "Zoë & Co/?".to_owned()), ("sort", "-name".to_owned())];
+        assert_eq!(address("/users", &pairs), "/users?q=Zo%C3%AB%20%26%20Co%2F%3F&sort=-name");
+    }
+}

@@ -1,0 +1,576 @@
+//! The entries of the activity as sentences. Only the host needs them: pages get the words.
+//!
+//! A sentence begins with who did it. The German ones stand without the auxiliary, which depends on
+//! whether that is the reader.
+
+use center::activity::{Doer, Happening, Told, ToldChange};
+use center::audit::{Event, Fact};
+use model::{ActivityChange, ActivityPerson, ActivityRow, Notice};
+
+use super::{Text, notice_text, role_name, salutation_name};
+
+texts! {
+    act_portal: "The portal", "Das Portal";
+    act_you: "You", "Sie";
+    act_does: "", "hat ";
+    act_do: "", "haben ";
+    act_somebody: "somebody", "jemand";
+
+    act_company_created: "set up the company", "die Firma eingerichtet";
+    act_user_activated: "activated the account", "das Konto aktiviert";
+    act_activation_mismatch: "refused an activation whose details did not match", "eine Aktivierung abgelehnt, deren Angaben nicht passten";
+    act_activation_ineligible: "referred an activation to the company's administrator", "eine Aktivierung an die Administration der Firma verwiesen";
+    act_access_requested: "noted a request for access", "eine Anfrage um Zugang vermerkt";
+    act_access_granted(whom: &str): "granted {whom} the access asked for", "{whom} den erbetenen Zugang gewährt";
+    act_access_granted_you: "granted you the access you asked for", "Ihnen den erbetenen Zugang gewährt";
+    act_access_declined: "declined a request for access", "eine Anfrage um Zugang abgelehnt";
+    act_invited(whom: &str): "invited {whom}", "{whom} eingeladen";
+    act_invited_you: "invited you", "Sie eingeladen";
+    act_accepted: "accepted the invitation", "die Einladung angenommen";
+    act_resent(whom: &str): "sent {whom} the invitation again", "{whom} die Einladung erneut gesendet";
+    act_resent_you: "sent you the invitation again", "Ihnen die Einladung erneut gesendet";
+    act_revoked(whom: &str): "revoked the invitation of {whom}", "die Einladung von {whom} zurückgezogen";
+    act_revoked_you: "revoked your invitation", "Ihre Einladung zurückgezogen";
+    act_deactivated(whom: &str): "deactivated {whom}", "{whom} deaktiviert";
+    act_deactivated_you: "deactivated your account", "Ihr Konto deaktiviert";
+    act_activated_again(whom: &str): "activated {whom} again", "{whom} wieder aktiviert";
+    act_activated_again_you: "activated your account again", "Ihr Konto wieder aktiviert";
+    act_password_link(whom: &str): "sent {whom} a link to set a new password", "{whom} einen Link zum Setzen eines neuen Passworts gesendet";
+    act_password_link_you: "sent you a link to set a new password", "Ihnen einen Link zum Setzen eines neuen Passworts gesendet";
+    act_password_link_own: "asked for a link to set a new password", "einen Link zum Setzen eines neuen Passworts angefordert";
+    act_updated(whom: &str): "changed the data of {whom}", "die Angaben zu {whom} geändert";
+    act_updated_you: "changed your data", "Ihre Angaben geändert";
+    act_updated_own: "changed the own data", "die eigenen Angaben geändert";
+    act_budgets(whom: &str): "changed the budgets of {whom}", "die Budgets von {whom} geändert";
+    act_budgets_you: "changed your budgets", "Ihre Budgets geändert";
+    act_budgets_own: "changed the own budgets", "die eigenen Budgets geändert";
+    act_roles(whom: &str): "changed the roles of {whom}", "die Rollen von {whom} geändert";
+    act_roles_you: "changed your roles", "Ihre Rollen geändert";
+    act_profile: "changed the own profile", "das eigene Profil geändert";
+    act_signed_in: "signed in", "sich angemeldet";
+    act_signed_out: "signed out", "sich abgemeldet";
+    act_browser_signed_out: "signed out another browser", "einen anderen Browser abgemeldet";
+    act_browsers_signed_out: "signed out all other browsers", "alle anderen Browser abgemeldet";
+    act_password_changed: "changed the own password", "das eigene Passwort geändert";
+    act_password_reset: "set a new password by a mailed link", "über einen Link aus einer E-Mail ein neues Passwort gesetzt";
+    act_email_requested: "asked for a new email address", "eine neue E-Mail-Adresse angefordert";
+    act_email_cancelled: "cancelled the change of the email address", "die Änderung der E-Mail-Adresse zurückgezogen";
+    act_email_changed: "confirmed a new email address", "eine neue E-Mail-Adresse bestätigt";
+    act_exported: "exported the activity", "die Aktivität exportiert";
+    act_staff_created: "recorded a member of staff", "eine Person im Shop erfasst";
+    act_unknown: "did something that this version of the portal has no words for", "etwas getan, wofür diese Version des Portals keine Worte hat";
+
+    fact_new_email: "New email, not confirmed yet", "Neue E-Mail, noch nicht bestätigt";
+    fact_budget_order: "Budget per order", "Budget je Bestellung";
+    fact_budget_month: "Budget per month", "Budget je Monat";
+    fact_declined: "Mails not wanted", "Abbestellte E-Mails";
+    fact_reason: "Reason", "Begründung";
+    fact_entries: "Entries", "Einträge";
+    no_limit: "no limit", "unbegrenzt";
+    usual_zone: "the company's", "die der Firma";
+    nothing: "none", "keine";
+
+    export_file: "activity", "aktivitaet";
+    export_time(zone: &str): "Time ({zone})", "Zeit ({zone})";
+    export_who: "Person", "Person";
+    export_what: "Activity", "Aktivität";
+    export_changes: "Changes", "Änderungen";
+    export_network: "Network", "Netz";
+    export_event: "Event", "Ereignis";
+}
+
+/// Stands for the person in a sentence until it is known where the person stands. No name has it.
+const GAP: &str = "\u{1}";
+
+/// Whom a sentence is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whom {
+    /// Nobody else than who did it.
+    Own,
+    /// The reader
+    You,
+    /// Somebody with a name
+    Other,
+}
+
+/// An entry in words.
+pub fn sentence(t: Text, happening: Happening) -> ActivityRow {
+    let whom = match &happening.whom {
+        None => Whom::Own,
+        Some(_) if happening.whom_you => Whom::You,
+        Some(_) => Whom::Other,
+    };
+    let said = match happening.event {
+        Some(event) => said(t, event, whom, &happening.changes),
+        None => t.act_unknown().to_owned(),
+    };
+    let (who, auxiliary) = match happening.by {
+        Doer::Portal => (t.act_portal().to_owned(), t.act_does()),
+        Doer::You => (t.act_you().to_owned(), t.act_do()),
+        Doer::Person(name) => (name, t.act_does()),
+    };
+    let (before, after) = said.split_once(GAP).unwrap_or((&said, ""));
+    let person = happening.whom.filter(|_| said.contains(GAP));
+    let person = person.map(|(name, user)| ActivityPerson { name, user });
+    let is_known = |change: &ToldChange| {
+        // A new user's name stands in the sentence already.
+        let name = person.as_ref().map(|person| Told::Text(person.name.clone()));
+        happening.event == Some(Event::UserCreated) && change.fact == Fact::Name && change.to == name
+    };
+    let changes = happening.changes.iter().filter(|change| !is_known(change));
+    ActivityRow {
+        at: happening.at,
+        when: happening.when,
+        who,
+        before: [auxiliary, before].concat(),
+        changes: changes.map(|change| change_words(t, change)).collect(),
+        person,
+        after: after.to_owned(),
+        network: happening.network,
+        undo: happening.undo,
+    }
+}
+
+fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
+    use Whom::{Other, Own, You};
+    // Somebody whose name is not known any more is still somebody.
+    let name = if whom == Other { GAP } else { t.act_somebody() };
+    let budgets_only = !changes.is_empty()
+        && changes.iter().all(|change| matches!(change.fact, Fact::BudgetOrder | Fact::BudgetMonth));
+    let plain = match (event, whom) {
+        (Event::CompanyCreated, _) => t.act_company_created(),
+        (Event::UserActivated, _) => t.act_user_activated(),
+        (Event::ActivationMismatch, _) => t.act_activation_mismatch(),
+        (Event::ActivationIneligible, _) => t.act_activation_ineligible(),
+        (Event::AccessRequested, _) => t.act_access_requested(),
+        (Event::AccessGranted, You) => t.act_access_granted_you(),
+        (Event::AccessGranted, _) => return t.act_access_granted(name),
+        (Event::AccessDeclined, _) => t.act_access_declined(),
+        (Event::UserCreated, You) => t.act_invited_you(),
+        (Event::UserCreated, _) => return t.act_invited(name),
+        (Event::UserAcceptedInvitation, _) => t.act_accepted(),
+        (Event::InvitationResent, You) => t.act_resent_you(),
+        (Event::InvitationResent, _) => return t.act_resent(name),
+        (Event::InvitationRevoked, You) => t.act_revoked_you(),
+        (Event::InvitationRevoked, _) => return t.act_revoked(name),
+        (Event::UserDeactivated, You) => t.act_deactivated_you(),
+        (Event::UserDeactivated, _) => return t.act_deactivated(name),
+        (Event::UserActivatedAgain, You) => t.act_activated_again_you(),
+        (Event::UserActivatedAgain, _) => return t.act_activated_again(name),
+        (Event::PasswordLinkSent, You) => t.act_password_link_you(),
+        (Event::PasswordLinkSent, Own) => t.act_password_link_own(),
+        (Event::PasswordLinkSent, Other) => return t.act_password_link(name),
+        (Event::UserUpdated, You) if budgets_only => t.act_budgets_you(),
+        (Event::UserUpdated, Own) if budgets_only => t.act_budgets_own(),
+        (Event::UserUpdated, Other) if budgets_only => return t.act_budgets(name),
+        (Event::UserUpdated, You) => t.act_updated_you(),
+        (Event::UserUpdated, Own) => t.act_updated_own(),
+        (Event::UserUpdated, Other) => return t.act_updated(name),
+        (Event::PermissionsChanged, You) => t.act_roles_you(),
+        (Event::PermissionsChanged, _) => return t.act_roles(name),
+        (Event::ProfileUpdated, _) => t.act_profile(),
+        (Event::SignedIn, _) => t.act_signed_in(),
+        (Event::SessionEnded, _) => t.act_signed_out(),
+        (Event::SessionRevoked, _) => t.act_browser_signed_out(),
+        (Event::OtherSessionsRevoked, _) => t.act_browsers_signed_out(),
+        (Event::PasswordChanged, _) => t.act_password_changed(),
+        (Event::PasswordReset, _) => t.act_password_reset(),
+        (Event::EmailChangeRequested, _) => t.act_email_requested(),
+        (Event::EmailChangeCancelled, _) => t.act_email_cancelled(),
+        (Event::EmailChanged, _) => t.act_email_changed(),
+        (Event::ActivityExported, _) => t.act_exported(),
+        (Event::StaffCreated, _) => t.act_staff_created(),
+    };
+    plain.to_owned()
+}
+
+fn change_words(t: Text, change: &ToldChange) -> ActivityChange {
+    let words = |told: &Option<Told>| told.as_ref().map(|told| told_words(t, told));
+    ActivityChange {
+        what: fact_name(t, change.fact).to_owned(),
+        from: words(&change.from),
+        to: words(&change.to),
+    }
+}
+
+const fn fact_name(t: Text, fact: Fact) -> &'static str {
+    match fact {
+        Fact::Salutation => t.salutation(),
+        Fact::Name => t.col_name(),
+        Fact::Email => t.email(),
+        Fact::NewEmail => t.fact_new_email(),
+        Fact::Roles => t.col_roles(),
+        Fact::BudgetOrder => t.fact_budget_order(),
+        Fact::BudgetMonth => t.fact_budget_month(),
+        Fact::Language => t.language(),
+        Fact::TimeZone => t.time_zone(),
+        Fact::DeclinedNotices => t.fact_declined(),
+        Fact::Contact => t.contact_number(),
+        Fact::Customer => t.customer_number(),
+        Fact::StaffRole => t.role(),
+        Fact::Reason => t.fact_reason(),
+        Fact::Entries => t.fact_entries(),
+    }
+}
+
+fn told_words(t: Text, told: &Told) -> String {
+    let listed = |words: Vec<&str>| if words.is_empty() { t.nothing().to_owned() } else { words.join(", ") };
+    match told {
+        Told::Text(text) | Told::Limit(Some(text)) | Told::Zone(Some(text)) => text.clone(),
+        Told::Limit(None) => t.no_limit().to_owned(),
+        Told::Zone(None) => t.usual_zone().to_owned(),
+        Told::Roles(roles) => listed(roles.iter().map(|role| role_name(t, *role)).collect()),
+        Told::Salutation(salutation) => salutation_name(t, *salutation).to_owned(),
+        Told::Language(locale) => locale.own_name().to_owned(),
+        Told::Notices(notices) => {
+            listed(notices.iter().map(|notice: &Notice| notice_text(t, *notice)).collect())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Locale, Role, UserId};
+
+    use super::*;
+
+    /// What the reader reads first: who did what to whom.
+    fn read(t: Text, happening: Happening) -> String {
+        let row = sentence(t, happening);
+        let person = row.person.map(|person| person.name).unwrap_or_default();
+        format!("{} {}{person}{}", row.who, row.before, row.after)
+    }
+
+    fn happening(event: Event, by: Doer, whom: Option<&str>) -> Happening {
+        Happening {
+            event: Some(event),
+            by,
+            whom: whom.map(|name| (name.to_owned(), None)),
+            whom_you: false,
+            changes: Vec::new(),
+            at: String::new(),
+            when: String::new(),
+            sortable: String::new(),
+            network: String::new(),
+            undo: None,
+        }
+    }
+
+    /// Event; who did it to whom; in English; in German.
+    const SENTENCES: &[(Event, Option<&str>, Option<&str>, &str, &str)] = &[
+        (
+            Event::CompanyCreated,
+            None,
+            None,
+            "The portal set up the company",
+            "Das Portal hat die Firma eingerichtet",
+        ),
+        (
+            Event::UserActivated,
+            Some("Mary"),
+            None,
+            "Mary activated the account",
+            "Mary hat das Konto aktiviert",
+        ),
+        (
+            Event::ActivationMismatch,
+            None,
+            None,
+            "The portal refused an activation whose details did not match",
+            "Das Portal hat eine Aktivierung abgelehnt, deren Angaben nicht passten",
+        ),
+        (
+            Event::ActivationIneligible,
+            None,
+            None,
+            "The portal referred an activation to the company's administrator",
+            "Das Portal hat eine Aktivierung an die Administration der Firma verwiesen",
+        ),
+        (
+            Event::AccessRequested,
+            None,
+            None,
+            "The portal noted a request for access",
+            "Das Portal hat eine Anfrage um Zugang vermerkt",
+        ),
+        (
+            Event::AccessGranted,
+            Some("Mary"),
+            Some("John"),
+            "Mary granted John the access asked for",
+            "Mary hat John den erbetenen Zugang gewährt",
+        ),
+        (
+            Event::AccessDeclined,
+            Some("Mary"),
+            None,
+            "Mary declined a request for access",
+            "Mary hat eine Anfrage um Zugang abgelehnt",
+        ),
+        (Event::UserCreated, Some("Mary"), Some("John"), "Mary invited John", "Mary hat John eingeladen"),
+        (
+            Event::UserAcceptedInvitation,
+            Some("John"),
+            None,
+            "John accepted the invitation",
+            "John hat die Einladung angenommen",
+        ),
+        (
+            Event::InvitationResent,
+            Some("Mary"),
+            Some("John"),
+            "Mary sent John the invitation again",
+            "Mary hat John die Einladung erneut gesendet",
+        ),
+        (
+            Event::InvitationRevoked,
+            Some("Mary"),
+            Some("John"),
+            "Mary revoked the invitation of John",
+            "Mary hat die Einladung von John zurückgezogen",
+        ),
+        (
+            Event::UserDeactivated,
+            Some("Mary"),
+            Some("John"),
+            "Mary deactivated John",
+            "Mary hat John deaktiviert",
+        ),
+        (
+            Event::UserActivatedAgain,
+            Some("Mary"),
+            Some("John"),
+            "Mary activated John again",
+            "Mary hat John wieder aktiviert",
+        ),
+        (
+            Event::PasswordLinkSent,
+            Some("Mary"),
+            Some("John"),
+            "Mary sent John a link to set a new password",
+            "Mary hat John einen Link zum Setzen eines neuen Passworts gesendet",
+        ),
+        (
+            Event::UserUpdated,
+            Some("Mary"),
+            Some("John"),
+            "Mary changed the data of John",
+            "Mary hat die Angaben zu John geändert",
+        ),
+        (
+            Event::PermissionsChanged,
+            Some("Mary"),
+            Some("John"),
+            "Mary changed the roles of John",
+            "Mary hat die Rollen von John geändert",
+        ),
+        (
+            Event::ProfileUpdated,
+            Some("John"),
+            None,
+            "John changed the own profile",
+            "John hat das eigene Profil geändert",
+        ),
+        (Event::SignedIn, Some("John"), None, "John signed in", "John hat sich angemeldet"),
+        (Event::SessionEnded, Some("John"), None, "John signed out", "John hat sich abgemeldet"),
+        (
+            Event::SessionRevoked,
+            Some("John"),
+            None,
+            "John signed out another browser",
+            "John hat einen anderen Browser abgemeldet",
+        ),
+        (
+            Event::OtherSessionsRevoked,
+            Some("John"),
+            None,
+            "John signed out all other browsers",
+            "John hat alle anderen Browser abgemeldet",
+        ),
+        (
+            Event::PasswordChanged,
+            Some("John"),
+            None,
+            "John changed the own password",
+            "John hat das eigene Passwort geändert",
+        ),
+        (
+            Event::PasswordReset,
+            Some("John"),
+            None,
+            "John set a new password by a mailed link",
+            "John hat über einen Link aus einer E-Mail ein neues Passwort gesetzt",
+        ),
+        (
+            Event::EmailChangeRequested,
+            Some("John"),
+            None,
+            "John asked for a new email address",
+            "John hat eine neue E-Mail-Adresse angefordert",
+        ),
+        (
+            Event::EmailChangeCancelled,
+            Some("John"),
+            None,
+            "John cancelled the change of the email address",
+            "John hat die Änderung der E-Mail-Adresse zurückgezogen",
+        ),
+        (
+            Event::EmailChanged,
+            Some("John"),
+            None,
+            "John confirmed a new email address",
+            "John hat eine neue E-Mail-Adresse bestätigt",
+        ),
+        (
+            Event::ActivityExported,
+            Some("Mary"),
+            None,
+            "Mary exported the activity",
+            "Mary hat die Aktivität exportiert",
+        ),
+        (
+            Event::StaffCreated,
+            None,
+            None,
+            "The portal recorded a member of staff",
+            "Das Portal hat eine Person im Shop erfasst",
+        ),
+    ];
+
+    #[test]
+    fn every_event_has_its_sentence_in_both_languages() {
+        for (event, by, whom, en, de) in SENTENCES {
+            let by = by.map_or(Doer::Portal, |name| Doer::Person(name.to_owned()));
+            for (locale, expected) in [(Locale::En, en), (Locale::De, de)] {
+                assert_eq!(read(Text(locale), happening(*event, by.clone(), *whom)), *expected);
+            }
+        }
+        let told: Vec<Event> = SENTENCES.iter().map(|(event, ..)| *event).collect();
+        assert_eq!(told.len(), Event::ALL.len());
+        assert!(Event::ALL.iter().all(|event| told.contains(event)));
+    }
+
+    #[test]
+    fn the_reader_is_spoken_to() {
+        let to_you = |event, locale| {
+            let by = Doer::Person("Mary".to_owned());
+            read(Text(locale), Happening { whom_you: true, ..happening(event, by, Some("John")) })
+        };
+        for (event, en, de) in [
+            (Event::UserCreated, "Mary invited you", "Mary hat Sie eingeladen"),
+            (
+                Event::InvitationResent,
+                "Mary sent you the invitation again",
+                "Mary hat Ihnen die Einladung erneut gesendet",
+            ),
+            (
+                Event::InvitationRevoked,
+                "Mary revoked your invitation",
+                "Mary hat Ihre Einladung zurückgezogen",
+            ),
+            (Event::UserDeactivated, "Mary deactivated your account", "Mary hat Ihr Konto deaktiviert"),
+            (
+                Event::UserActivatedAgain,
+                "Mary activated your account again",
+                "Mary hat Ihr Konto wieder aktiviert",
+            ),
+            (
+                Event::PasswordLinkSent,
+                "Mary sent you a link to set a new password",
+                "Mary hat Ihnen einen Link zum Setzen eines neuen Passworts gesendet",
+            ),
+            (Event::UserUpdated, "Mary changed your data", "Mary hat Ihre Angaben geändert"),
+            (Event::PermissionsChanged, "Mary changed your roles", "Mary hat Ihre Rollen geändert"),
+        ] {
+            assert_eq!(
+                (to_you(event, Locale::En), to_you(event, Locale::De)),
+                (en.to_owned(), de.to_owned())
+            );
+        }
+        let by_you = |whom, locale| read(Text(locale), happening(Event::UserDeactivated, Doer::You, whom));
+        assert_eq!(by_you(Some("John"), Locale::En), "You deactivated John");
+        assert_eq!(by_you(Some("John"), Locale::De), "Sie haben John deaktiviert");
+        assert_eq!(by_you(None, Locale::En), "You deactivated somebody");
+    }
+
+    #[test]
+    fn values_are_told_before_and_after() {
+        let budget = |from, to| ToldChange {
+            fact: Fact::BudgetMonth,
+            from: Some(Told::Limit(from)),
+            to: Some(Told::Limit(to)),
+        };
+        let change = |change| {
+            let by = Doer::Person("Mary".to_owned());
+            let row = sentence(
+                Text(Locale::De),
+                Happening { changes: vec![change], ..happening(Event::UserUpdated, by, Some("John")) },
+            );
+            let line = row.changes[0].clone();
+            (row.before, line.what, line.from.unwrap_or_default(), line.to.unwrap_or_default())
+        };
+        let told =
+            |a: &str, b: &str, c: &str, d: &str| (a.to_owned(), b.to_owned(), c.to_owned(), d.to_owned());
+        assert_eq!(
+            change(budget(None, Some("5.000,00 €".to_owned()))),
+            told("hat die Budgets von ", "Budget je Monat", "unbegrenzt", "5.000,00 €")
+        );
+        assert_eq!(
+            change(ToldChange {
+                fact: Fact::Roles,
+                from: Some(Told::Roles(vec![Role::Buyer])),
+                to: Some(Told::Roles(vec![Role::Buyer, Role::Approver])),
+            }),
+            told("hat die Angaben zu ", "Rollen", "Einkauf", "Einkauf, Freigabe")
+        );
+        assert_eq!(
+            change(ToldChange {
+                fact: Fact::TimeZone,
+                from: Some(Told::Zone(None)),
+                to: Some(Told::Zone(Some("Asia/Tokyo".to_owned()))),
+            }),
+            told("hat die Angaben zu ", "Zeitzone", "die der Firma", "Asia/Tokyo")
+        );
+        assert_eq!(
+            change(ToldChange {
+                fact: Fact::DeclinedNotices,
+                from: Some(Told::Notices(vec![Notice::FurtherAdministrator])),
+                to: Some(Told::Notices(Vec::new())),
+            }),
+            told(
+                "hat die Angaben zu ",
+                "Abbestellte E-Mails",
+                "Mitteilen, wenn ein weiterer Hauptkontakt dazukommt",
+                "keine"
+            )
+        );
+    }
+
+    #[test]
+    fn names_are_text_wherever_they_stand() {
+        let hostile = "<script>{whom}";
+        let row = sentence(
+            Text(Locale::En),
+            Happening {
+                whom: Some((hostile.to_owned(), Some(UserId(Default::default())))),
+                changes: vec![
+                    ToldChange { fact: Fact::Name, from: None, to: Some(Told::Text(hostile.to_owned())) },
+                    ToldChange {
+                        fact: Fact::Email,
+                        from: None,
+                        to: Some(Told::Text("j@b.example".to_owned())),
+                    },
+                ],
+                ..happening(Event::UserCreated, Doer::Person(hostile.to_owned()), None)
+            },
+        );
+        assert_eq!((row.who.as_str(), row.before.as_str(), row.after.as_str()), (hostile, "invited ", ""));
+        assert_eq!(row.person.unwrap().name, hostile);
+        // The name stands in the sentence, so it is not told again.
+        assert_eq!(row.changes.len(), 1);
+        let unknown = Happening { event: None, ..happening(Event::SignedIn, Doer::Portal, Some("John")) };
+        let row = sentence(Text(Locale::En), unknown);
+        assert_eq!((row.before.as_str(), row.person), (Text(Locale::En).act_unknown(), None));
+    }
+}

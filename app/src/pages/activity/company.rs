@@ -1,0 +1,184 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use model::{ActivityKind, ActivityPage, ActivityQuery, KindFilter};
+
+use super::list::{Entries, count_text};
+use crate::address;
+use crate::api::Failure;
+use crate::api::activity::Company;
+use crate::form::{Form, PostForm, use_form};
+use crate::frame::{DoneNotice, Frame};
+use crate::i18n::{Text, day_text, error_text, kind_filter_text, kind_text, use_text};
+use crate::load::{Loaded, read, use_data};
+use crate::ui::{
+    Card, Chip, Chips, Choice, Empty, EmptyState, ErrorSummary, FilterBar, FilterDate, FilterSearch,
+    FilterSelect, Hint, LinkButton, PageHead, PageTitle, Pager, Stack,
+};
+
+/// What the page's address asks for, and what was done just before.
+type Address = (ActivityQuery, Option<String>, Option<String>);
+
+#[derive(Clone, Copy)]
+struct Asked(Memo<Address>);
+
+/// Everything that was done in the company.
+#[component]
+pub fn CompanyActivity() -> impl IntoView {
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        query.with(|q| (ActivityQuery::read(|name| q.get(name)), q.get("done"), q.get("user")))
+    });
+    provide_context(Asked(asked));
+    let first = asked.get_untracked().0;
+    let page = use_data(String::new, move || Company::of(&first));
+    view! {
+        <Frame>
+            <DoneNotice words=done_words/>
+            <Loaded data=page render=living/>
+        </Frame>
+    }
+}
+
+fn done_words(t: Text, code: &str) -> Option<&'static str> {
+    (code == "activated").then(|| t.done_activated())
+}
+
+/// The list's address for a query.
+fn list_address(query: &ActivityQuery) -> String {
+    address::address("/company/activity", &query.pairs())
+}
+
+/// The query without its place in the list.
+fn from_start(query: &ActivityQuery) -> ActivityQuery {
+    ActivityQuery { after: None, before: None, ..query.clone() }
+}
+
+/// The page once its first entries are there. Later ones replace them in place, so that the
+/// filters keep what is being typed, and the entries on show stay until the new ones come.
+fn living(first: ActivityPage) -> AnyView {
+    let t = use_text();
+    let asked = expect_context::<Asked>().0;
+    let lead = t.activity_lead(&first.company);
+    let page = RwSignal::new(first);
+    let shown = RwSignal::new(asked.get_untracked().0);
+    let failure = RwSignal::new(Vec::new());
+    let undo = use_form("/api/users/activate");
+    Effect::new(move |before: Option<Address>| {
+        let now = asked.get();
+        if before.is_some_and(|before| before != now) {
+            let wanted = now.clone();
+            leptos::task::spawn_local(async move {
+                let answer = read(Company::of(&wanted.0)).await;
+                if asked.try_get_untracked().as_ref() != Some(&wanted) {
+                    return;
+                }
+                match answer {
+                    Ok(entries) => {
+                        failure.set(Vec::new());
+                        shown.set(wanted.0);
+                        page.set(entries);
+                    }
+                    Err(Failure(error)) => failure.set(vec![(String::new(), error_text(t, &error))]),
+                }
+            });
+        }
+        now
+    });
+    let summary = Signal::derive(move || page.with(|page| count_text(t, page.entries.total)));
+    let active = Signal::derive(move || shown.with(|query| chips(t, query)));
+    let export = move || {
+        let query = shown.with(from_start);
+        let href = address::address("/company/activity.csv", &query.pairs());
+        view! { <LinkButton href=href external=true>{t.export_csv()}</LinkButton> }
+    };
+    view! {
+        <PageTitle text=t.nav_activity() error=undo.failed()/>
+        <ErrorSummary errors=undo.errors()/>
+        <ErrorSummary errors=failure/>
+        <PageHead title=t.nav_activity() lead=lead actions=move || export/>
+        <Stack>
+            <Card flush=true>
+                <Filters query=shown.get_untracked()/>
+                <Chips summary=summary chips=active clear="/company/activity"/>
+                {move || page.with(|page| entries(t, page, &shown.get_untracked(), undo))}
+            </Card>
+            <Hint>{t.export_hint()}</Hint>
+        </Stack>
+    }
+    .into_any()
+}
+
+fn entries(t: Text, page: &ActivityPage, query: &ActivityQuery, undo: Form) -> AnyView {
+    let entries = page.entries.clone();
+    if entries.rows.is_empty() {
+        return view! {
+            <EmptyState kind=Empty::NoMatch title=t.no_entry_title() text=t.no_entry_text()>
+                <LinkButton href="/company/activity">{t.clear_filters()}</LinkButton>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let turned = |after, before| list_address(&ActivityQuery { after, before, ..query.clone() });
+    let previous = entries.before.map(|cursor| turned(None, Some(cursor)));
+    let next = entries.after.map(|cursor| turned(Some(cursor), None));
+    let back = list_address(query);
+    view! {
+        <PostForm form=undo>
+            <input type="hidden" name="back" value=back/>
+            <Entries rows=entries.rows/>
+        </PostForm>
+        <Pager summary=count_text(t, entries.total) previous next/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Filters(query: ActivityQuery) -> impl IntoView {
+    let t = use_text();
+    let mut kinds = vec![Choice::new("", t.any_kind())];
+    kinds.extend(ActivityKind::ALL.map(|kind| Choice::new(kind.key(), kind_text(t, kind))));
+    // Signing in is most of what happens, and rarely what one looks for.
+    let others = KindFilter { kind: ActivityKind::SigningIn, without: true };
+    let asked = query.kind.filter(|filter| filter.without && *filter != others);
+    for filter in [Some(others), asked].into_iter().flatten() {
+        kinds.push(Choice::new(filter.key(), kind_filter_text(t, filter)));
+    }
+    let kind = query.kind.map(KindFilter::key).unwrap_or_default();
+    let day = |day: Option<model::Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    view! {
+        <FilterBar action="/company/activity" label=t.activity_filter()>
+            <FilterSearch
+                name="person"
+                label=t.activity_person()
+                placeholder=t.activity_person()
+                value=query.person
+            />
+            <FilterSelect name="kind" label=t.activity_kind() options=kinds value=kind/>
+            <FilterDate name="from" label=t.from_day() value=day(query.from)/>
+            <FilterDate name="to" label=t.to_day() value=day(query.to)/>
+        </FilterBar>
+    }
+    .into_any()
+}
+
+fn chips(t: Text, query: &ActivityQuery) -> Vec<Chip> {
+    let without = |change: fn(&mut ActivityQuery)| {
+        let mut query = from_start(query);
+        change(&mut query);
+        list_address(&query)
+    };
+    let mut chips = Vec::new();
+    if !query.person.is_empty() {
+        chips.push(Chip::new(t.chip_person(&query.person), without(|q| q.person.clear())));
+    }
+    if let Some(filter) = query.kind {
+        chips.push(Chip::new(t.chip_kind(&kind_filter_text(t, filter)), without(|q| q.kind = None)));
+    }
+    if let Some(day) = &query.from {
+        chips.push(Chip::new(t.chip_from(&day_text(t, day)), without(|q| q.from = None)));
+    }
+    if let Some(day) = &query.to {
+        chips.push(Chip::new(t.chip_to(&day_text(t, day)), without(|q| q.to = None)));
+    }
+    chips
+}

@@ -1,0 +1,8 @@
+//! What people did: a company's activity, and the own.
+
+mod company;
+mod list;
+mod mine;
+
+pub use company::CompanyActivity;
+pub use mine::ProfileActivity;

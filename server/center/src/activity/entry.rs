@@ -1,0 +1,217 @@
+use model::{CompanyId, Currency, Locale, Money, Notice, Permission, Role, Salutation, Scope, UserId};
+
+use crate::access::{Place, SignedIn};
+use crate::audit::{self, Changed, Event, Fact, FactValue};
+use crate::store::{Row, StoreError};
+use crate::words::{self, Times};
+use crate::{Center, Instant};
+
+/// An entry of the trail for one reader, before it is put into words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening {
+    /// What happened; `None` for a kind that only a newer version knows.
+    pub event: Option<Event>,
+    /// Who did it
+    pub by: Doer,
+    /// To whom, if that is somebody else: the name, and the user's page if the reader may open it.
+    pub whom: Option<(String, Option<UserId>)>,
+    /// Whether that is the reader. Only said of the reader's own activity.
+    pub whom_you: bool,
+    /// What is different now.
+    pub changes: Vec<ToldChange>,
+    /// When, as RFC 3339.
+    pub at: String,
+    /// When, in words.
+    pub when: String,
+    /// When, for spreadsheets.
+    pub sortable: String,
+    /// The network it came from; empty when nobody asked for it.
+    pub network: String,
+    /// The user whom activating again would undo it.
+    pub undo: Option<UserId>,
+}
+
+/// Who did something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doer {
+    /// The portal by itself.
+    Portal,
+    /// The reader. Only said of the reader's own activity.
+    You,
+    /// Somebody, by name.
+    Person(String),
+}
+
+/// A fact that is different from before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldChange {
+    /// What it is
+    pub fact: Fact,
+    /// What it was; `None` when there was nothing.
+    pub from: Option<Told>,
+    /// What it is now; `None` when there is nothing.
+    pub to: Option<Told>,
+}
+
+/// A value, ready to be put into words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// As it is
+    Text(String),
+    /// An amount, formatted; `None` is no limit.
+    Limit(Option<String>),
+    /// Roles
+    Roles(Vec<Role>),
+    /// A salutation
+    Salutation(Salutation),
+    /// A language
+    Language(Locale),
+    /// A time zone; `None` is the company's.
+    Zone(Option<String>),
+    /// Mails
+    Notices(Vec<Notice>),
+}
+
+/// The columns that [`Reader::read`] reads.
+pub(super) const COLUMNS: &str =
+    "SELECT a.seq, a.at, a.event, a.actor_id, a.company_id, a.subject_id, a.data, a.hash,
+    x.name AS actor_name, s.name AS subject_name
+    FROM audit a LEFT JOIN users x ON x.id = a.actor_id LEFT JOIN users s ON s.id = a.subject_id";
+
+/// An entry with its place in the trail.
+pub(super) struct Found {
+    pub seq: i64,
+    pub at: Instant,
+    pub event: Option<Event>,
+    pub subject: Option<UserId>,
+    hash: [u8; 32],
+    actor: Option<UserId>,
+    company: Option<CompanyId>,
+    actor_name: Option<String>,
+    subject_name: Option<String>,
+    data: String,
+}
+
+impl Found {
+    pub(super) fn of(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            seq: row.get("seq")?,
+            at: row.get("at")?,
+            event: Event::from_key(&row.get::<String>("event")?),
+            subject: row.get("subject_id")?,
+            hash: row.get("hash")?,
+            actor: row.get("actor_id")?,
+            company: row.get("company_id")?,
+            actor_name: row.get("actor_name")?,
+            subject_name: row.get("subject_name")?,
+            data: row.get("data")?,
+        })
+    }
+
+    /// The entry's place in addresses: its hash, which tells nothing of how many entries there are.
+    pub(super) fn cursor(&self) -> String {
+        self.hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Reads entries for one person.
+pub(super) struct Reader<'a> {
+    who: &'a SignedIn,
+    times: Times,
+    /// Speaks to the reader: *You*.
+    personal: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(center: &Center, who: &'a SignedIn, personal: bool) -> Self {
+        Self { who, times: Times::new(center, who), personal }
+    }
+
+    pub(super) const fn times(&self) -> &Times {
+        &self.times
+    }
+
+    pub(super) fn read(&self, found: Found) -> Happening {
+        // Without an actor, but about somebody: done by this person with a password, link or code.
+        let (doer, doer_name) = match found.actor {
+            Some(actor) => (Some(actor), found.actor_name.clone()),
+            None => (found.subject, found.subject_name.clone()),
+        };
+        let you = |user: Option<UserId>| self.personal && user == Some(self.who.user);
+        let by = match (doer, doer_name) {
+            (Some(_), _) if you(doer) => Doer::You,
+            (Some(_), Some(name)) => Doer::Person(name),
+            _ => Doer::Portal,
+        };
+        let whom = found.subject.filter(|subject| Some(*subject) != doer);
+        let page = whom.filter(|_| self.may_open(found.company));
+        let (changes, network) = audit::read(&found.data);
+        Happening {
+            event: found.event,
+            by,
+            whom: whom.and(found.subject_name).map(|name| (name, page)),
+            whom_you: you(whom),
+            changes: changes.into_iter().map(|change| self.change(change)).collect(),
+            at: words::rfc3339(found.at),
+            when: self.times.full(found.at),
+            sortable: self.times.sortable(found.at),
+            network,
+            undo: None,
+        }
+    }
+
+    /// Whether the reader may open the pages of the users of this company.
+    fn may_open(&self, company: Option<CompanyId>) -> bool {
+        match &self.who.place {
+            Place::Company(member) => {
+                company == Some(member.company) && member.grants.allow(Permission::UsersView, Scope::Company)
+            }
+            Place::Business { .. } => false,
+        }
+    }
+
+    fn change(&self, Changed { fact, before, after }: Changed) -> ToldChange {
+        let told = |value: Option<FactValue>| value.and_then(|value| self.told(fact, &value));
+        ToldChange { fact, from: told(before), to: told(after) }
+    }
+
+    /// A value by what it is about. One that is not what it should be is told as it is.
+    fn told(&self, fact: Fact, value: &FactValue) -> Option<Told> {
+        let text = || value.text().map(|text| Told::Text(text.to_owned()));
+        match fact {
+            Fact::BudgetOrder | Fact::BudgetMonth if value.is_none() => Some(Told::Limit(None)),
+            Fact::BudgetOrder | Fact::BudgetMonth => {
+                value.number().map(|minor| Told::Limit(Some(self.money(minor))))
+            }
+            Fact::TimeZone => Some(Told::Zone(value.text().map(str::to_owned))),
+            Fact::Roles => {
+                let roles: Vec<Role> = value.list()?.into_iter().filter_map(Role::from_key).collect();
+                Some(roles).filter(|roles| !roles.is_empty()).map(Told::Roles)
+            }
+            Fact::DeclinedNotices => {
+                Some(Told::Notices(value.list()?.into_iter().filter_map(Notice::from_key).collect()))
+            }
+            Fact::Salutation => {
+                value.text().and_then(Salutation::from_key).map(Told::Salutation).or_else(text)
+            }
+            Fact::Language => value.text().and_then(Locale::from_tag).map(Told::Language).or_else(text),
+            Fact::Entries => value.number().map(|count| Told::Text(count.to_string())),
+            Fact::Name
+            | Fact::Email
+            | Fact::NewEmail
+            | Fact::Contact
+            | Fact::Customer
+            | Fact::StaffRole
+            | Fact::Reason => text(),
+        }
+    }
+
+    fn money(&self, minor: i64) -> String {
+        // Only members of a company have budgets.
+        let currency = match &self.who.place {
+            Place::Company(member) => member.currency,
+            Place::Business { .. } => Currency::EUR,
+        };
+        Money { minor, currency }.format(self.who.client.locale)
+    }
+}

@@ -1,0 +1,108 @@
+use model::ActivityKind;
+
+macro_rules! events {
+    ($( $(#[$doc:meta])* $name:ident = $key:literal, $kind:ident; )*) => {
+        /// What an entry of the trail is about: a closed set. The names follow the OWASP logging
+        /// vocabulary where it has one. Each has a sentence in `app/src/i18n/sentences.rs`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Event { $( $(#[$doc])* $name, )* }
+
+        impl Event {
+            /// All events.
+            pub const ALL: &'static [Self] = &[$( Self::$name, )*];
+
+            /// The name in the trail.
+            pub const fn key(self) -> &'static str {
+                match self { $( Self::$name => $key, )* }
+            }
+
+            /// Under which kind lists show it.
+            pub const fn kind(self) -> ActivityKind {
+                match self { $( Self::$name => ActivityKind::$kind, )* }
+            }
+        }
+    };
+}
+
+events! {
+    /// The first administrator made the company by activating it.
+    CompanyCreated = "company_created", Company;
+    /// Somebody activated an account.
+    UserActivated = "user_activated", People;
+    /// The facts of an activation matched nothing.
+    ActivationMismatch = "activation_mismatch", Company;
+    /// The facts were right, but somebody else administers the company.
+    ActivationIneligible = "activation_ineligible", Company;
+    /// Somebody asked for access.
+    AccessRequested = "access_requested", People;
+    /// A request for access was granted.
+    AccessGranted = "access_granted", People;
+    /// A request for access was declined.
+    AccessDeclined = "access_declined", People;
+    /// A user was added and invited.
+    UserCreated = "user_created", People;
+    /// An invited user set a password.
+    UserAcceptedInvitation = "user_accepted_invitation", People;
+    /// An invitation was sent again.
+    InvitationResent = "invitation_resent", People;
+    /// An invitation was taken back.
+    InvitationRevoked = "invitation_revoked", People;
+    /// A user was switched off.
+    UserDeactivated = "user_deactivated", People;
+    /// A user was switched on again.
+    UserActivatedAgain = "user_activated_again", People;
+    /// A user was mailed a link to set a new password.
+    PasswordLinkSent = "password_link_sent", People;
+    /// Data or budgets of a user were changed.
+    UserUpdated = "user_updated", Changes;
+    /// Roles of a user were changed, perhaps with other data.
+    PermissionsChanged = "privilege_permissions_changed", Changes;
+    /// Somebody changed the own profile.
+    ProfileUpdated = "profile_updated", Changes;
+    /// Somebody signed in.
+    SignedIn = "authn_login_success", SigningIn;
+    /// Somebody signed out.
+    SessionEnded = "session_ended", SigningIn;
+    /// Somebody signed out one of the own browsers.
+    SessionRevoked = "session_revoked", SigningIn;
+    /// Somebody signed out all own browsers but one.
+    OtherSessionsRevoked = "other_sessions_revoked", SigningIn;
+    /// Somebody changed the own password.
+    PasswordChanged = "authn_password_change", SigningIn;
+    /// Somebody set a new password by a mailed link.
+    PasswordReset = "authn_password_reset", SigningIn;
+    /// Somebody asked for a new login address.
+    EmailChangeRequested = "user_email_change_requested", SigningIn;
+    /// Somebody gave up a change of the address.
+    EmailChangeCancelled = "user_email_change_cancelled", SigningIn;
+    /// A new login address was confirmed.
+    EmailChanged = "user_email_changed", SigningIn;
+    /// The list of activity was exported.
+    ActivityExported = "activity_exported", Company;
+    /// Somebody of the merchant's staff was recorded.
+    StaffCreated = "staff_created", Company;
+}
+
+impl Event {
+    /// Reads a name of the trail. `None` for one that a newer version has written.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|event| event.key() == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_event_has_its_own_name_and_reads_back() {
+        let names: HashSet<_> = Event::ALL.iter().map(|event| event.key()).collect();
+        assert_eq!(names.len(), Event::ALL.len());
+        for event in Event::ALL {
+            assert_eq!(Event::from_key(event.key()), Some(*event));
+        }
+        assert_eq!(Event::from_key("from_the_future"), None);
+    }
+}

@@ -1,0 +1,60 @@
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::{HeaderValue, Request, Uri};
+use axum::response::{IntoResponse, Response};
+use center::Error;
+use model::ErrorCode;
+
+use super::Portal;
+use super::pages::{show, to_sign_in};
+use crate::web::refusal::Refusal;
+
+/// The page whose entries are exported.
+const PAGE: &str = "/company/activity";
+
+/// The company's activity as a file. Who may not have it is told so by the page.
+pub(super) async fn activity(State(portal): State<Arc<Portal>>, request: Request<Body>) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let host = match portal.request(&parts).await {
+        Ok(host) => host,
+        Err(error) => {
+            tracing::error!(event = "sys_database", %error);
+            return Refusal::Busy.into_response();
+        }
+    };
+    if host.actor.signed_in().is_none() {
+        return portal.answer(to_sign_in(PAGE), &host.reply);
+    }
+    let query = parts.uri.query().unwrap_or_default();
+    let value = |wanted: &str| {
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        pairs.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
+    };
+    let error = match app::api::activity::export(&host, value).await {
+        Ok((name, content)) => return file(&name, content),
+        Err(error) => error,
+    };
+    if let Some(ErrorCode::TooManyRequests { retry_after }) = error.code() {
+        return Refusal::TooOften { retry_after: *retry_after }.into_response();
+    }
+    if matches!(error, Error::Refused(_) | Error::Lacks(_)) {
+        parts.uri = Uri::from_static(PAGE);
+        return show(State(portal), Request::from_parts(parts, body)).await;
+    }
+    tracing::error!(event = "sys_fault", %error);
+    Refusal::Internal.into_response()
+}
+
+/// A table for spreadsheet programs, to be kept and not shown.
+fn file(name: &str, content: String) -> Response {
+    let mut response = content.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    // Names of files are made of plain signs by the portal itself.
+    let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
+    headers.insert(CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
+    response
+}

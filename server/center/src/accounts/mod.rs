@@ -1,8 +1,10 @@
 //! A person's login: signing in and out, passwords, sessions, links by mail, the own profile.
 
+mod authenticate;
 mod common;
 mod context;
 mod email_change;
+mod guesses;
 pub mod links;
 mod passwords;
 mod profile;

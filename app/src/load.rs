@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use model::{AppError, ErrorCode};
 
 use crate::api::Failure;
+use crate::form::of_this_version;
 use crate::i18n::{error_text, error_title, use_text};
 use crate::ui::{Empty, EmptyState, Hint, LinkButton, Look, PageHead, PageTitle, SkeletonText};
 
@@ -39,6 +40,7 @@ pub(crate) fn Refused(
     error: AppError,
 ) -> impl IntoView {
     let t = use_text();
+    let error = of_this_version(error);
     if error.code == ErrorCode::Unauthenticated {
         // Only in the browser: the host leads to sign-in before a page is rendered.
         Effect::new(|_| to_sign_in());
@@ -48,7 +50,11 @@ pub(crate) fn Refused(
         ErrorCode::Unauthenticated => {
             view! { <LinkButton href="/sign-in" look=Look::Primary external=true>{t.sign_in()}</LinkButton> }
         }
-        _ => view! { <LinkButton href="/" look=Look::Secondary>{t.to_the_start_page()}</LinkButton> },
+        code => {
+            // Past the router: a new version has to be loaded.
+            let external = *code == ErrorCode::Outdated;
+            view! { <LinkButton href="/" look=Look::Secondary external=external>{t.to_the_start_page()}</LinkButton> }
+        }
     };
     let text = error_text(t, &error);
     let reference = (matches!(error.code, ErrorCode::Internal) && !error.request_id.is_empty())

@@ -5,8 +5,8 @@ use model::{InvitationRow, SideList};
 use super::done::UserDone;
 use super::tabs::{Shown, UsersHead};
 use crate::api::users::invitations;
-use crate::form::{PostForm, use_form};
-use crate::frame::Frame;
+use crate::form::{PostForm, use_form_of, use_repeats};
+use crate::frame::{Frame, SendAgain};
 use crate::i18n::{Text, use_text};
 use crate::load::Loaded;
 use crate::ui::{
@@ -19,7 +19,9 @@ use crate::ui::{
 pub fn UsersInvitations() -> impl IntoView {
     let t = use_text();
     let query = use_query_map();
-    let page = Resource::new(move || query.with(|q| (q.get("done"), q.get("user"))), |_| invitations());
+    let repeats = use_repeats();
+    let asked = move || (repeats.get(), query.with(|q| (q.get("done"), q.get("user"))));
+    let page = Resource::new(asked, |_| invitations());
     view! {
         <Frame>
             <PageTitle text=format!("{} · {}", t.tab_invitations(), t.nav_users())/>
@@ -43,7 +45,7 @@ fn shown(page: SideList<Vec<InvitationRow>>) -> impl IntoView {
 #[component]
 fn InvitationsTable(rows: Vec<InvitationRow>, can_manage: bool) -> impl IntoView {
     let t = use_text();
-    let form = use_form("/api/users/resend_invitation");
+    let form = use_form_of("/api/users/resend_invitation", &["/api/users/revoke_invitation"]);
     let columns = vec![
         Column::new(t.col_user()),
         Column::new(t.status()),
@@ -56,6 +58,7 @@ fn InvitationsTable(rows: Vec<InvitationRow>, can_manage: bool) -> impl IntoView
     view! {
         <Card flush=true>
             <ErrorSummary errors=form.errors()/>
+            <SendAgain form/>
             <PostForm form>
                 <input type="hidden" name="back" value="/users/invitations"/>
                 <Table caption=t.invitations_table() columns=columns cards=true first=true>{rows}</Table>

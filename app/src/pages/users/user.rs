@@ -6,7 +6,7 @@ use super::done::UserDone;
 use super::fields::UserFields;
 use super::table::{UserActions, shape};
 use crate::api::users::get;
-use crate::form::{PostForm, use_form};
+use crate::form::{PostForm, use_form, use_repeats};
 use crate::frame::Frame;
 use crate::i18n::{role_name, status_text, use_text};
 use crate::load::Loaded;
@@ -19,7 +19,9 @@ use crate::ui::{
 pub fn UsersUser() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
-    let asked = move || (params.with(|p| p.get("id").unwrap_or_default()), query.with(|q| q.get("done")));
+    let repeats = use_repeats();
+    let done = move || (query.with(|q| q.get("done")), repeats.get());
+    let asked = move || (params.with(|p| p.get("id").unwrap_or_default()), done());
     let page = Resource::new(asked, |(id, _)| get(id));
     view! {
         <Frame>

@@ -15,6 +15,7 @@ mod inviting;
 mod managing;
 mod passwords;
 mod people;
+mod reauthentication;
 mod rights;
 mod sessions;
 mod sign_in;

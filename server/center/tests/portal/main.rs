@@ -13,6 +13,7 @@ mod audit;
 mod email_change;
 mod inviting;
 mod managing;
+mod outage;
 mod passwords;
 mod people;
 mod reauthentication;

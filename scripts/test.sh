@@ -16,14 +16,6 @@ step() {
     printf '== %s: %d s\n' "$name" $((SECONDS - started))
 }
 
-# The rules, the import and the mails, on both databases. The whole use cases (`--test portal`), the
-# host's and the pages' own tests are run by `cargo test --workspace --exclude frontend`.
-rust_tests() {
-    cargo test --quiet --package model &&
-        cargo test --quiet --package center --no-fail-fast --lib --test import --test mail_files --test mail_render \
-            --test mail_smtp --test mail_worker
-}
-
 scripts/setup.sh test || exit 1
 
 folder=$(mktemp -d)
@@ -34,14 +26,14 @@ trap 'exit 130' INT TERM
 CC_TEST_POSTGRES_URL=$(scripts/postgres.sh start "$folder/postgres") || exit 1
 export CC_TEST_POSTGRES_URL
 
-step 'form of the code' cargo fmt --all --check
-step 'form of the style' npm run --silent lint:style
 step 'site' scripts/site.sh
 step 'size of the site' node scripts/size.mjs
-step 'code, on SQLite and PostgreSQL' rust_tests
+# This builds the program, too; the browser drives it.
+step 'code, on SQLite and PostgreSQL' cargo test --quiet --workspace --exclude frontend --no-fail-fast
 step 'demo data' python3 -m unittest demo/test_convert.py
 step 'style' npm run --silent test:style
-if [ -f end2end/package.json ]; then step 'portal in a browser' scripts/e2e.sh --project=no-js journey.spec.ts; fi
+step 'portal in a browser' env CUSTOMER_CENTER="$PWD/target/debug/customer-center" scripts/e2e.sh
+step 'lints' scripts/lint.sh
 
 printf '\n'
 for name in ${failed[@]+"${failed[@]}"}; do echo "failed: $name"; done

@@ -47,6 +47,18 @@ pub(crate) fn use_repeats() -> RwSignal<u32> {
     use_context::<Repeats>().map_or_else(|| RwSignal::new(0), |repeats| repeats.0)
 }
 
+/// Does something each time that an accepted form led to the address shown already. Only in the
+/// browser.
+pub(crate) fn on_repeat(work: impl Fn() + 'static) {
+    let repeats = use_repeats();
+    Effect::new(move |before: Option<()>| {
+        repeats.track();
+        if before.is_some() {
+            work();
+        }
+    });
+}
+
 /// A form on a page: what was typed before, what is wrong, whether it is on its way.
 #[derive(Clone, Copy)]
 pub(crate) struct Form {

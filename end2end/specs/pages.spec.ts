@@ -153,7 +153,8 @@ for (const { name, title, as, open } of PAGES) {
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect.soft(wide, `pixels beyond the page at ${width}`).toBe(0);
+      // The gutter kept free for a scrollbar makes it negative.
+      expect.soft(wide, `pixels beyond the page at ${width}`).toBeLessThanOrEqual(0);
     }
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });

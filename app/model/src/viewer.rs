@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Grants, Locale, Theme, UserId};
+use crate::{Grants, Locale, Theme};
 
 /// What the shell of every page knows about the person looking at it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,8 +22,6 @@ pub struct Viewer {
 /// The signed-in user, as the shell shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ViewerUser {
-    /// Id
-    pub id: UserId,
     /// Full name
     pub name: String,
     /// Name of the company or, for a business user, of the customer acted for.

@@ -7,14 +7,14 @@ use model::{InboxMail as Mail, InboxRow};
 use crate::api::inbox::{get, list};
 use crate::frame::PlainFrame;
 use crate::i18n::use_text;
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{Card, Empty, EmptyState, Inbox as InboxList, InboxItem, PageHead, PageTitle, TextLink};
 
 /// All mails
 #[component]
 pub fn Inbox() -> impl IntoView {
     let t = use_text();
-    let mails = Resource::new(|| (), |()| list());
+    let mails = use_data(String::new, list);
     view! {
         <PlainFrame wide=true>
             <PageTitle text=t.nav_inbox()/>
@@ -39,7 +39,8 @@ fn shown(mails: Vec<InboxRow>) -> impl IntoView {
 #[component]
 pub fn InboxMail() -> impl IntoView {
     let params = use_params_map();
-    let mail = Resource::new(move || params.with(|p| p.get("id").unwrap_or_default()), get);
+    let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
+    let mail = use_data(move || id.get(), move || get(id.get_untracked()));
     view! { <PlainFrame wide=true><Loaded data=mail render=shown_mail/></PlainFrame> }
 }
 

@@ -6,20 +6,16 @@ use model::ErrorCode;
 use crate::api::Failure;
 use crate::api::accounts::{LinkView, link};
 use crate::i18n::use_text;
+use crate::load::{Data, use_data};
 use crate::ui::{Actions, Hint, LinkButton, Look, PageTitle, TextLink, WizardCard};
 
 /// The link that this browser followed; `None` when it can't be used any more.
-pub(super) fn use_link() -> Resource<Result<Option<LinkView>, Failure>> {
-    Resource::new(
-        || (),
-        |()| async {
-            match link().await {
-                Ok(link) => Ok(Some(link)),
-                Err(Failure(error)) if error.code == ErrorCode::LinkInvalid => Ok(None),
-                Err(failure) => Err(failure),
-            }
-        },
-    )
+pub(super) fn use_link() -> Data<Option<LinkView>> {
+    use_data(String::new, async || match link().await {
+        Ok(link) => Ok(Some(link)),
+        Err(Failure(error)) if error.code == ErrorCode::LinkInvalid => Ok(None),
+        Err(failure) => Err(failure),
+    })
 }
 
 /// Says that the link can't be used, and how to get a new one: for a password, or for a new

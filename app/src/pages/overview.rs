@@ -6,7 +6,7 @@ use model::{ContactsBlock, Permission, Scope, UserStatus, UsersPage};
 use crate::api::users::list;
 use crate::frame::{DoneNotice, Frame, use_viewer};
 use crate::i18n::{Text, use_text};
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{Card, Empty, EmptyState, Inbox, InboxItem, PageHead, PageTitle, Section};
 
 /// Overview
@@ -49,7 +49,7 @@ fn Waiting() -> impl IntoView {
         let none = String::new;
         list(none(), UserStatus::InvitationExpired.key().to_owned(), none(), none(), none(), none())
     };
-    let page = Resource::new(|| (), move |()| ended());
+    let page = use_data(String::new, ended);
     view! { <Loaded data=page render=waiting/> }
 }
 

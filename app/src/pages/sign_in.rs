@@ -8,7 +8,7 @@ use crate::api::accounts::sign_in_page;
 use crate::form::{PostForm, use_form};
 use crate::frame::{DoneNotice, PlainFrame, use_viewer};
 use crate::i18n::{Text, use_text};
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{
     Button, ErrorSummary, Look, PageTitle, PasswordField, Stack, TextField, TextLink, WizardAfter, WizardCard,
 };
@@ -23,7 +23,8 @@ pub fn SignIn() -> impl IntoView {
 #[component]
 pub fn CompanySignIn() -> impl IntoView {
     let params = use_params_map();
-    let page = Resource::new(move || params.with(|p| p.get("slug").unwrap_or_default()), sign_in_page);
+    let slug = Memo::new(move |_| params.with(|p| p.get("slug").unwrap_or_default()));
+    let page = use_data(move || slug.get(), move || sign_in_page(slug.get_untracked()));
     view! {
         <PlainFrame>
             <Loaded data=page render=|page: SignInPage| view! { <SignInForm company=page.company/> }/>

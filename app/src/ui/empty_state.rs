@@ -40,7 +40,7 @@ pub fn EmptyState(
     view! {
         <div class="empty">
             <Drawing of=scene/>
-            <h3>{title}</h3>
+            <h2>{title}</h2>
             {text.map(|text| view! { <p>{text}</p> })}
             {children.map(|children| view! { <div class="row">{children()}</div> })}
         </div>

@@ -71,7 +71,7 @@ impl Portal {
                 Place::Business { customer_name, .. } => (customer_name.clone(), Grants::default()),
             };
             let in_company = matches!(who.place, Place::Company(_));
-            ViewerUser { id: who.user, name: who.name.clone(), acts_for, in_company, grants }
+            ViewerUser { name: who.name.clone(), acts_for, in_company, grants }
         });
         Viewer {
             shop: settings.shop_name.clone(),

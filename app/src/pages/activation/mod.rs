@@ -14,14 +14,14 @@ use leptos::prelude::*;
 use model::ActivationView;
 pub use you::ActivateYou;
 
-use crate::api::Failure;
 use crate::api::activation;
 use crate::i18n::use_text;
+use crate::load::{Data, use_data};
 use crate::ui::Steps;
 
 /// This browser's activation, if it has one under way.
-fn use_activation() -> Resource<Result<Option<ActivationView>, Failure>> {
-    Resource::new(|| (), |()| activation::get())
+fn use_activation() -> Data<Option<ActivationView>> {
+    use_data(String::new, activation::get)
 }
 
 /// The steps above each page.

@@ -10,16 +10,15 @@ pub use overview::Profile;
 pub use password::ProfilePassword;
 pub use sessions::ProfileSessions;
 
-use leptos::prelude::*;
 use model::ProfileView;
 
-use crate::api::Failure;
 use crate::api::accounts::profile;
 use crate::i18n::Text;
+use crate::load::{Data, use_data};
 
 /// The own data.
-fn use_profile() -> Resource<Result<ProfileView, Failure>> {
-    Resource::new(|| (), |()| profile())
+fn use_profile() -> Data<ProfileView> {
+    use_data(String::new, profile)
 }
 
 /// The way up from the pages below the profile.

@@ -6,7 +6,7 @@ use crate::api::accounts::sessions;
 use crate::form::{Form, PostForm, errors_of, use_form};
 use crate::frame::{DoneNotice, Frame};
 use crate::i18n::{Text, use_text};
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{
     Actions, Button, Card, ErrorSummary, Hint, Look, PageHead, PageTitle, SessionItem, SessionList, Stack,
     use_announcer,
@@ -25,7 +25,7 @@ struct SessionForms {
 #[component]
 pub fn ProfileSessions() -> impl IntoView {
     let t = use_text();
-    let rows = Resource::new(|| (), |()| sessions());
+    let rows = use_data(String::new, sessions);
     let forms = SessionForms {
         one: use_form("/api/accounts/revoke_session"),
         others: use_form("/api/accounts/revoke_other_sessions"),

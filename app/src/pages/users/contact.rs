@@ -7,7 +7,7 @@ use crate::api::users::contact_form;
 use crate::form::{PostForm, use_form};
 use crate::frame::Frame;
 use crate::i18n::use_text;
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{
     Actions, Button, ErrorSummary, LinkButton, Look, Narrow, PageHead, PageTitle, Pair, ReadOnlyField, Stack,
 };
@@ -16,7 +16,8 @@ use crate::ui::{
 #[component]
 pub fn UsersContact() -> impl IntoView {
     let params = use_params_map();
-    let page = Resource::new(move || params.with(|p| p.get("number").unwrap_or_default()), contact_form);
+    let number = Memo::new(move |_| params.with(|p| p.get("number").unwrap_or_default()));
+    let page = use_data(move || number.get(), move || contact_form(number.get_untracked()));
     view! { <Frame><Loaded data=page render=shown/></Frame> }
 }
 

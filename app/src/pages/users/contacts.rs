@@ -6,7 +6,7 @@ use super::tabs::{Shown, UsersHead};
 use crate::api::users::contacts;
 use crate::frame::Frame;
 use crate::i18n::use_text;
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{
     At, Banner, Card, Cell, Column, EmailText, Empty, EmptyState, HeadCell, Hint, LinkButton, Notice,
     PageTitle, Table,
@@ -16,7 +16,7 @@ use crate::ui::{
 #[component]
 pub fn UsersContacts() -> impl IntoView {
     let t = use_text();
-    let page = Resource::new(|| (), |()| contacts());
+    let page = use_data(String::new, contacts);
     view! {
         <Frame>
             <PageTitle text=format!("{} · {}", t.tab_contacts(), t.nav_users())/>

@@ -5,10 +5,10 @@ use model::{InvitationRow, SideList};
 use super::done::UserDone;
 use super::tabs::{Shown, UsersHead};
 use crate::api::users::invitations;
-use crate::form::{PostForm, use_form_of, use_repeats};
+use crate::form::{PostForm, on_repeat, use_form_of};
 use crate::frame::{Frame, SendAgain};
 use crate::i18n::{Text, use_text};
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{
     At, Badge, Card, Cell, Column, Empty, EmptyState, ErrorSummary, Menu, MenuButton, MenuRule, PageTitle,
     PersonCell, Status, Table, TimeText,
@@ -19,9 +19,13 @@ use crate::ui::{
 pub fn UsersInvitations() -> impl IntoView {
     let t = use_text();
     let query = use_query_map();
-    let repeats = use_repeats();
-    let asked = move || (repeats.get(), query.with(|q| (q.get("done"), q.get("user"))));
-    let page = Resource::new(asked, |_| invitations());
+    // What was done just before, to whom: it has changed the list.
+    let key = move || {
+        let given = |name| query.with(|q| q.get(name)).unwrap_or_default();
+        given("done") + &given("user")
+    };
+    let page = use_data(key, invitations);
+    on_repeat(move || page.refetch());
     view! {
         <Frame>
             <PageTitle text=format!("{} · {}", t.tab_invitations(), t.nav_users())/>

@@ -11,7 +11,7 @@ use crate::api::users::list;
 use crate::form::use_repeats;
 use crate::frame::Frame;
 use crate::i18n::{Text, error_text, role_name, status_text, use_text};
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{
     Banner, Card, Chip, Chips, Choice, Empty, EmptyState, ErrorSummary, FilterBar, FilterSearch,
     FilterSelect, LinkButton, Notice, PageTitle, Pager, Section,
@@ -30,7 +30,7 @@ pub fn Users() -> impl IntoView {
     });
     provide_context(Asked(asked));
     let first = asked.get_untracked().0;
-    let page = Resource::new(|| (), move |()| fetch(first.clone()));
+    let page = use_data(String::new, move || fetch(first.clone()));
     view! {
         <Frame>
             <PageTitle text=t.nav_users()/>

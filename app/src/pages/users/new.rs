@@ -6,13 +6,13 @@ use crate::api::users::new_form;
 use crate::form::{PostForm, use_form};
 use crate::frame::Frame;
 use crate::i18n::use_text;
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{Actions, Button, ErrorSummary, LinkButton, Look, Narrow, PageHead, PageTitle, Stack};
 
 /// *Request new user*
 #[component]
 pub fn UsersNew() -> impl IntoView {
-    let page = Resource::new(|| (), |()| new_form());
+    let page = use_data(String::new, new_form);
     view! { <Frame><Loaded data=page render=shown/></Frame> }
 }
 

@@ -6,10 +6,10 @@ use super::done::UserDone;
 use super::fields::UserFields;
 use super::table::{UserActions, shape};
 use crate::api::users::get;
-use crate::form::{PostForm, use_form, use_repeats};
+use crate::form::{PostForm, on_repeat, use_form};
 use crate::frame::Frame;
 use crate::i18n::{role_name, status_text, use_text};
-use crate::load::Loaded;
+use crate::load::{Loaded, use_data};
 use crate::ui::{
     Badge, Banner, Card, ErrorSummary, Fact, Facts, Narrow, Notice, PageHead, PageTitle, SaveBar, Stack, Tags,
 };
@@ -19,10 +19,11 @@ use crate::ui::{
 pub fn UsersUser() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
-    let repeats = use_repeats();
-    let done = move || (query.with(|q| q.get("done")), repeats.get());
-    let asked = move || (params.with(|p| p.get("id").unwrap_or_default()), done());
-    let page = Resource::new(asked, |(id, _)| get(id));
+    let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
+    // What was done just before has changed the user.
+    let key = move || id.get() + &query.with(|q| q.get("done")).unwrap_or_default();
+    let page = use_data(key, move || get(id.get_untracked()));
+    on_repeat(move || page.refetch());
     view! {
         <Frame>
             <UserDone/>

@@ -1,5 +1,5 @@
 //! How guessing passwords is slowed down. Whatever asks for a password counts here, so that no
-//! form is a way around the limits of another (docs/adr/0013).
+//! form is a way around the limits of another (docs/adr/0014).
 
 use crate::access::Client;
 use crate::clock::{DAY, SECOND};

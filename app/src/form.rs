@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use model::{AppError, Draft, ErrorCode, Go};
+use model::{AppError, Draft, Go};
 
 use crate::i18n::{error_text, field_text, use_text};
 
@@ -182,15 +182,6 @@ impl Form {
     }
 }
 
-/// What this page asks is understood by the version of the host that it came with. If it is not,
-/// there has been a new one since.
-pub(crate) fn of_this_version(mut error: AppError) -> AppError {
-    if error.code == ErrorCode::BadRequest {
-        error.code = ErrorCode::Outdated;
-    }
-    error
-}
-
 /// Everything that is wrong with the forms of a page, for its one error summary.
 pub(crate) fn errors_of(forms: Vec<Form>) -> Signal<Vec<(String, String)>> {
     let errors: Vec<_> = forms.into_iter().map(Form::errors).collect();
@@ -237,14 +228,13 @@ mod send {
 
 #[cfg(feature = "hydrate")]
 mod send {
-    use gloo_net::http::Request;
     use leptos::prelude::*;
     use leptos::task::spawn_local;
-    use model::{AppError, Draft, ErrorCode, Go};
+    use model::{Draft, ErrorCode, Go};
     use wasm_bindgen::JsCast;
     use web_sys::{FormData, HtmlButtonElement, HtmlFormElement, SubmitEvent, UrlSearchParams};
 
-    use super::{Form, of_this_version};
+    use super::Form;
 
     pub(super) fn submit(form: Form, event: &SubmitEvent) {
         if event.default_prevented() {
@@ -262,7 +252,9 @@ mod send {
         form.busy.set(true);
         let owner = Owner::current();
         spawn_local(async move {
-            let answer = post(&target, &body).await;
+            let answer = crate::send::post(&target, body.clone())
+                .await
+                .and_then(|text| serde_json::from_str::<Go>(&text).map_err(|_| ErrorCode::Outdated.into()));
             form.busy.try_set(false);
             match answer {
                 Ok(go) => {
@@ -298,23 +290,5 @@ mod send {
             js_sys::decode_uri_component(&text.replace('+', " ")).map(String::from).unwrap_or_default()
         };
         body.split('&').filter_map(|pair| pair.split_once('=')).map(|(n, v)| (plain(n), plain(v))).collect()
-    }
-
-    async fn post(target: &str, body: &str) -> Result<Go, AppError> {
-        let lost = |_| AppError::new(ErrorCode::NotSent);
-        let response = Request::post(target)
-            .header("Accept", "application/json")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .body(body)
-            .map_err(lost)?
-            .send()
-            .await
-            .map_err(lost)?;
-        let outdated = |_| AppError::new(ErrorCode::Outdated);
-        if response.ok() {
-            response.json::<Go>().await.map_err(outdated)
-        } else {
-            Err(of_this_version(response.json::<AppError>().await.unwrap_or_else(outdated)))
-        }
     }
 }

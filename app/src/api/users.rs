@@ -131,7 +131,6 @@ pub async fn request(
 /// # Errors
 /// The fields, `GrantLacking`, `ReauthRequired`, `NotFound`, `ErpUnavailable`
 #[server(endpoint = "users/add_contact")]
-#[allow(clippy::too_many_arguments, reason = "one argument for each field of the form")]
 pub async fn add_contact(
     #[server(default)] contact_number: String,
     #[server(default)] salutation: String,
@@ -158,7 +157,6 @@ pub async fn add_contact(
 /// # Errors
 /// The fields, `Conflict`, `Yourself`, `LastMainContact`, `GrantLacking`, `ReauthRequired`, `NotFound`
 #[server(endpoint = "users/edit")]
-#[allow(clippy::too_many_arguments, reason = "one argument for each field of the form")]
 pub async fn edit(
     #[server(default)] user: String,
     #[server(default)] version: String,

@@ -176,6 +176,14 @@ pub(crate) async fn begin(
     Ok(token)
 }
 
+/// Notes that the password was typed just now in this session.
+pub(super) async fn renew(center: &Center, session: SessionId) -> Result<(), StoreError> {
+    let mut tx = center.db().write().await?;
+    let sql = "UPDATE sessions SET password_checked_at = $2 WHERE id = $1";
+    tx.execute(sql, args![session, center.now()]).await?;
+    tx.commit().await
+}
+
 /// Ends all sessions of a user; with `company` only those that act for it, with `keep` all but one.
 pub(crate) async fn end_all(
     tx: &mut Tx,

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::{
     AccessRequestPage, AccessRequestRow, ContactPage, ContactsBlock, Go, InvitationRow, SideList, UserDetail,
-    UserFormPage, UsersPage,
+    UserFormPage, UsersPage, UsersQuery,
 };
 
 use super::Failure;
@@ -22,7 +22,6 @@ pub async fn list(
     #[server(default)] before: String,
 ) -> Result<UsersPage, Failure> {
     use crate::host::run;
-    use model::UsersQuery;
     let query = UsersQuery::read(|name| {
         Some(match name {
             "q" => q.clone(),
@@ -34,6 +33,23 @@ pub async fn list(
         })
     });
     Ok(run(async |r| center::users::list(&r.center, &r.actor, &query).await).await?)
+}
+
+impl List {
+    /// The question for what a page's address asks for.
+    pub(crate) fn of(query: &UsersQuery) -> Self {
+        let pairs = query.pairs();
+        let get =
+            |name| pairs.iter().find(|(n, _)| *n == name).map(|(_, value)| value.clone()).unwrap_or_default();
+        Self {
+            q: get("q"),
+            status: get("status"),
+            role: get("role"),
+            sort: get("sort"),
+            after: get("after"),
+            before: get("before"),
+        }
+    }
 }
 
 /// One user.

@@ -1,9 +1,9 @@
 //! The start page: what waits for this person first.
 
 use leptos::prelude::*;
-use model::{ContactsBlock, Permission, Scope, UserStatus, UsersPage};
+use model::{ContactsBlock, Permission, Scope, UserStatus, UsersPage, UsersQuery};
 
-use crate::api::users::list;
+use crate::api::users::List;
 use crate::frame::{DoneNotice, Frame, use_viewer};
 use crate::i18n::{Text, use_text};
 use crate::load::{Loaded, use_data};
@@ -47,8 +47,8 @@ fn nothing(t: Text) -> impl IntoView {
 #[component]
 fn Waiting() -> impl IntoView {
     let ended = || {
-        let none = String::new;
-        list(none(), UserStatus::InvitationExpired.key().to_owned(), none(), none(), none(), none())
+        let status = Some(UserStatus::InvitationExpired);
+        List::of(&UsersQuery { status, ..UsersQuery::default() })
     };
     let page = use_data(String::new, ended);
     view! { <Loaded data=page render=waiting/> }

@@ -3,7 +3,7 @@ use leptos_router::hooks::use_params_map;
 use model::{AccessRequestPage, DECLINE_REASON_MAX};
 
 use super::requests::RequestFacts;
-use crate::api::users::access_request;
+use crate::api::users::AccessRequest;
 use crate::form::{PostForm, use_form};
 use crate::frame::Frame;
 use crate::i18n::use_text;
@@ -17,7 +17,7 @@ use crate::ui::{
 pub fn UsersDecline() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
-    let page = use_data(move || id.get(), move || access_request(id.get_untracked()));
+    let page = use_data(move || id.get(), move || AccessRequest { request: id.get_untracked() });
     view! { <Frame><Loaded data=page render=shown/></Frame> }
 }
 

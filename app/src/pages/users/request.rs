@@ -4,7 +4,7 @@ use model::AccessRequestPage;
 
 use super::fields::UserFields;
 use super::requests::RequestFacts;
-use crate::api::users::access_request;
+use crate::api::users::AccessRequest;
 use crate::form::{PostForm, use_form};
 use crate::frame::Frame;
 use crate::i18n::use_text;
@@ -18,7 +18,7 @@ use crate::ui::{
 pub fn UsersRequest() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
-    let page = use_data(move || id.get(), move || access_request(id.get_untracked()));
+    let page = use_data(move || id.get(), move || AccessRequest { request: id.get_untracked() });
     view! { <Frame><Loaded data=page render=shown/></Frame> }
 }
 

@@ -4,7 +4,7 @@ use model::{AccessRequestRow, AskingContact, SideList};
 
 use super::done::UserDone;
 use super::tabs::{Shown, UsersHead};
-use crate::api::users::access_requests;
+use crate::api::users::AccessRequests;
 use crate::frame::Frame;
 use crate::i18n::{Text, use_text};
 use crate::load::{Loaded, use_data};
@@ -19,7 +19,7 @@ pub fn UsersRequests() -> impl IntoView {
     let t = use_text();
     let query = use_query_map();
     // What was done just before has changed the list.
-    let page = use_data(move || query.with(|q| q.get("done")).unwrap_or_default(), access_requests);
+    let page = use_data(move || query.with(|q| q.get("done")).unwrap_or_default(), || AccessRequests {});
     view! {
         <Frame>
             <PageTitle text=format!("{} · {}", t.tab_requests(), t.nav_users())/>

@@ -53,8 +53,8 @@ async fn what_is_saved_counts_with_the_next_request() {
         assert!(!page.notices[0].wanted);
         // It is 22:26 in UTC: the next morning in Tokyo.
         assert_eq!(page.profile.password_changed, "heute, 07:26");
-        let listed =
-            users::list(&portal.center, &marta, &UsersQuery { q: "ozgur".into(), ..UsersQuery::default() });
+        let query = UsersQuery { q: "ozgur".into(), ..UsersQuery::default() };
+        let listed = users::list(&portal.center, &marta, &query);
         let listed = listed.await.unwrap().users.rows;
         assert_eq!(
             (listed[0].name.as_str(), listed[0].last_seen.as_str()),

@@ -1,7 +1,14 @@
 import { defineConfig } from '@playwright/test';
 import type { PortalOptions } from './fixtures/test.ts';
 
-const everywhere = ['activation.spec.ts', 'journey.spec.ts', 'accounts.spec.ts', 'users.spec.ts', 'activity.spec.ts'];
+const everywhere = [
+  'access.spec.ts',
+  'accounts.spec.ts',
+  'activation.spec.ts',
+  'activity.spec.ts',
+  'journey.spec.ts',
+  'users.spec.ts',
+];
 // Tests whose point is what a page does while it is alive.
 const living = /@script/;
 

@@ -65,6 +65,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/users") view=pages::Users ssr=SsrMode::Async/>
                 <Route path=path!("/users/contacts") view=pages::UsersContacts ssr=SsrMode::Async/>
                 <Route path=path!("/users/contacts/:number") view=pages::UsersContact ssr=SsrMode::Async/>
+                <Route path=path!("/users/requests") view=pages::UsersRequests ssr=SsrMode::Async/>
+                <Route path=path!("/users/requests/:id") view=pages::UsersRequest ssr=SsrMode::Async/>
+                <Route path=path!("/users/requests/:id/decline") view=pages::UsersDecline ssr=SsrMode::Async/>
                 <Route path=path!("/users/invitations") view=pages::UsersInvitations ssr=SsrMode::Async/>
                 <Route path=path!("/users/new") view=pages::UsersNew ssr=SsrMode::Async/>
                 <Route path=path!("/users/:id") view=pages::UsersUser ssr=SsrMode::Async/>

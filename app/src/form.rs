@@ -148,10 +148,9 @@ mod send {
 
 #[cfg(feature = "hydrate")]
 mod send {
-    use gloo_net::http::Request;
     use leptos::prelude::*;
     use leptos::task::spawn_local;
-    use model::{AppError, ErrorCode, Go};
+    use model::{ErrorCode, Go};
     use wasm_bindgen::JsCast;
     use web_sys::{FormData, HtmlButtonElement, HtmlFormElement, SubmitEvent, UrlSearchParams};
 
@@ -173,7 +172,9 @@ mod send {
         form.busy.set(true);
         let owner = Owner::current();
         spawn_local(async move {
-            let answer = post(&target, body).await;
+            let answer = crate::send::post(&target, body)
+                .await
+                .and_then(|text| serde_json::from_str::<Go>(&text).map_err(|_| ErrorCode::Outdated.into()));
             form.busy.try_set(false);
             match answer {
                 Ok(go) => {
@@ -197,23 +198,5 @@ mod send {
         }
         let params = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
         Some(String::from(params.to_string()))
-    }
-
-    async fn post(target: &str, body: String) -> Result<Go, AppError> {
-        let lost = |_| AppError::new(ErrorCode::NotSent);
-        let response = Request::post(target)
-            .header("Accept", "application/json")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .body(body)
-            .map_err(lost)?
-            .send()
-            .await
-            .map_err(lost)?;
-        let outdated = |_| AppError::new(ErrorCode::Outdated);
-        if response.ok() {
-            response.json::<Go>().await.map_err(outdated)
-        } else {
-            Err(response.json::<AppError>().await.unwrap_or_else(outdated))
-        }
     }
 }

@@ -10,6 +10,8 @@ pub mod host;
 pub mod i18n;
 mod load;
 pub mod pages;
+#[cfg(not(feature = "ssr"))]
+mod send;
 pub mod ui;
 
 #[cfg(feature = "ssr")]

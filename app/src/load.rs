@@ -1,6 +1,5 @@
 //! Pages that need data: while it comes, when it is there, and when it can't be had.
 
-use std::any::Any;
 use std::convert::Infallible;
 use std::fmt::{Display, Formatter};
 use std::marker::PhantomData;
@@ -10,18 +9,35 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::server::codee::string::FromToStringCodec;
+use leptos::server_fn::ServerFn;
 use model::{AppError, ErrorCode};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::api::Failure;
 use crate::i18n::{error_text, error_title, use_text};
 use crate::ui::{Empty, EmptyState, Hint, LinkButton, Look, PageHead, PageTitle, SkeletonText};
 
+/// A server function that reads. Its fields are all text.
+pub(crate) trait Read:
+    ServerFn<Error = Failure, Output: Clone + Serialize + DeserializeOwned + Send + Sync + 'static>
+    + Serialize
+    + 'static
+{
+}
+
+impl<F> Read for F where
+    F: ServerFn<Error = Failure, Output: Clone + Serialize + DeserializeOwned + Send + Sync + 'static>
+        + Serialize
+        + 'static
+{
+}
+
 /// The data of a page. The host reads them and sends them with the page; the browser reads them
-/// when a link leads to the page, and when `key` changes.
+/// when a link leads to the page, and when the key changes.
 ///
 /// Behind it is one resource for all types: the framework makes some twenty kilobytes of wasm
-/// of each type of resource.
+/// of each type of resource, and five of each function that is called in its way.
 pub(crate) struct Data<T>(Resource<Answer, FromToStringCodec>, PhantomData<fn() -> T>);
 
 impl<T> Clone for Data<T> {
@@ -39,77 +55,80 @@ impl<T> Data<T> {
     }
 }
 
-/// The data that `read` gives, read anew whenever `key` is another.
-pub(crate) fn use_data<T, Reading>(
+/// What the server function answers, asked anew whenever `key` is another.
+pub(crate) fn use_data<F: Read>(
     key: impl Fn() -> String + Send + Sync + 'static,
-    read: impl Fn() -> Reading + Send + Sync + 'static,
-) -> Data<T>
-where
-    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
-    Reading: Future<Output = Result<T, Failure>> + Send + 'static,
-{
-    let read = move || -> Pin<Box<dyn Future<Output = Answer> + Send>> {
-        let reading = read();
-        Box::pin(async move { Answer::read(reading.await) })
-    };
-    Data(resource(Box::new(key), Box::new(read)), PhantomData)
+    ask: impl Fn() -> F + Send + Sync + 'static,
+) -> Data<F::Output> {
+    Data(resource(Box::new(key), Box::new(move || reading(ask()))), PhantomData)
 }
 
-type Key = Box<dyn Fn() -> String + Send + Sync>;
-type Read = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Answer> + Send>> + Send + Sync>;
+/// What the server function answers now.
+pub(crate) async fn read<F: Read>(ask: F) -> Result<F::Output, Failure> {
+    reading(ask).await.into_result()
+}
 
-fn resource(key: Key, read: Read) -> Resource<Answer, FromToStringCodec> {
+type Reading = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+fn resource(
+    key: Box<dyn Fn() -> String + Send + Sync>,
+    read: Box<dyn Fn() -> Reading + Send + Sync>,
+) -> Resource<Answer, FromToStringCodec> {
     Resource::new_str(key, move |_| read())
+}
+
+/// On the host a server function is called as it is.
+#[cfg(feature = "ssr")]
+fn reading<F: Read>(ask: F) -> Reading {
+    Box::pin(async move {
+        let text: fn(&Value) -> String = |value| match value.downcast_ref::<Result<F::Output, Failure>>() {
+            Some(Ok(data)) => carried(true, data),
+            Some(Err(failure)) => carried(false, failure),
+            None => String::new(),
+        };
+        Answer::Read { value: Arc::new(ask.run_body().await), text }
+    })
+}
+
+/// The browser asks the host.
+#[cfg(not(feature = "ssr"))]
+fn reading<F: Read>(ask: F) -> Reading {
+    let fields = serde_json::to_string(&ask).unwrap_or_default();
+    Box::pin(send_wrapper::SendWrapper::new(async move {
+        Answer::Carried(crate::send::ask(F::PATH, &fields).await.map(Into::into))
+    }))
 }
 
 /// What a server function answered, of whatever type.
 #[derive(Clone)]
 enum Answer {
-    /// Read here
-    Read {
-        /// A `Result<T, Failure>`
-        value: Arc<dyn Any + Send + Sync>,
-        /// What the page carries to the browser
-        #[cfg(feature = "ssr")]
-        text: fn(&(dyn Any + Send + Sync)) -> String,
-    },
-    /// Carried by the page
-    Carried(Arc<str>),
+    /// Read on the host: a `Result<F::Output, Failure>`, and how the page carries it to the browser.
+    #[cfg(feature = "ssr")]
+    Read { value: Arc<Value>, text: fn(&Value) -> String },
+    /// Came as text
+    Carried(Result<Arc<str>, AppError>),
 }
 
-impl Answer {
-    fn read<T>(answer: Result<T, Failure>) -> Self
-    where
-        T: Serialize + Send + Sync + 'static,
-    {
-        Self::Read {
-            value: Arc::new(answer),
-            #[cfg(feature = "ssr")]
-            text: |value| match value.downcast_ref::<Result<T, Failure>>() {
-                Some(Ok(data)) => carried(true, data),
-                Some(Err(failure)) => carried(false, failure),
-                None => String::new(),
-            },
-        }
-    }
+#[cfg(feature = "ssr")]
+type Value = dyn std::any::Any + Send + Sync;
 
-    fn into_result<T>(self) -> Result<T, Failure>
-    where
-        T: Clone + DeserializeOwned + 'static,
-    {
-        // Neither happens: key and type stand in the same line of the page's code.
-        let lost = || Failure(ErrorCode::Outdated.into());
+impl Answer {
+    fn into_result<T: Clone + DeserializeOwned + 'static>(self) -> Result<T, Failure> {
         match self {
-            Self::Read { value, .. } => {
-                value.downcast_ref::<Result<T, Failure>>().cloned().unwrap_or_else(|| Err(lost()))
-            }
-            Self::Carried(text) => match text.split_at_checked(1) {
-                Some((DATA, json)) => serde_json::from_slice(json.as_bytes()).map_err(|_| lost()),
-                Some((_, json)) => Err(serde_json::from_slice(json.as_bytes()).unwrap_or_else(|_| lost())),
-                None => Err(lost()),
+            #[cfg(feature = "ssr")]
+            Self::Read { value, .. } => match value.downcast_ref::<Result<T, Failure>>() {
+                Some(answer) => answer.clone(),
+                None => Err(outdated()),
             },
+            Self::Carried(Ok(json)) => serde_json::from_str(&json).map_err(|_| outdated()),
+            Self::Carried(Err(error)) => Err(Failure(error)),
         }
     }
+}
+
+/// The host speaks another version of the pages than this one.
+fn outdated() -> Failure {
+    Failure(ErrorCode::Outdated.into())
 }
 
 /// What a carried answer begins with when it holds data and no failure.
@@ -127,10 +146,8 @@ impl Display for Answer {
         match self {
             #[cfg(feature = "ssr")]
             Self::Read { value, text } => f.write_str(&text(&**value)),
-            // The browser carries nothing further.
-            #[cfg(not(feature = "ssr"))]
-            Self::Read { .. } => Ok(()),
-            Self::Carried(text) => f.write_str(text),
+            // What came as text is carried no further.
+            Self::Carried(_) => Ok(()),
         }
     }
 }
@@ -139,7 +156,11 @@ impl FromStr for Answer {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
-        Ok(Self::Carried(text.into()))
+        Ok(Self::Carried(match text.split_at_checked(1) {
+            Some((DATA, json)) => Ok(json.into()),
+            Some((_, json)) => Err(serde_json::from_str(json).unwrap_or_else(|_| outdated().0)),
+            None => Err(outdated().0),
+        }))
     }
 }
 
@@ -150,6 +171,9 @@ pub(crate) fn Loaded<T, V>(
     data: Data<T>,
     /// What to show
     render: fn(T) -> V,
+    /// The page's own words for a failure, if it has any
+    #[prop(optional)]
+    refused: Option<fn(&AppError) -> Option<AnyView>>,
 ) -> impl IntoView
 where
     T: Clone + DeserializeOwned + Send + Sync + 'static,
@@ -159,7 +183,9 @@ where
         data.0,
         Arc::new(move |answer| match answer.into_result::<T>() {
             Ok(value) => render(value).into_any(),
-            Err(Failure(error)) => view! { <Refused error/> }.into_any(),
+            Err(Failure(error)) => refused
+                .and_then(|refused| refused(&error))
+                .unwrap_or_else(|| view! { <Refused error/> }.into_any()),
         }),
     )
 }

@@ -5,8 +5,8 @@ import type { Page } from '@playwright/test';
 import { join } from 'node:path';
 import { expect, test } from '../fixtures/test.ts';
 import { linkIn, type Mailbox } from '../fixtures/mailbox.ts';
-import { PASSWORD, aerobic, bulk, david, emile, goodToys, joerg, nearby, noor } from '../fixtures/people.ts';
-import { activate, button, choosePassword, enterFacts, field, fillSignIn, heading, row, signIn, summary, visit } from '../fixtures/steps.ts';
+import { PASSWORD, aerobic, bulk, david, emile, goodToys, joerg, mira, nearby, noor } from '../fixtures/people.ts';
+import { activate, askForAccess, button, choosePassword, enterFacts, field, fillSignIn, heading, row, signIn, summary, visit } from '../fixtures/steps.ts';
 import { wordsOf } from '../fixtures/words.ts';
 
 const words = wordsOf('en');
@@ -25,6 +25,14 @@ interface Shown {
 }
 
 const at = (path: string) => (page: Page) => visit(page, path);
+
+/** The list of requests for access, with one that is as long as they get. */
+const requests = async (page: Page): Promise<void> => {
+  const message = `${'I order for the workshop. '.repeat(10)}${'x'.repeat(240)}`;
+  await askForAccess(page, words, { ...goodToys, email: mira.email }, mira.name, message);
+  await visit(page, '/users/requests');
+  await expect(row(page, mira.name)).toBeVisible();
+};
 
 const PAGES: Shown[] = [
   { name: 'sign-in', title: 'Sign in', open: at('/sign-in') },
@@ -87,6 +95,8 @@ const PAGES: Shown[] = [
   { name: 'activate not under way', title: 'No activation is under way', open: at('/activate/result') },
   { name: 'activate already active', title: 'Your account is active already', open: (page) => enterFacts(page, words, { ...goodToys, email: david.email }) },
   { name: 'activate ask administrator', title: 'Ask your administrator for access', open: (page) => enterFacts(page, words, nearby) },
+  { name: 'activate ask for access', title: 'Ask your administrator for access', open: (page) => enterFacts(page, words, { ...goodToys, email: mira.email }) },
+  { name: 'activate access requested', title: 'Your request is on its way', open: at('/activate/result?done=access_requested') },
   { name: 'company activated', title: 'Users management', open: (page, mailbox) => activate(page, words, mailbox, aerobic) },
   { name: 'business user', title: `Welcome, ${bulk.name}`, open: (page, mailbox) => activate(page, words, mailbox, bulk) },
   { name: 'not found', title: 'Page not found', open: at('/nowhere') },
@@ -136,6 +146,26 @@ const PAGES: Shown[] = [
   },
   { name: 'users contacts', title: 'Users management', as: david, open: at('/users/contacts') },
   { name: 'users contact', title: 'Add user from ERP', as: david, open: at('/users/contacts/KT900096') },
+  { name: 'users requests none', title: 'Users management', as: david, open: at('/users/requests') },
+  { name: 'users requests', title: 'Users management', as: david, open: requests },
+  {
+    name: 'users request',
+    title: 'Grant access',
+    as: david,
+    open: async (page) => {
+      await requests(page);
+      await row(page, mira.name).getByRole('link', { name: words.grantAccess }).click();
+    },
+  },
+  {
+    name: 'users request declined',
+    title: 'Decline request',
+    as: david,
+    open: async (page) => {
+      await requests(page);
+      await row(page, mira.name).getByRole('link', { name: words.declineRequest }).click();
+    },
+  },
   { name: 'users invitations', title: 'Users management', as: david, open: at('/users/invitations') },
   { name: 'users new', title: 'Request new user', as: david, open: at('/users/new') },
   {

@@ -18,6 +18,8 @@ pub enum ActivationStep {
     Ineligible,
     /// The person has an account.
     AlreadyActive,
+    /// The person has an account that waits for accepting an invitation.
+    Invited,
 }
 
 /// What the pages of an activation show. Holds only what this browser typed, and facts about
@@ -53,4 +55,6 @@ pub struct ActivationView {
 pub struct Eligibility {
     /// The company's administrator.
     pub administrator_email: String,
+    /// Whether somebody at the company can be asked here: it has been activated.
+    pub can_ask: bool,
 }

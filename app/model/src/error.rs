@@ -50,6 +50,8 @@ pub enum ErrorCode {
     Conflict,
     /// What was asked does not fit the present state, such as undoing a thing already undone.
     WrongState,
+    /// Somebody else decided this request already, or its time is over.
+    AlreadyDecided,
     /// The ERP does not answer.
     ErpUnavailable,
     /// The portal is too busy right now.
@@ -74,7 +76,11 @@ impl ErrorCode {
             Self::NotFound => 404,
             Self::LinkInvalid => 410,
             Self::TooManyRequests { .. } => 429,
-            Self::Yourself | Self::LastMainContact | Self::Conflict | Self::WrongState => 409,
+            Self::Yourself
+            | Self::LastMainContact
+            | Self::Conflict
+            | Self::WrongState
+            | Self::AlreadyDecided => 409,
             Self::ErpUnavailable | Self::Busy | Self::NotSent => 503,
             Self::BadRequest | Self::Outdated => 400,
             Self::Internal => 500,

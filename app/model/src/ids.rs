@@ -41,6 +41,8 @@ ids! {
     MailId;
     /// An activation under way.
     ActivationId;
+    /// Somebody's request for access to a company.
+    AccessRequestId;
     /// The values of a form that was refused, kept for its next showing.
     DraftId;
     /// One HTTP request, as logs and error pages name it.

@@ -1,6 +1,7 @@
 //! Types and rules that the browser and the host share: ids, money, rights, forms and
 //! their checks, what pages show, and the closed set of errors. No I/O and no framework.
 
+mod access_request;
 mod accounts;
 mod activation;
 mod activity;
@@ -20,6 +21,9 @@ mod role;
 mod users;
 mod viewer;
 
+pub use access_request::{
+    ACCESS_MESSAGE_MAX, AccessRequestPage, AccessRequestRow, AskingContact, DECLINE_REASON_MAX,
+};
 pub use accounts::{ProfileView, SessionRow, SignInPage};
 pub use activation::{ActivationStep, ActivationView, Eligibility};
 pub use activity::{
@@ -28,11 +32,13 @@ pub use activity::{
 pub use email::{Email, EmailError};
 pub use error::{AppError, ErrorCode, FieldError, FieldIssue};
 pub use go::{Draft, Go, is_local_path};
-pub use ids::{ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, SessionId, UserId};
+pub use ids::{
+    AccessRequestId, ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, SessionId, UserId,
+};
 pub use inbox::{InboxMail, InboxRow};
 pub use locale::{Locale, Theme};
 pub use money::{Currency, Money, MoneyError};
-pub use name::{PersonName, Salutation, single_line};
+pub use name::{PersonName, Salutation, several_lines, single_line};
 pub use numbers::{ContactNumber, CustomerNumber, InvoiceNumber, NumberError};
 pub use password::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, PasswordIssue, check_password_shape};
 pub use permission::{Grants, Permission, Scope};

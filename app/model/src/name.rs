@@ -56,6 +56,32 @@ pub fn single_line(text: &str, max: usize) -> Result<String, FieldIssue> {
     }
 }
 
+/// Checks a text of several lines: trimmed, line ends written as `\n`, never more than one empty line
+/// in a row, at most `max` characters. It may be empty. What could break a header or turn the
+/// reading direction becomes a space.
+///
+/// # Errors
+/// The [`FieldIssue`] to show beside the field.
+pub fn several_lines(text: &str, max: usize) -> Result<String, FieldIssue> {
+    if text.len() > max * 8 + 64 {
+        return Err(FieldIssue::TooLong { max });
+    }
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.split('\n') {
+        let line: String = line.chars().map(|c| if is_forbidden(c) { ' ' } else { c }).collect();
+        let line = line.trim();
+        if !line.is_empty() || lines.last().is_some_and(|before| !before.is_empty()) {
+            lines.push(line.to_owned());
+        }
+    }
+    if lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    let text = lines.join("\n");
+    if text.chars().count() > max { Err(FieldIssue::TooLong { max }) } else { Ok(text) }
+}
+
 /// Control characters, line separators, and the marks that turn the reading direction:
 /// they break mail headers or let a name pretend to be another.
 fn is_forbidden(c: char) -> bool {
@@ -118,5 +144,19 @@ mod tests {
         for bad in ["a\nb", "a\u{2028}b", "a\0", "a\u{202e}b"] {
             assert_eq!(PersonName::parse(bad), Err(FieldIssue::NotOneLine), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn texts_of_several_lines_are_tidied() {
+        let tidy = |text: &str| several_lines(text, 40);
+        assert_eq!(tidy("").unwrap(), "");
+        assert_eq!(tidy(" \r\n \n").unwrap(), "");
+        assert_eq!(tidy("\nOne\r\n\r\n\r\n two \rthree\u{2028}four\n").unwrap(), "One\n\ntwo\nthree\nfour");
+        assert_eq!(tidy("a\u{202e}b\0c\td").unwrap(), "a b c d");
+        assert_eq!(tidy(&"ä".repeat(40)).unwrap().chars().count(), 40);
+        // A line end counts once, however the browser sends it.
+        assert!(tidy(&format!("{}\r\n{}", "x".repeat(20), "y".repeat(19))).is_ok());
+        assert_eq!(tidy(&"ä".repeat(41)), Err(FieldIssue::TooLong { max: 40 }));
+        assert_eq!(tidy(&" ".repeat(1_000)), Err(FieldIssue::TooLong { max: 40 }));
     }
 }

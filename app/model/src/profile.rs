@@ -8,16 +8,19 @@ use crate::{FieldError, FieldIssue, Locale, Permission, PersonName, ProfileView,
 pub enum Notice {
     /// A further main contact has activated an account.
     FurtherAdministrator,
+    /// Somebody asks for access.
+    AccessRequested,
 }
 
 impl Notice {
     /// All, in the order of the form.
-    pub const ALL: [Self; 1] = [Self::FurtherAdministrator];
+    pub const ALL: [Self; 2] = [Self::FurtherAdministrator, Self::AccessRequested];
 
     /// The value in forms and in the database.
     pub const fn key(self) -> &'static str {
         match self {
             Self::FurtherAdministrator => "further_administrator",
+            Self::AccessRequested => "access_requested",
         }
     }
 
@@ -29,7 +32,7 @@ impl Notice {
     /// The right, in the whole company, of those who get such mails.
     pub const fn meant_for(self) -> Permission {
         match self {
-            Self::FurtherAdministrator => Permission::UsersManage,
+            Self::FurtherAdministrator | Self::AccessRequested => Permission::UsersManage,
         }
     }
 }

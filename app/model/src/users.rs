@@ -250,6 +250,8 @@ pub struct UserCounts {
     pub active: Count,
     /// Invitations open and ended
     pub invitations: Count,
+    /// Open requests for access
+    pub requests: Count,
     /// ERP contacts that are not users yet; 0 when the ERP does not answer.
     pub contacts: u32,
 }
@@ -269,7 +271,7 @@ pub struct UsersPage {
     pub can_manage: bool,
 }
 
-/// The pages *ERP contacts* and *Invitations*: one of the lists beside the shop users.
+/// The pages *ERP contacts*, *Access requests* and *Invitations*: one of the lists beside the shop users.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SideList<T> {
     /// The company's name.

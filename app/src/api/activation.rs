@@ -89,6 +89,39 @@ pub async fn confirm(#[server(default)] code: String) -> Result<Go, Failure> {
     .await?)
 }
 
+/// Asks the company's main contacts for access.
+///
+/// # Errors
+/// The fields, `LinkInvalid`, `WrongState`, `TooManyRequests`
+#[server(endpoint = "activation/request_access")]
+pub async fn request_access(
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] message: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let form = center::activation::Asking { name: &name, email: &email, message: &message };
+        center::activation::request_access(&r.center, &r.actor, &r.activation, form).await?;
+        Ok(Go::to("/activate/result?done=access_requested"))
+    })
+    .await?)
+}
+
+/// Mails the person's invitation again.
+///
+/// # Errors
+/// `LinkInvalid`, `TooManyRequests`
+#[server(endpoint = "activation/resend_invitation")]
+pub async fn resend_invitation() -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        center::activation::resend_invitation(&r.center, &r.actor, &r.activation).await?;
+        Ok(Go::to("/activate/result?done=invitation_sent"))
+    })
+    .await?)
+}
+
 #[cfg(feature = "ssr")]
 fn follow(request: &crate::host::Request, outcome: center::activation::Outcome) -> Go {
     use crate::host::Cookie;
@@ -103,9 +136,10 @@ fn follow(request: &crate::host::Request, outcome: center::activation::Outcome) 
                 ActivationStep::Company => "/activate",
                 ActivationStep::You => "/activate/you",
                 ActivationStep::Code => "/activate/code",
-                ActivationStep::Parked | ActivationStep::Ineligible | ActivationStep::AlreadyActive => {
-                    "/activate/result"
-                }
+                ActivationStep::Parked
+                | ActivationStep::Ineligible
+                | ActivationStep::AlreadyActive
+                | ActivationStep::Invited => "/activate/result",
             })
         }
         Outcome::Done(token, company) => {

@@ -1,7 +1,7 @@
 //! What people did, in the reader's words.
 
 use leptos::prelude::*;
-use model::{ActivityPage, ActivityRow, Page};
+use model::{ActivityPage, ActivityQuery, ActivityRow, Page};
 
 use super::Failure;
 
@@ -38,7 +38,6 @@ pub async fn company(
     #[server(default)] before: String,
 ) -> Result<ActivityPage, Failure> {
     use crate::host::run;
-    use model::ActivityQuery;
     let query = ActivityQuery::read(|name| {
         Some(match name {
             "person" => person.clone(),
@@ -54,6 +53,23 @@ pub async fn company(
         Ok(ActivityPage { company, entries: in_words(r, page) })
     })
     .await?)
+}
+
+impl Company {
+    /// The question for what a page's address asks for.
+    pub(crate) fn of(query: &ActivityQuery) -> Self {
+        let pairs = query.pairs();
+        let get =
+            |name| pairs.iter().find(|(n, _)| *n == name).map(|(_, value)| value.clone()).unwrap_or_default();
+        Self {
+            person: get("person"),
+            kind: get("kind"),
+            from: get("from"),
+            to: get("to"),
+            after: get("after"),
+            before: get("before"),
+        }
+    }
 }
 
 #[cfg(feature = "ssr")]

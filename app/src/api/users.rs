@@ -1,7 +1,10 @@
 //! Users management.
 
 use leptos::prelude::*;
-use model::{ContactPage, ContactsBlock, Go, InvitationRow, SideList, UserDetail, UserFormPage, UsersPage};
+use model::{
+    AccessRequestPage, AccessRequestRow, ContactPage, ContactsBlock, Go, InvitationRow, SideList, UserDetail,
+    UserFormPage, UsersPage, UsersQuery,
+};
 
 use super::Failure;
 
@@ -19,7 +22,6 @@ pub async fn list(
     #[server(default)] before: String,
 ) -> Result<UsersPage, Failure> {
     use crate::host::run;
-    use model::UsersQuery;
     let query = UsersQuery::read(|name| {
         Some(match name {
             "q" => q.clone(),
@@ -31,6 +33,23 @@ pub async fn list(
         })
     });
     Ok(run(async |r| center::users::list(&r.center, &r.actor, &query).await).await?)
+}
+
+impl List {
+    /// The question for what a page's address asks for.
+    pub(crate) fn of(query: &UsersQuery) -> Self {
+        let pairs = query.pairs();
+        let get =
+            |name| pairs.iter().find(|(n, _)| *n == name).map(|(_, value)| value.clone()).unwrap_or_default();
+        Self {
+            q: get("q"),
+            status: get("status"),
+            role: get("role"),
+            sort: get("sort"),
+            after: get("after"),
+            before: get("before"),
+        }
+    }
 }
 
 /// One user.
@@ -61,6 +80,75 @@ pub async fn contacts() -> Result<SideList<ContactsBlock>, Failure> {
 pub async fn invitations() -> Result<SideList<Vec<InvitationRow>>, Failure> {
     use crate::host::run;
     Ok(run(async |r| center::users::invitations(&r.center, &r.actor).await).await?)
+}
+
+/// *Access requests* that are open.
+///
+/// # Errors
+/// `Unauthenticated`, `Forbidden`
+#[server(endpoint = "users/access_requests")]
+pub async fn access_requests() -> Result<SideList<Vec<AccessRequestRow>>, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::users::access_requests(&r.center, &r.actor).await).await?)
+}
+
+/// One request for access, with the form that grants it.
+///
+/// # Errors
+/// `NotFound`, `AlreadyDecided`
+#[server(endpoint = "users/access_request")]
+pub async fn access_request(#[server(default)] request: String) -> Result<AccessRequestPage, Failure> {
+    use crate::host::run;
+    use model::ErrorCode;
+    Ok(run(async |r| {
+        let id = request.parse().map_err(|_| ErrorCode::NotFound)?;
+        center::users::access_request(&r.center, &r.actor, id).await
+    })
+    .await?)
+}
+
+/// *Grant access*
+///
+/// # Errors
+/// The fields, `GrantLacking`, `NotFound`, `AlreadyDecided`
+#[server(endpoint = "users/grant_access")]
+pub async fn grant_access(
+    #[server(default)] request: String,
+    #[server(default)] salutation: String,
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] roles: Vec<String>,
+    #[server(default)] budget_order: String,
+    #[server(default)] budget_month: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    use model::ErrorCode;
+    let input = input(salutation, name, email, roles, budget_order, budget_month);
+    Ok(submit(async |r| {
+        let id = request.parse().map_err(|_| ErrorCode::NotFound)?;
+        center::users::grant_access(&r.center, &r.actor, id, &input).await?;
+        Ok(Go::to("/users/requests?done=invited"))
+    })
+    .await?)
+}
+
+/// *Decline request*
+///
+/// # Errors
+/// The field `reason`, `NotFound`, `AlreadyDecided`
+#[server(endpoint = "users/decline_access")]
+pub async fn decline_access(
+    #[server(default)] request: String,
+    #[server(default)] reason: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    use model::ErrorCode;
+    Ok(submit(async |r| {
+        let id = request.parse().map_err(|_| ErrorCode::NotFound)?;
+        center::users::decline_access(&r.center, &r.actor, id, &reason).await?;
+        Ok(Go::to("/users/requests?done=declined"))
+    })
+    .await?)
 }
 
 /// The form *Request new user*.

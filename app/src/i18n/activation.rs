@@ -46,11 +46,29 @@ texts! {
     ineligible_before: "Your company is using a Customer center. Please contact your shop administrator ",
         "Ihre Firma nutzt ein Customer Center. Wenden Sie sich an Ihre Shop-Administration ";
     ineligible_after: " for activating an account.", ", um ein Konto zu aktivieren.";
+    request_access: "Request access", "Zugang anfordern";
+    request_access_text: "You can also ask here. Your company's main contacts get your request by email and decide about it.",
+        "Sie können auch hier fragen. Die Hauptkontakte Ihrer Firma erhalten Ihre Anfrage per E-Mail und entscheiden darüber.";
+    request_access_message: "Message to your main contacts", "Nachricht an Ihre Hauptkontakte";
+    nobody_to_ask: "You can't ask here yet: nobody has activated your company's account.",
+        "Hier können Sie noch nicht fragen: Das Konto Ihrer Firma hat noch niemand aktiviert.";
+    access_sent_title: "Your request is on its way", "Ihre Anfrage ist unterwegs";
+    access_sent_text: "Your company's main contacts decide about it. You get an email either way.",
+        "Die Hauptkontakte Ihrer Firma entscheiden darüber. Sie erhalten in jedem Fall eine E-Mail.";
+    access_sent_hint: "You need not ask again: a request stays open for 30 days.",
+        "Sie müssen nicht noch einmal fragen: Eine Anfrage bleibt 30 Tage offen.";
     use_other_details: "Use other details", "Andere Angaben verwenden";
 
     already_active_title: "Your account is active already", "Ihr Konto ist schon aktiv";
     already_active_text(email: &str): "Sign in with {email}, or set a new password if you do not know yours.",
         "Melden Sie sich mit {email} an, oder setzen Sie ein neues Passwort, wenn Sie Ihres nicht kennen.";
+    invited_title: "You are invited already", "Sie sind schon eingeladen";
+    invited_text(email: &str): "We have sent an invitation to {email}. Its link sets your password and activates your account.",
+        "Wir haben eine Einladung an {email} gesendet. Mit ihrem Link setzen Sie Ihr Passwort und aktivieren Ihr Konto.";
+    invited_hint: "Not found? Look in the spam folder, or send it again. The old link then no longer works.",
+        "Nicht gefunden? Sehen Sie im Spam-Ordner nach, oder senden Sie sie erneut. Der alte Link gilt dann nicht mehr.";
+    done_invitation_again: "If your invitation is still open, it is on its way again.",
+        "Wenn Ihre Einladung noch offen ist, ist sie wieder unterwegs.";
     set_new_password: "Set new password", "Neues Passwort setzen";
 
     parked_title: "We can't check your details right now", "Wir können Ihre Angaben gerade nicht prüfen";

@@ -14,6 +14,7 @@ texts! {
     title_forbidden: "You can't open this", "Das können Sie nicht öffnen";
     title_not_found: "Page not found", "Seite nicht gefunden";
     title_link: "This link can't be used", "Dieser Link ist nicht gültig";
+    title_decided: "This request is decided", "Über diese Anfrage ist entschieden";
     title_erp: "The ERP is not answering", "Das ERP antwortet nicht";
     title_slow_down: "Too many attempts", "Zu viele Versuche";
     title_failed: "Something went wrong", "Etwas ist schiefgegangen";
@@ -50,6 +51,8 @@ texts! {
         "Jemand anderes hat diesen Benutzer inzwischen gespeichert. Laden Sie die Seite neu und wiederholen Sie Ihre Änderung.";
     err_state: "This was done already. Load the page again to see how things stand.",
         "Das ist schon geschehen. Laden Sie die Seite neu, um den Stand zu sehen.";
+    err_decided: "This request was decided or has ended in the meantime. Nothing was changed. The list shows what is still open.",
+        "Über diese Anfrage wurde inzwischen entschieden, oder sie ist abgelaufen. Es wurde nichts geändert. Die Liste zeigt, was noch offen ist.";
     err_erp: "We can't reach the ERP right now. Try again in a few minutes.",
         "Wir erreichen das ERP gerade nicht. Versuchen Sie es in einigen Minuten wieder.";
     err_busy: "Too much is going on right now. Try again in a moment.",
@@ -142,6 +145,7 @@ pub const fn error_title(t: Text, code: &ErrorCode) -> &'static str {
         ErrorCode::Forbidden { .. } | ErrorCode::GrantLacking | ErrorCode::Deactivated => t.title_forbidden(),
         ErrorCode::NotFound => t.title_not_found(),
         ErrorCode::LinkInvalid => t.title_link(),
+        ErrorCode::AlreadyDecided => t.title_decided(),
         ErrorCode::ErpUnavailable => t.title_erp(),
         ErrorCode::TooManyRequests { .. } => t.title_slow_down(),
         _ => t.title_failed(),
@@ -173,6 +177,7 @@ pub fn error_text(t: Text, error: &AppError) -> String {
         ErrorCode::GrantLacking => t.err_grant().to_owned(),
         ErrorCode::Conflict => t.err_conflict().to_owned(),
         ErrorCode::WrongState => t.err_state().to_owned(),
+        ErrorCode::AlreadyDecided => t.err_decided().to_owned(),
         ErrorCode::ErpUnavailable => t.err_erp().to_owned(),
         ErrorCode::Busy => t.err_busy().to_owned(),
         ErrorCode::BadRequest => t.err_bad_request().to_owned(),

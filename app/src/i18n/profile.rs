@@ -15,6 +15,9 @@ texts! {
     notice_further_administrator: "Tell me when a further main contact joins", "Mitteilen, wenn ein weiterer Hauptkontakt dazukommt";
     notice_further_administrator_hint: "Comes when the shop's records name a new administrator.",
         "Kommt, wenn die Daten des Shops eine neue Administration nennen.";
+    notice_access_requested: "Tell me when somebody asks for access", "Mitteilen, wenn jemand um Zugang bittet";
+    notice_access_requested_hint: "The request stands in Users management in any case.",
+        "Die Anfrage steht auf jeden Fall in der Benutzerverwaltung.";
     notice_security: "Tell me when my password or email was changed", "Mitteilen, wenn mein Passwort oder meine E-Mail-Adresse geändert wurde";
     notice_security_hint: "Always on, so that nobody changes them unseen.", "Immer an, damit niemand sie unbemerkt ändert.";
     done_profile_saved: "Your profile is saved.", "Ihr Profil ist gespeichert.";
@@ -24,6 +27,7 @@ texts! {
 pub const fn notice_text(t: Text, notice: Notice) -> &'static str {
     match notice {
         Notice::FurtherAdministrator => t.notice_further_administrator(),
+        Notice::AccessRequested => t.notice_access_requested(),
     }
 }
 
@@ -31,5 +35,6 @@ pub const fn notice_text(t: Text, notice: Notice) -> &'static str {
 pub const fn notice_hint(t: Text, notice: Notice) -> &'static str {
     match notice {
         Notice::FurtherAdministrator => t.notice_further_administrator_hint(),
+        Notice::AccessRequested => t.notice_access_requested_hint(),
     }
 }

@@ -20,6 +20,10 @@ texts! {
     act_user_activated: "activated the account", "das Konto aktiviert";
     act_activation_mismatch: "refused an activation whose details did not match", "eine Aktivierung abgelehnt, deren Angaben nicht passten";
     act_activation_ineligible: "referred an activation to the company's administrator", "eine Aktivierung an die Administration der Firma verwiesen";
+    act_access_requested: "noted a request for access", "eine Anfrage um Zugang vermerkt";
+    act_access_granted(whom: &str): "granted {whom} the access asked for", "{whom} den erbetenen Zugang gewährt";
+    act_access_granted_you: "granted you the access you asked for", "Ihnen den erbetenen Zugang gewährt";
+    act_access_declined: "declined a request for access", "eine Anfrage um Zugang abgelehnt";
     act_invited(whom: &str): "invited {whom}", "{whom} eingeladen";
     act_invited_you: "invited you", "Sie eingeladen";
     act_accepted: "accepted the invitation", "die Einladung angenommen";
@@ -60,6 +64,7 @@ texts! {
     fact_budget_order: "Budget per order", "Budget je Bestellung";
     fact_budget_month: "Budget per month", "Budget je Monat";
     fact_declined: "Mails not wanted", "Abbestellte E-Mails";
+    fact_reason: "Reason", "Begründung";
     fact_entries: "Entries", "Einträge";
     no_limit: "no limit", "unbegrenzt";
     usual_zone: "the company's", "die der Firma";
@@ -137,6 +142,10 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::UserActivated, _) => t.act_user_activated(),
         (Event::ActivationMismatch, _) => t.act_activation_mismatch(),
         (Event::ActivationIneligible, _) => t.act_activation_ineligible(),
+        (Event::AccessRequested, _) => t.act_access_requested(),
+        (Event::AccessGranted, You) => t.act_access_granted_you(),
+        (Event::AccessGranted, _) => return t.act_access_granted(name),
+        (Event::AccessDeclined, _) => t.act_access_declined(),
         (Event::UserCreated, You) => t.act_invited_you(),
         (Event::UserCreated, _) => return t.act_invited(name),
         (Event::UserAcceptedInvitation, _) => t.act_accepted(),
@@ -199,6 +208,7 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::Contact => t.contact_number(),
         Fact::Customer => t.customer_number(),
         Fact::StaffRole => t.role(),
+        Fact::Reason => t.fact_reason(),
         Fact::Entries => t.fact_entries(),
     }
 }
@@ -275,6 +285,27 @@ mod tests {
             None,
             "The portal referred an activation to the company's administrator",
             "Das Portal hat eine Aktivierung an die Administration der Firma verwiesen",
+        ),
+        (
+            Event::AccessRequested,
+            None,
+            None,
+            "The portal noted a request for access",
+            "Das Portal hat eine Anfrage um Zugang vermerkt",
+        ),
+        (
+            Event::AccessGranted,
+            Some("Mary"),
+            Some("John"),
+            "Mary granted John the access asked for",
+            "Mary hat John den erbetenen Zugang gewährt",
+        ),
+        (
+            Event::AccessDeclined,
+            Some("Mary"),
+            None,
+            "Mary declined a request for access",
+            "Mary hat eine Anfrage um Zugang abgelehnt",
         ),
         (Event::UserCreated, Some("Mary"), Some("John"), "Mary invited John", "Mary hat John eingeladen"),
         (

@@ -9,6 +9,7 @@ texts! {
         "Wer im Shop für {company} handeln darf, und wie weit.";
     tab_users: "Shop users", "Shop-Benutzer";
     tab_contacts: "ERP contacts", "ERP-Kontakte";
+    tab_requests: "Access requests", "Zugangsanfragen";
     tab_invitations: "Invitations", "Einladungen";
     user_lists: "User lists", "Benutzerlisten";
     stat_active: "Active users", "Aktive Benutzer";
@@ -66,6 +67,22 @@ texts! {
         "Das ERP antwortet nicht. Seine Kontakte lassen sich gerade nicht anzeigen; die Shop-Benutzer sind vollständig.";
     no_contacts_left: "Every ERP contact has access", "Alle ERP-Kontakte haben Zugang";
 
+    requests_table: "Access requests, the oldest first", "Zugangsanfragen, die ältesten zuerst";
+    col_asked: "Asked", "Angefragt";
+    col_message: "Message", "Nachricht";
+    col_erp_contact: "ERP contact", "ERP-Kontakt";
+    erp_contact_unknown: "No contact with this address", "Kein Kontakt mit dieser Adresse";
+    erp_contact_unavailable: "The ERP is not answering", "Das ERP antwortet nicht";
+    has_account: "Is a shop user already", "Ist schon Shop-Benutzer";
+    grant_access: "Grant access", "Zugang gewähren";
+    decline_request: "Decline request", "Anfrage ablehnen";
+    no_requests: "No access request waits", "Keine Zugangsanfrage wartet";
+    no_requests_text: "Colleagues without an account can ask for one when they activate.",
+        "Kolleginnen und Kollegen ohne Konto können bei der Aktivierung darum bitten.";
+    decline_lead: "The person gets an email that says so. No account is made.",
+        "Die Person erhält eine E-Mail darüber. Es entsteht kein Konto.";
+    decline_reason: "Reason", "Grund";
+    decline_reason_hint: "It stands in the email.", "Er steht in der E-Mail.";
     invitations_table: "Invitations that wait or have ended", "Offene und abgelaufene Einladungen";
     col_invited_by: "Invited by", "Eingeladen von";
     col_sent: "Sent", "Gesendet";
@@ -102,6 +119,7 @@ texts! {
     done_invited: "Invitation is on its way", "Einladung ist unterwegs";
     done_activated: "User activated", "Benutzer aktiviert";
     done_deactivated: "User deactivated", "Benutzer deaktiviert";
+    done_declined: "Request declined. The person gets an email", "Anfrage abgelehnt. Die Person erhält eine E-Mail";
     done_resent: "Invitation sent again. The old link no longer works",
         "Einladung erneut gesendet. Der alte Link gilt nicht mehr";
     done_revoked: "Invitation revoked", "Einladung zurückgezogen";
@@ -144,6 +162,7 @@ texts! {
     overview_welcome(name: &str): "Welcome, {name}", "Willkommen, {name}";
     overview_lead(place: &str): "You act for {place}.", "Sie handeln für {place}.";
     overview_waiting: "Waiting for you", "Wartet auf Sie";
+    overview_requests: "Colleagues ask for access", "Kolleginnen und Kollegen bitten um Zugang";
     overview_expired_invitations: "Invitations have ended unused", "Einladungen sind ungenutzt abgelaufen";
     overview_contacts: "Colleagues in the ERP have no access yet", "Kolleginnen und Kollegen im ERP haben noch keinen Zugang";
     overview_nothing: "Nothing waits for you", "Nichts wartet auf Sie";

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::link_refused::{LinkRefused, use_link};
+use super::link_refused::{LinkRefused, email_link_refused, use_link};
 use crate::api::accounts::LinkView;
 use crate::form::{PostForm, use_form};
 use crate::frame::PlainFrame;
@@ -17,15 +17,16 @@ pub fn ConfirmEmail() -> impl IntoView {
     let link = use_link();
     view! {
         <PlainFrame>
-            <Loaded data=link render=page/>
+            <Loaded data=link render=page refused=email_link_refused/>
         </PlainFrame>
     }
 }
 
-fn page(link: Option<LinkView>) -> AnyView {
-    match link {
-        Some(link) if link.purpose == "email_change" => view! { <ConfirmEmailForm link/> }.into_any(),
-        _ => view! { <LinkRefused email=true/> }.into_any(),
+fn page(link: LinkView) -> AnyView {
+    if link.purpose == "email_change" {
+        view! { <ConfirmEmailForm link/> }.into_any()
+    } else {
+        view! { <LinkRefused email=true/> }.into_any()
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::{InboxMail as Mail, InboxRow};
 
-use crate::api::inbox::{get, list};
+use crate::api::inbox;
 use crate::frame::PlainFrame;
 use crate::i18n::use_text;
 use crate::load::{Loaded, use_data};
@@ -14,7 +14,7 @@ use crate::ui::{Card, Empty, EmptyState, Inbox as InboxList, InboxItem, PageHead
 #[component]
 pub fn Inbox() -> impl IntoView {
     let t = use_text();
-    let mails = use_data(String::new, list);
+    let mails = use_data(String::new, || inbox::List {});
     view! {
         <PlainFrame wide=true>
             <PageTitle text=t.nav_inbox()/>
@@ -40,7 +40,7 @@ fn shown(mails: Vec<InboxRow>) -> impl IntoView {
 pub fn InboxMail() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
-    let mail = use_data(move || id.get(), move || get(id.get_untracked()));
+    let mail = use_data(move || id.get(), move || inbox::Get { mail: id.get_untracked() });
     view! { <PlainFrame wide=true><Loaded data=mail render=shown_mail/></PlainFrame> }
 }
 

@@ -1,21 +1,26 @@
 //! The page that stands in for one whose mailed link can't be used.
 
 use leptos::prelude::*;
-use model::ErrorCode;
+use model::{AppError, ErrorCode};
 
-use crate::api::Failure;
-use crate::api::accounts::{LinkView, link};
+use crate::api::accounts::{Link, LinkView};
 use crate::i18n::use_text;
 use crate::load::{Data, use_data};
 use crate::ui::{Actions, Hint, LinkButton, Look, PageTitle, TextLink, WizardCard};
 
-/// The link that this browser followed; `None` when it can't be used any more.
-pub(super) fn use_link() -> Data<Option<LinkView>> {
-    use_data(String::new, async || match link().await {
-        Ok(link) => Ok(Some(link)),
-        Err(Failure(error)) if error.code == ErrorCode::LinkInvalid => Ok(None),
-        Err(failure) => Err(failure),
-    })
+/// The link that this browser followed.
+pub(super) fn use_link() -> Data<LinkView> {
+    use_data(String::new, || Link {})
+}
+
+/// [`LinkRefused`] for a password link that can't be used any more.
+pub(super) fn password_link_refused(error: &AppError) -> Option<AnyView> {
+    (error.code == ErrorCode::LinkInvalid).then(|| view! { <LinkRefused/> }.into_any())
+}
+
+/// [`LinkRefused`] for a link to confirm an address that can't be used any more.
+pub(super) fn email_link_refused(error: &AppError) -> Option<AnyView> {
+    (error.code == ErrorCode::LinkInvalid).then(|| view! { <LinkRefused email=true/> }.into_any())
 }
 
 /// Says that the link can't be used, and how to get a new one: for a password, or for a new

@@ -1,9 +1,9 @@
 //! The start page: what waits for this person first.
 
 use leptos::prelude::*;
-use model::{ContactsBlock, Permission, Scope, UserStatus, UsersPage};
+use model::{ContactsBlock, Permission, Scope, UserStatus, UsersPage, UsersQuery};
 
-use crate::api::users::list;
+use crate::api::users::List;
 use crate::frame::{DoneNotice, Frame, use_viewer};
 use crate::i18n::{Text, use_text};
 use crate::load::{Loaded, use_data};
@@ -42,12 +42,13 @@ fn nothing(t: Text) -> impl IntoView {
     view! { <Card><EmptyState kind=Empty::Nothing title=t.overview_nothing() text=t.overview_nothing_text()/></Card> }
 }
 
-/// Invitations that ended unused, and colleagues whom the ERP knows and the shop does not.
+/// Requests for access, invitations that ended unused, and colleagues whom the ERP knows and the
+/// shop does not.
 #[component]
 fn Waiting() -> impl IntoView {
     let ended = || {
-        let none = String::new;
-        list(none(), UserStatus::InvitationExpired.key().to_owned(), none(), none(), none(), none())
+        let status = Some(UserStatus::InvitationExpired);
+        List::of(&UsersQuery { status, ..UsersQuery::default() })
     };
     let page = use_data(String::new, ended);
     view! { <Loaded data=page render=waiting/> }
@@ -57,12 +58,16 @@ fn waiting(page: UsersPage) -> impl IntoView {
     let t = use_text();
     let ended = page.users.total;
     let contacts = matches!(&page.contacts, ContactsBlock::Fresh(rows) if !rows.is_empty());
-    if ended.n == 0 && !contacts {
+    let requests = page.counts.requests;
+    if ended.n == 0 && requests.n == 0 && !contacts {
         return nothing(t).into_any();
     }
     view! {
         <Section title=t.overview_waiting()>
             <Card flush=true><Inbox label=t.overview_waiting()>
+                {(requests.n > 0).then(|| view! {
+                    <InboxItem href="/users/requests" title=t.overview_requests() meta=requests.to_string()/>
+                })}
                 {(ended.n > 0).then(|| view! {
                     <InboxItem href="/users/invitations" title=t.overview_expired_invitations() meta=ended.to_string()/>
                 })}

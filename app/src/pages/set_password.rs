@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::ErrorCode;
 
-use super::link_refused::{LinkRefused, use_link};
+use super::link_refused::{LinkRefused, password_link_refused, use_link};
 use super::password_hint::{LoginOfPassword, NewPassword, local_part};
 use crate::api::accounts::LinkView;
 use crate::form::{PostForm, use_form};
@@ -20,15 +20,16 @@ pub fn SetPassword() -> impl IntoView {
     let link = use_link();
     view! {
         <PlainFrame>
-            <Loaded data=link render=page/>
+            <Loaded data=link render=page refused=password_link_refused/>
         </PlainFrame>
     }
 }
 
-fn page(link: Option<LinkView>) -> AnyView {
-    match link {
-        Some(link) if link.purpose != "email_change" => view! { <SetPasswordForm link/> }.into_any(),
-        _ => view! { <LinkRefused/> }.into_any(),
+fn page(link: LinkView) -> AnyView {
+    if link.purpose == "email_change" {
+        view! { <LinkRefused/> }.into_any()
+    } else {
+        view! { <SetPasswordForm link/> }.into_any()
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{CompanyBrand, SignInPage};
 
-use crate::api::accounts::sign_in_page;
+use crate::api::accounts;
 use crate::form::{PostForm, use_form};
 use crate::frame::{DoneNotice, PlainFrame, use_viewer};
 use crate::i18n::{Text, use_text};
@@ -24,7 +24,7 @@ pub fn SignIn() -> impl IntoView {
 pub fn CompanySignIn() -> impl IntoView {
     let params = use_params_map();
     let slug = Memo::new(move |_| params.with(|p| p.get("slug").unwrap_or_default()));
-    let page = use_data(move || slug.get(), move || sign_in_page(slug.get_untracked()));
+    let page = use_data(move || slug.get(), move || accounts::SignInPage { slug: slug.get_untracked() });
     view! {
         <PlainFrame>
             <Loaded data=page render=|page: SignInPage| view! { <SignInForm company=page.company/> }/>

@@ -79,7 +79,7 @@ pub use select_field::SelectField;
 pub use shell::{Brand, NavGroup, NavLink, Shell, SkipLinks};
 pub use table::{At, Column, Order, Table};
 pub use tabs::{Tab, Tabs};
-pub use text::{EmailText, Hidden, Hint, Lead, MoneyText, Nowrap, TextLink, TimeText};
+pub use text::{EmailText, Hidden, Hint, Lead, MoneyText, Nowrap, TextLink, TimeText, TypedText};
 pub use text_area::TextArea;
 pub use text_field::{CodeField, ReadOnlyField, TextField};
 pub use toast::{Toast, ToastCard, ToastShelf, Toasts, provide_toasts, use_toasts};

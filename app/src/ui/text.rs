@@ -76,6 +76,16 @@ pub fn TimeText(
     view! { <time datetime=at>{text}</time> }
 }
 
+/// What somebody typed into a field of several lines.
+#[component]
+pub fn TypedText(
+    /// As it was typed.
+    #[prop(into)]
+    text: String,
+) -> impl IntoView {
+    view! { <div class="typed" dir="auto">{text}</div> }
+}
+
 /// A link inside text.
 #[component]
 pub fn TextLink(

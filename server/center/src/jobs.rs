@@ -6,18 +6,20 @@ use crate::store::{StoreError, args};
 use crate::{Center, Error};
 
 /// Settles what people asked for and were answered before it was done: links to set a new
-/// password, and activations that waited for the ERP. Answers how many were settled.
+/// password, activations that waited for the ERP, and requests for access that the main contacts
+/// have to be told of. Answers how many were settled.
 ///
 /// # Errors
 /// [`Error::Store`]
 pub async fn settle(center: &Center) -> Result<usize, Error> {
     let resets = crate::accounts::settle_requests(center).await?;
     let parked = crate::activation::settle_parked(center).await?;
-    Ok(resets + parked)
+    let told = crate::users::tell_main_contacts(center).await?;
+    Ok(resets + parked + told)
 }
 
 /// Clears away what has ended: sessions at once, drafts and counters after their time, used and
-/// ended links and mails after thirty days. Nothing rests on this having run: every use
+/// ended links and decided requests for access after thirty days. Nothing rests on this having run: every use
 /// compares the end by itself.
 ///
 /// # Errors
@@ -32,6 +34,9 @@ pub async fn sweep(center: &Center) -> Result<(), StoreError> {
     tx.execute("DELETE FROM attempts WHERE started_at <= $1", args![now - DAY]).await?;
     tx.execute("DELETE FROM activations WHERE ends_at <= $1", args![now - DAY]).await?;
     tx.execute("DELETE FROM known_networks WHERE seen_at <= $1", args![month]).await?;
+    let sql = "UPDATE access_requests SET decided_at = $1, decision = 'expired' WHERE decided_at IS NULL AND ends_at <= $1";
+    tx.execute(sql, args![now]).await?;
+    tx.execute("DELETE FROM access_requests WHERE decided_at <= $1", args![month]).await?;
     tx.execute(
         "DELETE FROM link_tokens WHERE link_id IN (SELECT id FROM links WHERE requested_at <= $1
              AND (consumed_at IS NOT NULL OR revoked_at IS NOT NULL OR ends_at <= $1))",

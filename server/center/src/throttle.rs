@@ -37,6 +37,16 @@ pub const ACTIVATION_CUSTOMER: Limit = Limit { bucket: "activation.customer", al
 pub const CODES_HOUR: Limit = Limit { bucket: "activation.codes_hour", allowed: 3, window: HOUR };
 /// Codes mailed for one customer number in a day.
 pub const CODES_DAY: Limit = Limit { bucket: "activation.codes_day", allowed: 10, window: 24 * HOUR };
+/// Requests for access from one address.
+pub const ACCESS_ADDRESS: Limit = Limit { bucket: "access.address", allowed: 3, window: HOUR };
+/// Requests for access to one customer.
+pub const ACCESS_CUSTOMER: Limit = Limit { bucket: "access.customer", allowed: 10, window: 24 * HOUR };
+/// Requests for access to one customer that are kept for one mailbox.
+pub const ACCESS_MAILBOX: Limit = Limit { bucket: "access.mailbox", allowed: 3, window: 24 * HOUR };
+/// Invitations asked for again from one address.
+pub const INVITE_AGAIN_ADDRESS: Limit = Limit { bucket: "invite_again.address", allowed: 10, window: HOUR };
+/// Invitations mailed again to one mailbox because somebody asked for it there.
+pub const INVITE_AGAIN_MAILBOX: Limit = Limit { bucket: "invite_again.mailbox", allowed: 3, window: HOUR };
 /// Refusals "email already used", per user.
 pub const EMAIL_TAKEN: Limit = Limit { bucket: "users.email_taken", allowed: 10, window: HOUR };
 /// Invitations and password links sent by one user.

@@ -17,7 +17,7 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
     let mut breaches = Vec::new();
     let now = center.now();
 
-    let counted: [(&'static str, &str); 11] = [
+    let counted: [(&'static str, &str); 13] = [
         (
             "SELECT count(*) AS n FROM sessions s WHERE s.company_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members m
                  JOIN companies c ON c.id = m.company_id WHERE m.company_id = s.company_id AND m.user_id = s.user_id
@@ -71,6 +71,20 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
         (
             "SELECT count(*) AS n FROM (SELECT customer_key FROM companies GROUP BY customer_key HAVING count(*) > 1) AS twice",
             "customer numbers have several companies",
+        ),
+        (
+            "SELECT count(*) AS n FROM access_requests WHERE (decision IS NULL) <> (decided_at IS NULL)
+                 OR (decision IS NULL AND (decided_by IS NOT NULL OR user_id IS NOT NULL))
+                 OR (decision = 'granted' AND (decided_by IS NULL OR user_id IS NULL))
+                 OR (decision = 'declined' AND (decided_by IS NULL OR user_id IS NOT NULL))
+                 OR (decision = 'expired' AND (decided_by IS NOT NULL OR user_id IS NOT NULL))
+                 OR ends_at <= created_at",
+            "access requests have a decision or an end that does not fit",
+        ),
+        (
+            "SELECT count(*) AS n FROM access_requests r WHERE r.user_id = r.decided_by
+                 OR EXISTS (SELECT 1 FROM access_requests o WHERE o.user_id = r.user_id AND o.id <> r.id)",
+            "access requests share their user with another one, or with who granted it",
         ),
     ];
     for (sql, what) in counted {

@@ -133,6 +133,25 @@ impl World {
         id
     }
 
+    /// An open request for access to this company.
+    async fn access_request(&self, company: Uuid) -> Uuid {
+        let id = self.center.new_id();
+        let now = self.center.now();
+        self.sql(
+            "INSERT INTO access_requests (id, company_id, name, email, locale, created_at, ends_at)
+             VALUES ($1, $2, 'Nora Neu', $3, 'en', $4, $5)",
+            vec![
+                id.into(),
+                company.into(),
+                format!("asks-{id}@portal.example").into(),
+                now.into(),
+                (now + 600_000_000).into(),
+            ],
+        )
+        .await;
+        id
+    }
+
     /// Somebody of this kind with a fresh session; the cookie to send.
     async fn actor(&self, index: usize) -> String {
         let (name, company, roles) = ACTORS[index];
@@ -194,13 +213,22 @@ enum Whose {
 
 /// Whether the operation names a thing by its id.
 fn takes_id(spec: &Spec) -> bool {
-    spec.args.iter().any(|arg| matches!(*arg, "user" | "session")) || spec.path == "/users/{id}"
+    names_request(spec)
+        || spec.args.iter().any(|arg| matches!(*arg, "user" | "session"))
+        || spec.path == "/users/{id}"
+}
+
+/// Whether that thing is a request for access.
+fn names_request(spec: &Spec) -> bool {
+    spec.args.contains(&"request") || spec.path.starts_with("/users/requests/{id}")
 }
 
 async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Request<Body> {
     let invited = matches!(spec.name, "users.resend_invitation" | "users.revoke_invitation");
     let off = spec.name == "users.activate";
     let id = match whose {
+        Whose::Own if names_request(spec) => world.access_request(world.company_a).await,
+        Whose::Foreign if names_request(spec) => world.access_request(world.company_b).await,
         Whose::Own => world.member(world.company_a, &["buyer"], !invited, off).await,
         Whose::Foreign => world.member(world.company_b, &["buyer"], !invited, off).await,
         Whose::Random => Uuid::from_u128(0x0197_0000_0000_7000_8000_0000_0000_0001),
@@ -212,7 +240,7 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         return request.header(ACCEPT, "text/html").body(Body::empty()).unwrap();
     }
     let value = |arg: &str| match arg {
-        "user" | "session" => id.to_string(),
+        "user" | "session" | "request" => id.to_string(),
         "version" => "1".to_owned(),
         "salutation" => "none".to_owned(),
         "name" | "first_name" | "last_name" => "Nora Neu".to_owned(),

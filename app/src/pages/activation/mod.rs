@@ -21,7 +21,7 @@ use crate::ui::Steps;
 
 /// This browser's activation, if it has one under way.
 fn use_activation() -> Data<Option<ActivationView>> {
-    use_data(String::new, activation::get)
+    use_data(String::new, || activation::Get {})
 }
 
 /// The steps above each page.

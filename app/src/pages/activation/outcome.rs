@@ -1,23 +1,47 @@
 use leptos::prelude::*;
-use model::{ActivationStep, ActivationView};
+use model::{ACCESS_MESSAGE_MAX, ActivationStep, ActivationView};
 
+use super::trouble::StepTrouble;
 use super::use_activation;
-use crate::frame::PlainFrame;
-use crate::i18n::use_text;
+use crate::form::{Form, PostForm, use_form};
+use crate::frame::{DoneNotice, PlainFrame, use_done};
+use crate::i18n::{Text, use_text};
 use crate::load::Loaded;
 use crate::ui::{
-    Actions, Drawing, EmailText, Fact, Facts, Lead, LinkButton, Look, PageTitle, Scene, TextLink, WizardCard,
+    Actions, Button, Drawing, EmailText, Fact, Facts, Hint, Lead, LinkButton, Look, PageTitle, Scene, Stack,
+    TextArea, TextField, TextLink, WizardCard, use_announcer,
 };
 
-/// Where an activation leads when it does not simply go on.
+/// The form that asks for access, where the page outlives it.
+#[derive(Clone, Copy)]
+struct Asking(Form);
+
+/// Where an activation leads when it does not simply go on. Once access was asked for, says the
+/// same whoever asked.
 #[component]
 pub fn ActivateResult() -> impl IntoView {
     let activation = use_activation();
+    let asking = use_form("/api/activation/request_access");
+    provide_context(Asking(asking));
+    // The button that had the focus goes with the form: the heading takes it.
+    let announcer = use_announcer();
+    asking.on_accepted(move || announcer.row_removed());
+    let done = use_done();
+    let asked = Memo::new(move |_| done.with(|code| code.as_deref() == Some("access_requested")));
     view! {
         <PlainFrame wide=true>
-            <Loaded data=activation render=where_it_stands/>
+            <DoneNotice words=done_words/>
+            {move || if asked.get() {
+                view! { <AccessSent/> }.into_any()
+            } else {
+                view! { <Loaded data=activation render=where_it_stands/> }.into_any()
+            }}
         </PlainFrame>
     }
+}
+
+fn done_words(t: Text, code: &str) -> Option<&'static str> {
+    (code == "invitation_sent").then(|| t.done_invitation_again())
 }
 
 /// How an activation stands, with the way on; `None` when none is under way. Stands in for a
@@ -31,9 +55,11 @@ pub(super) fn where_it_stands(activation: Option<ActivationView>) -> AnyView {
         ActivationStep::Code => view! { <Unfinished href="/activate/code"/> }.into_any(),
         ActivationStep::Parked => view! { <Parked kept=view/> }.into_any(),
         ActivationStep::AlreadyActive => view! { <AlreadyActive email=view.email/> }.into_any(),
+        ActivationStep::Invited => view! { <Invited email=view.email/> }.into_any(),
         ActivationStep::Ineligible => {
-            let administrator = view.eligibility.map(|e| e.administrator_email).unwrap_or_default();
-            view! { <Ineligible administrator/> }.into_any()
+            let (administrator, can_ask) =
+                view.eligibility.map(|e| (e.administrator_email, e.can_ask)).unwrap_or_default();
+            view! { <Ineligible administrator email=view.email can_ask/> }.into_any()
         }
     }
 }
@@ -105,20 +131,117 @@ fn AlreadyActive(email: String) -> impl IntoView {
     .into_any()
 }
 
+/// The account waits for its first password: neither signing in nor a new password helps.
 #[component]
-fn Ineligible(administrator: String) -> impl IntoView {
+fn Invited(email: String) -> impl IntoView {
     let t = use_text();
+    let form = use_form("/api/activation/resend_invitation");
+    let announcer = use_announcer();
+    form.on_accepted(move || announcer.say(t.done_invitation_again()));
     view! {
-        <PageTitle text=t.ineligible_title()/>
+        <PageTitle text=t.invited_title() error=form.failed()/>
+        <StepTrouble forms=vec![form]/>
+        <WizardCard
+            title=t.invited_title()
+            lead=t.invited_text(&email)
+            picture=|| view! { <Drawing of=Scene::Letter/> }
+        >
+            <Hint>{t.invited_hint()}</Hint>
+            <PostForm form>
+                <Actions>
+                    <Button look=Look::Primary busy=form.busy() busy_label=t.sending()>{t.resend_invitation()}</Button>
+                    <LinkButton href="/sign-in" look=Look::Quiet>{t.back_to_sign_in()}</LinkButton>
+                </Actions>
+            </PostForm>
+        </WizardCard>
+    }
+    .into_any()
+}
+
+#[component]
+fn Ineligible(administrator: String, email: String, can_ask: bool) -> impl IntoView {
+    let t = use_text();
+    let form = match use_context::<Asking>() {
+        Some(asking) => asking.0,
+        None => use_form("/api/activation/request_access"),
+    };
+    let ask = if can_ask {
+        view! { <AskForAccess form email/> }.into_any()
+    } else {
+        view! { <p>{t.nobody_to_ask()}</p> }.into_any()
+    };
+    view! {
+        <PageTitle text=t.ineligible_title() error=form.failed()/>
+        <StepTrouble forms=vec![form]/>
         <WizardCard title=t.ineligible_title() picture=|| view! { <Drawing of=Scene::Key/> }>
             <Lead>
                 {t.ineligible_before()}
                 <TextLink href=mailto(&administrator) external=true><EmailText address=administrator/></TextLink>
                 {t.ineligible_after()}
             </Lead>
+            {ask}
             <Actions>
                 <LinkButton href="/activate">{t.use_other_details()}</LinkButton>
                 <LinkButton href="/sign-in" look=Look::Quiet>{t.back_to_sign_in()}</LinkButton>
+            </Actions>
+        </WizardCard>
+    }
+    .into_any()
+}
+
+#[component]
+fn AskForAccess(form: Form, email: String) -> impl IntoView {
+    let t = use_text();
+    view! {
+        <h2>{t.request_access()}</h2>
+        <p>{t.request_access_text()}</p>
+        <PostForm form>
+            <Stack>
+                <TextField
+                    name="name"
+                    label=t.full_name()
+                    autocomplete="name"
+                    maxlength=50
+                    value=form.value("name", "")
+                    error=form.error("name")
+                />
+                <TextField
+                    name="email"
+                    label=t.work_email()
+                    kind="email"
+                    autocomplete="email"
+                    value=form.value("email", email)
+                    error=form.error("email")
+                />
+                <TextArea
+                    name="message"
+                    label=t.request_access_message()
+                    optional=true
+                    limit=ACCESS_MESSAGE_MAX
+                    value=form.value("message", "")
+                    error=form.error("message")
+                />
+                <Button look=Look::Primary busy=form.busy() busy_label=t.sending()>{t.request_access()}</Button>
+            </Stack>
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// The same for every address: whether it has an account, was asked for before, or is new.
+#[component]
+fn AccessSent() -> impl IntoView {
+    let t = use_text();
+    view! {
+        <PageTitle text=t.access_sent_title()/>
+        <WizardCard
+            title=t.access_sent_title()
+            lead=t.access_sent_text()
+            picture=|| view! { <Drawing of=Scene::Letter/> }
+        >
+            <Hint>{t.access_sent_hint()}</Hint>
+            <Actions>
+                <LinkButton href="/sign-in">{t.back_to_sign_in()}</LinkButton>
             </Actions>
         </WizardCard>
     }
@@ -160,6 +283,10 @@ mod page_tests {
 
     /// The words of the page, without its tags.
     fn words(locale: Locale, step: ActivationStep) -> String {
+        words_of(locale, step, true)
+    }
+
+    fn words_of(locale: Locale, step: ActivationStep, can_ask: bool) -> String {
         let html = Owner::new().with(|| {
             let (meta, _output) = ServerMetaContext::new();
             provide_context(meta);
@@ -178,6 +305,7 @@ mod page_tests {
                 confirm_email: true,
                 eligibility: Some(Eligibility {
                     administrator_email: "anna.berger@northwind.example".to_owned(),
+                    can_ask,
                 }),
             }))
             .to_html()
@@ -200,6 +328,23 @@ mod page_tests {
         assert!(english.contains(sentence), "{english}");
         let german = words(Locale::De, ActivationStep::Ineligible);
         assert!(german.contains("anna.berger@northwind.example, um ein Konto zu aktivieren."), "{german}");
+    }
+
+    #[tokio::test]
+    async fn access_can_be_asked_for_where_somebody_gets_the_request() {
+        _ = any_spawner::Executor::init_tokio();
+        let open = words_of(Locale::En, ActivationStep::Ineligible, true);
+        assert!(open.contains("Request access") && !open.contains("nobody has activated"), "{open}");
+        let closed = words_of(Locale::En, ActivationStep::Ineligible, false);
+        assert!(!closed.contains("Request access") && closed.contains("nobody has activated"), "{closed}");
+    }
+
+    #[tokio::test]
+    async fn the_invited_are_offered_their_invitation_again() {
+        _ = any_spawner::Executor::init_tokio();
+        let page = words(Locale::En, ActivationStep::Invited);
+        assert!(page.contains("We have sent an invitation to me@northwind.example."), "{page}");
+        assert!(page.contains("Resend invitation") && !page.contains("Set new password"), "{page}");
     }
 
     #[tokio::test]

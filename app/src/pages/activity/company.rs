@@ -5,11 +5,11 @@ use model::{ActivityKind, ActivityPage, ActivityQuery, KindFilter};
 use super::list::{Entries, count_text};
 use crate::address;
 use crate::api::Failure;
-use crate::api::activity::company;
+use crate::api::activity::Company;
 use crate::form::{Form, PostForm, use_form};
 use crate::frame::{DoneNotice, Frame};
 use crate::i18n::{Text, day_text, error_text, kind_filter_text, kind_text, use_text};
-use crate::load::{Loaded, use_data};
+use crate::load::{Loaded, read, use_data};
 use crate::ui::{
     Card, Chip, Chips, Choice, Empty, EmptyState, ErrorSummary, FilterBar, FilterDate, FilterSearch,
     FilterSelect, Hint, LinkButton, PageHead, PageTitle, Pager, Stack,
@@ -30,7 +30,7 @@ pub fn CompanyActivity() -> impl IntoView {
     });
     provide_context(Asked(asked));
     let first = asked.get_untracked().0;
-    let page = use_data(String::new, move || fetch(first.clone()));
+    let page = use_data(String::new, move || Company::of(&first));
     view! {
         <Frame>
             <DoneNotice words=done_words/>
@@ -41,12 +41,6 @@ pub fn CompanyActivity() -> impl IntoView {
 
 fn done_words(t: Text, code: &str) -> Option<&'static str> {
     (code == "activated").then(|| t.done_activated())
-}
-
-fn fetch(query: ActivityQuery) -> impl Future<Output = Result<ActivityPage, Failure>> + Send {
-    let pairs = query.pairs();
-    let get = |name: &str| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone()).unwrap_or_default();
-    company(get("person"), get("kind"), get("from"), get("to"), get("after"), get("before"))
 }
 
 /// The list's address for a query.
@@ -74,7 +68,7 @@ fn living(first: ActivityPage) -> AnyView {
         if before.is_some_and(|before| before != now) {
             let wanted = now.clone();
             leptos::task::spawn_local(async move {
-                let answer = fetch(wanted.0.clone()).await;
+                let answer = read(Company::of(&wanted.0)).await;
                 if asked.try_get_untracked().as_ref() != Some(&wanted) {
                     return;
                 }

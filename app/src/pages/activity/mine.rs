@@ -4,7 +4,7 @@ use model::{ActivityRow, Page};
 
 use super::list::{Entries, count_text};
 use crate::address::address;
-use crate::api::activity::mine;
+use crate::api::activity::Mine;
 use crate::frame::Frame;
 use crate::i18n::use_text;
 use crate::load::{Loaded, use_data};
@@ -20,7 +20,7 @@ pub fn ProfileActivity() -> impl IntoView {
     let key = move || asked.with(|(after, before)| [after, "/", before].concat());
     let page = use_data(key, move || {
         let (after, before) = asked.get_untracked();
-        mine(after, before)
+        Mine { after, before }
     });
     view! {
         <Frame>

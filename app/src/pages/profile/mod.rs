@@ -13,13 +13,13 @@ pub use sessions::ProfileSessions;
 
 use model::ProfileView;
 
-use crate::api::accounts::profile;
+use crate::api::accounts;
 use crate::i18n::Text;
 use crate::load::{Data, use_data};
 
 /// The own data.
 fn use_profile() -> Data<ProfileView> {
-    use_data(String::new, profile)
+    use_data(String::new, || accounts::Profile {})
 }
 
 /// The way up from the pages below the profile.

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use model::{ProfilePage, ProfileView, Role};
 
 use super::fields::ProfileFields;
-use crate::api::accounts::profile_form;
+use crate::api::accounts::ProfileForm;
 use crate::form::{Form, PostForm, errors_of, use_form};
 use crate::frame::{Appearance, DoneNotice, Frame, use_viewer};
 use crate::i18n::{Text, role_name, use_text};
@@ -25,7 +25,7 @@ struct ProfileForms {
 #[component]
 pub fn Profile() -> impl IntoView {
     let t = use_text();
-    let page = use_data(String::new, profile_form);
+    let page = use_data(String::new, || ProfileForm {});
     let forms = ProfileForms {
         edit: use_form("/api/accounts/edit_profile"),
         cancel: use_form("/api/accounts/cancel_email_change"),

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use model::SessionRow;
 
 use super::parent;
-use crate::api::accounts::sessions;
+use crate::api::accounts;
 use crate::form::{Form, PostForm, errors_of, use_form};
 use crate::frame::{DoneNotice, Frame};
 use crate::i18n::{Text, use_text};
@@ -25,7 +25,7 @@ struct SessionForms {
 #[component]
 pub fn ProfileSessions() -> impl IntoView {
     let t = use_text();
-    let rows = use_data(String::new, sessions);
+    let rows = use_data(String::new, || accounts::Sessions {});
     let forms = SessionForms {
         one: use_form("/api/accounts/revoke_session"),
         others: use_form("/api/accounts/revoke_other_sessions"),

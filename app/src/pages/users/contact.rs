@@ -3,7 +3,7 @@ use leptos_router::hooks::use_params_map;
 use model::ContactPage;
 
 use super::fields::UserFields;
-use crate::api::users::contact_form;
+use crate::api::users::ContactForm;
 use crate::form::{PostForm, use_form};
 use crate::frame::Frame;
 use crate::i18n::use_text;
@@ -17,7 +17,7 @@ use crate::ui::{
 pub fn UsersContact() -> impl IntoView {
     let params = use_params_map();
     let number = Memo::new(move |_| params.with(|p| p.get("number").unwrap_or_default()));
-    let page = use_data(move || number.get(), move || contact_form(number.get_untracked()));
+    let page = use_data(move || number.get(), move || ContactForm { contact_number: number.get_untracked() });
     view! { <Frame><Loaded data=page render=shown/></Frame> }
 }
 

@@ -3,7 +3,7 @@ use model::{ContactRow, ContactsBlock, SideList};
 
 use super::done::UserDone;
 use super::tabs::{Shown, UsersHead};
-use crate::api::users::contacts;
+use crate::api::users::Contacts;
 use crate::frame::Frame;
 use crate::i18n::use_text;
 use crate::load::{Loaded, use_data};
@@ -16,7 +16,7 @@ use crate::ui::{
 #[component]
 pub fn UsersContacts() -> impl IntoView {
     let t = use_text();
-    let page = use_data(String::new, contacts);
+    let page = use_data(String::new, || Contacts {});
     view! {
         <Frame>
             <PageTitle text=format!("{} · {}", t.tab_contacts(), t.nav_users())/>

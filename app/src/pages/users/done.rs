@@ -38,6 +38,7 @@ fn words(t: Text, code: &str) -> Option<&'static str> {
         "activated" => Some(t.done_activated()),
         "company_activated" => Some(t.done_company_activated()),
         "deactivated" => Some(t.done_deactivated()),
+        "declined" => Some(t.done_declined()),
         "invited" => Some(t.done_invited()),
         "resent" => Some(t.done_resent()),
         "revoked" => Some(t.done_revoked()),

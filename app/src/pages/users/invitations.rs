@@ -4,7 +4,7 @@ use model::{InvitationRow, SideList};
 
 use super::done::UserDone;
 use super::tabs::{Shown, UsersHead};
-use crate::api::users::invitations;
+use crate::api::users::Invitations;
 use crate::form::{PostForm, use_form};
 use crate::frame::Frame;
 use crate::i18n::{Text, use_text};
@@ -24,7 +24,7 @@ pub fn UsersInvitations() -> impl IntoView {
         let given = |name| query.with(|q| q.get(name)).unwrap_or_default();
         given("done") + &given("user")
     };
-    let page = use_data(key, invitations);
+    let page = use_data(key, || Invitations {});
     view! {
         <Frame>
             <PageTitle text=format!("{} · {}", t.tab_invitations(), t.nav_users())/>

@@ -7,10 +7,10 @@ use super::done::UserDone;
 use super::table::UsersTable;
 use super::tabs::{Shown, UsersHead};
 use crate::api::Failure;
-use crate::api::users::list;
+use crate::api::users::List;
 use crate::frame::Frame;
 use crate::i18n::{Text, error_text, role_name, status_text, use_text};
-use crate::load::{Loaded, use_data};
+use crate::load::{Loaded, read, use_data};
 use crate::ui::{
     Banner, Card, Chip, Chips, Choice, Empty, EmptyState, ErrorSummary, FilterBar, FilterSearch,
     FilterSelect, LinkButton, Notice, PageTitle, Pager, Section,
@@ -27,7 +27,7 @@ pub fn Users() -> impl IntoView {
     });
     provide_context(Asked(asked));
     let first = asked.get_untracked().0;
-    let page = use_data(String::new, move || fetch(first.clone()));
+    let page = use_data(String::new, move || List::of(&first));
     view! {
         <Frame>
             <PageTitle text=t.nav_users()/>
@@ -40,12 +40,6 @@ pub fn Users() -> impl IntoView {
 /// What the page's address asks for, and what was done just before.
 #[derive(Clone, Copy)]
 struct Asked(Memo<(UsersQuery, Option<String>, Option<String>)>);
-
-fn fetch(query: UsersQuery) -> impl Future<Output = Result<UsersPage, Failure>> + Send {
-    let pairs = query.pairs();
-    let get = |name: &str| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone()).unwrap_or_default();
-    list(get("q"), get("status"), get("role"), get("sort"), get("after"), get("before"))
-}
 
 /// The page once its first rows are there. Later ones replace them in place, so that the
 /// filters keep what is being typed, and the rows on show stay until the new ones come.
@@ -60,7 +54,7 @@ fn living(first: UsersPage) -> impl IntoView {
         if before.is_some_and(|before| before != now) {
             let wanted = now.clone();
             leptos::task::spawn_local(async move {
-                let answer = fetch(wanted.0.clone()).await;
+                let answer = read(List::of(&wanted.0)).await;
                 if asked.try_get_untracked().as_ref() != Some(&wanted) {
                     return;
                 }

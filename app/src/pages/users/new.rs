@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use model::UserFormPage;
 
 use super::fields::UserFields;
-use crate::api::users::new_form;
+use crate::api::users::NewForm;
 use crate::form::{PostForm, use_form};
 use crate::frame::Frame;
 use crate::i18n::use_text;
@@ -12,7 +12,7 @@ use crate::ui::{Actions, Button, ErrorSummary, LinkButton, Look, Narrow, PageHea
 /// *Request new user*
 #[component]
 pub fn UsersNew() -> impl IntoView {
-    let page = use_data(String::new, new_form);
+    let page = use_data(String::new, || NewForm {});
     view! { <Frame><Loaded data=page render=shown/></Frame> }
 }
 

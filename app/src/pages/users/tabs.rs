@@ -9,6 +9,7 @@ use crate::ui::{LinkButton, Look, PageHead, StatCard, Stats, Tab, Tabs};
 pub(super) enum Shown {
     Users,
     Contacts,
+    Requests,
     Invitations,
 }
 
@@ -30,6 +31,10 @@ pub(super) fn UsersHead(
                 .count(size(counts.contacts))
                 .current(shown == Shown::Contacts),
         );
+    }
+    if counts.requests.n > 0 || shown == Shown::Requests {
+        let tab = Tab::new(t.tab_requests(), "/users/requests").count(size(counts.requests.n));
+        tabs.push(tab.current(shown == Shown::Requests));
     }
     if counts.invitations.n > 0 || shown == Shown::Invitations {
         let tab = Tab::new(t.tab_invitations(), "/users/invitations").count(size(counts.invitations.n));

@@ -6,7 +6,7 @@ use super::done::UserDone;
 use super::fields::UserFields;
 use super::table::{UserActions, shape};
 use crate::address::address;
-use crate::api::users::get;
+use crate::api::users;
 use crate::form::{PostForm, use_form};
 use crate::frame::{Frame, use_viewer};
 use crate::i18n::{role_name, status_text, use_text};
@@ -24,7 +24,7 @@ pub fn UsersUser() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
     // What was done just before has changed the user.
     let key = move || id.get() + &query.with(|q| q.get("done")).unwrap_or_default();
-    let page = use_data(key, move || get(id.get_untracked()));
+    let page = use_data(key, move || users::Get { user: id.get_untracked() });
     view! {
         <Frame>
             <UserDone/>

@@ -87,6 +87,8 @@ mod tests {
         assert_eq!(page_for_path("/users/new").unwrap().name, "page.users.new");
         assert_eq!(page_for_path("/users/0197").unwrap().name, "page.users.user");
         assert_eq!(page_for_path("/users/contacts/KT 7").unwrap().name, "page.users.contact");
+        assert_eq!(page_for_path("/users/requests").unwrap().name, "page.users.requests");
+        assert_eq!(page_for_path("/users/requests/0197/decline").unwrap().name, "page.users.decline");
         assert!(page_for_path("/users/a/b/c").is_none());
         assert!(page_for_path("/office").is_none());
     }

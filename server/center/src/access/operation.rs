@@ -78,6 +78,9 @@ operations! {
     PageUsers = "page.users", Page "GET" "/users" [], Right(UsersView, Company);
     PageUsersContacts = "page.users.contacts", Page "GET" "/users/contacts" [], Right(UsersView, Company);
     PageUsersContact = "page.users.contact", Page "GET" "/users/contacts/{number}" [], Right(UsersManage, Company);
+    PageUsersRequests = "page.users.requests", Page "GET" "/users/requests" [], Right(UsersView, Company);
+    PageUsersRequest = "page.users.request", Page "GET" "/users/requests/{id}" [], Right(UsersManage, Company);
+    PageUsersDecline = "page.users.decline", Page "GET" "/users/requests/{id}/decline" [], Right(UsersManage, Company);
     PageUsersInvitations = "page.users.invitations", Page "GET" "/users/invitations" [], Right(UsersView, Company);
     PageUsersNew = "page.users.new", Page "GET" "/users/new" [], Right(UsersManage, Company);
     PageUsersUser = "page.users.user", Page "GET" "/users/{id}" [], Right(UsersView, Company);
@@ -113,6 +116,8 @@ operations! {
     ActivationYou = "activation.you", Function "POST" "/api/activation/you" ["salutation", "first_name", "last_name", "password", "repeat"], Anyone;
     ActivationResend = "activation.resend_code", Function "POST" "/api/activation/resend_code" [], Anyone;
     ActivationConfirm = "activation.confirm", Function "POST" "/api/activation/confirm" ["code"], Anyone;
+    ActivationRequestAccess = "activation.request_access", Function "POST" "/api/activation/request_access" ["name", "email", "message"], Anyone;
+    ActivationInviteAgain = "activation.resend_invitation", Function "POST" "/api/activation/resend_invitation" [], Anyone;
 
     ActivityMine = "activity.mine", Function "POST" "/api/activity/mine" ["after", "before"], SignedIn;
     ActivityCompany = "activity.company", Function "POST" "/api/activity/company" ["person", "kind", "from", "to", "after", "before"], Right(AuditView, Company);
@@ -123,6 +128,10 @@ operations! {
     UsersList = "users.list", Function "POST" "/api/users/list" ["q", "status", "role", "sort", "after", "before"], Right(UsersView, Company);
     UsersGet = "users.get", Function "POST" "/api/users/get" ["user"], Right(UsersView, Company);
     UsersContacts = "users.contacts", Function "POST" "/api/users/contacts" [], Right(UsersView, Company);
+    UsersAccessRequests = "users.access_requests", Function "POST" "/api/users/access_requests" [], Right(UsersView, Company);
+    UsersAccessRequest = "users.access_request", Function "POST" "/api/users/access_request" ["request"], Right(UsersManage, Company);
+    UsersGrantAccess = "users.grant_access", Function "POST" "/api/users/grant_access" ["request", "salutation", "name", "email", "roles[]", "budget_order", "budget_month"], Right(UsersManage, Company);
+    UsersDeclineAccess = "users.decline_access", Function "POST" "/api/users/decline_access" ["request", "reason"], Right(UsersManage, Company);
     UsersInvitations = "users.invitations", Function "POST" "/api/users/invitations" [], Right(UsersView, Company);
     UsersNewForm = "users.new_form", Function "POST" "/api/users/new_form" [], Right(UsersManage, Company);
     UsersContactForm = "users.contact_form", Function "POST" "/api/users/contact_form" ["contact_number"], Right(UsersManage, Company);

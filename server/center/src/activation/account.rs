@@ -1,4 +1,4 @@
-use model::{CompanyId, Email, ErrorCode, Locale, Notice, PersonName, Role, UserId};
+use model::{CompanyId, Email, ErrorCode, Notice, PersonName, Role, UserId};
 
 use super::decide::{Decision, Match, decide};
 use super::row::Activation;
@@ -7,7 +7,7 @@ use crate::accounts::{self, sessions};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::mail::{self, Mail, MailKind};
 use crate::store::{StoreError, Tx, args};
-use crate::users::name_key;
+use crate::users::{main_contacts, name_key};
 use crate::{Center, Error, Token};
 
 /// Makes the account in one transaction and signs in. The ERP is asked once more, so that what
@@ -173,27 +173,16 @@ async fn tell_main_contacts(
     new_name: &PersonName,
     new_email: &Email,
 ) -> Result<(), StoreError> {
-    let rows = tx
-        .all(
-            "SELECT u.id, u.email, u.name, u.locale FROM members m
-             JOIN member_roles r ON r.company_id = m.company_id AND r.user_id = m.user_id
-             JOIN users u ON u.id = m.user_id
-             WHERE m.company_id = $1 AND r.role = $2 AND m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL",
-            args![company, Role::MainContact],
-        )
-        .await?;
-    for row in rows {
-        let user: UserId = row.get("id")?;
-        if !accounts::wants(tx, user, Notice::FurtherAdministrator).await? {
+    for contact in main_contacts(tx, company).await? {
+        if !accounts::wants(tx, contact.user, Notice::FurtherAdministrator).await? {
             continue;
         }
-        let locale: Locale = row.get("locale")?;
-        let mail = Mail::new(MailKind::FurtherAdministrator, row.get("email")?, locale)
-            .fact("name", row.get::<String>("name")?)
+        let mail = Mail::new(MailKind::FurtherAdministrator, contact.email, contact.locale)
+            .fact("name", contact.name)
             .fact("new_name", new_name.as_str())
             .fact("new_email", new_email.as_str())
             .fact("company", company_name)
-            .about(user, Some(company));
+            .about(contact.user, Some(company));
         mail::enqueue(center, tx, mail).await?;
     }
     Ok(())

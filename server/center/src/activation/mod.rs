@@ -3,9 +3,13 @@
 
 mod account;
 mod decide;
+mod invited;
 mod parked;
+mod request_access;
 mod row;
 mod steps;
 
+pub use invited::resend_invitation;
 pub(crate) use parked::settle_parked;
+pub use request_access::{Asking, request_access};
 pub use steps::{Outcome, You, confirm, resend_code, resume, start, view, you};

@@ -1,4 +1,4 @@
-use model::{ActivationId, CustomerNumber, Email, InvoiceNumber, Locale, Salutation};
+use model::{ActivationId, CompanyId, CustomerNumber, Email, InvoiceNumber, Locale, Salutation};
 
 use crate::clock::{DAY, HOUR};
 use crate::store::{Conn, Row, StoreError, Tx, args};
@@ -63,6 +63,15 @@ impl Activation {
         .map(Self::read)
         .transpose()
     }
+}
+
+/// The company of this customer, if it has been activated and is switched on.
+pub(super) async fn company_of(
+    conn: &mut Conn,
+    customer: &CustomerNumber,
+) -> Result<Option<CompanyId>, StoreError> {
+    let sql = "SELECT id FROM companies WHERE customer_key = $1 AND active";
+    conn.optional(sql, args![customer.key()]).await?.map(|row| row.get("id")).transpose()
 }
 
 /// The first step's facts.

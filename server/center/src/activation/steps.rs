@@ -5,7 +5,8 @@ use model::{
 
 use super::account::create_account;
 use super::decide::{DecideError, Decision, Match, decide};
-use super::row::{Activation, Facts, Prefill, insert};
+use super::invited::waiting_invitation;
+use super::row::{Activation, Facts, Prefill, company_of, insert};
 use crate::access::{self, Actor, Operation};
 use crate::accounts::judge_password;
 use crate::audit::{self, Entry, Event, Fact};
@@ -119,15 +120,24 @@ pub(super) fn prefill(found: &Match) -> Prefill {
 /// [`Error::Store`]
 pub async fn view(center: &Center, actor: &Actor, browser: &str) -> Result<Option<ActivationView>, Error> {
     access::authorize(actor, Operation::ActivationGet)?;
-    let Some(row) = Activation::of_browser(&mut center.db().read().await?, center, browser).await? else {
-        return Ok(None);
-    };
+    let mut conn = center.db().read().await?;
+    let Some(row) = Activation::of_browser(&mut conn, center, browser).await? else { return Ok(None) };
     let step = match row.state.as_str() {
         "you" | "resumed" => ActivationStep::You,
         "code" => ActivationStep::Code,
         "parked" => ActivationStep::Parked,
         "ineligible" => ActivationStep::Ineligible,
-        _ => ActivationStep::AlreadyActive,
+        _ => match waiting_invitation(&mut conn, &row.customer_number, &row.email).await? {
+            Some(_) => ActivationStep::Invited,
+            None => ActivationStep::AlreadyActive,
+        },
+    };
+    let eligibility = match row.administrator {
+        Some(administrator_email) => Some(Eligibility {
+            administrator_email,
+            can_ask: company_of(&mut conn, &row.customer_number).await?.is_some(),
+        }),
+        None => None,
     };
     Ok(Some(ActivationView {
         step,
@@ -140,7 +150,7 @@ pub async fn view(center: &Center, actor: &Actor, browser: &str) -> Result<Optio
         contact_number: row.contact_number,
         company_name: row.company_name,
         confirm_email: center.settings().confirm_email && row.state != "resumed",
-        eligibility: row.administrator.map(|administrator_email| Eligibility { administrator_email }),
+        eligibility,
     }))
 }
 

@@ -196,9 +196,13 @@ impl<'a> Reader<'a> {
             }
             Fact::Language => value.text().and_then(Locale::from_tag).map(Told::Language).or_else(text),
             Fact::Entries => value.number().map(|count| Told::Text(count.to_string())),
-            Fact::Name | Fact::Email | Fact::NewEmail | Fact::Contact | Fact::Customer | Fact::StaffRole => {
-                text()
-            }
+            Fact::Name
+            | Fact::Email
+            | Fact::NewEmail
+            | Fact::Contact
+            | Fact::Customer
+            | Fact::StaffRole
+            | Fact::Reason => text(),
         }
     }
 

@@ -33,6 +33,12 @@ events! {
     ActivationMismatch = "activation_mismatch", Company;
     /// The facts were right, but somebody else administers the company.
     ActivationIneligible = "activation_ineligible", Company;
+    /// Somebody asked for access.
+    AccessRequested = "access_requested", People;
+    /// A request for access was granted.
+    AccessGranted = "access_granted", People;
+    /// A request for access was declined.
+    AccessDeclined = "access_declined", People;
     /// A user was added and invited.
     UserCreated = "user_created", People;
     /// An invited user set a password.

@@ -48,6 +48,8 @@ facts! {
     Customer = "customer";
     /// Role of a member of staff.
     StaffRole = "role";
+    /// Why, in somebody's own words.
+    Reason = "reason";
     /// How many entries an export holds.
     Entries = "entries";
 }

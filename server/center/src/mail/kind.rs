@@ -12,6 +12,10 @@ pub enum MailKind {
     AccountActivated,
     /// Told to the company's main contacts when a further administrator joined.
     FurtherAdministrator,
+    /// Told to the company's main contacts: somebody without an account asks for access.
+    AccessRequested,
+    /// Told to who asked for access: the company declined.
+    AccessDeclined,
     /// An invitation: everything needed to get in, with a link to set the password.
     AccountCreated,
     /// A link to set a new password.
@@ -32,11 +36,13 @@ pub enum MailKind {
 
 impl MailKind {
     /// All kinds.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::ActivationCode,
         Self::ActivationResumed,
         Self::AccountActivated,
         Self::FurtherAdministrator,
+        Self::AccessRequested,
+        Self::AccessDeclined,
         Self::AccountCreated,
         Self::PasswordReset,
         Self::EmailChangeConfirm,
@@ -54,6 +60,8 @@ impl MailKind {
             Self::ActivationResumed => "activation_resumed",
             Self::AccountActivated => "account_activated",
             Self::FurtherAdministrator => "further_administrator",
+            Self::AccessRequested => "access_requested",
+            Self::AccessDeclined => "access_declined",
             Self::AccountCreated => "account_created",
             Self::PasswordReset => "password_reset",
             Self::EmailChangeConfirm => "email_change_confirm",
@@ -78,6 +86,8 @@ impl MailKind {
             Self::ActivationResumed => &["company"],
             Self::AccountActivated => &["company", "customer_number", "login", "roles"],
             Self::FurtherAdministrator => &["new_name", "new_email", "company"],
+            Self::AccessRequested => &["asked_name", "asked_email", "company", "message"],
+            Self::AccessDeclined => &["company", "reason"],
             Self::AccountCreated => &[
                 "login",
                 "company",

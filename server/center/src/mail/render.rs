@@ -75,6 +75,8 @@ sources! {
     ActivationResumed: "activation_resumed",
     AccountActivated: "account_activated",
     FurtherAdministrator: "further_administrator",
+    AccessRequested: "access_requested",
+    AccessDeclined: "access_declined",
     AccountCreated: "account_created",
     PasswordReset: "password_reset",
     EmailChangeConfirm: "email_change_confirm",

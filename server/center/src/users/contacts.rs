@@ -16,28 +16,47 @@ pub(super) async fn without_access(
     center: &Center,
     held: &Held<'_>,
 ) -> Result<Option<Vec<ErpContact>>, Error> {
-    let customer = customer_number(held)?;
-    let contacts = match center.erp().contacts(&customer).await {
-        Ok(contacts) => contacts,
-        Err(ErpError::Unavailable(reason)) => {
-            tracing::warn!(event = "erp_unavailable", %reason);
-            return Ok(None);
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let Some(contacts) = all(center, held).await? else { return Ok(None) };
     if contacts.is_empty() {
         return Ok(Some(contacts));
     }
-    let (keys, emails) = taken(center, held).await?;
-    let is_free = |contact: &ErpContact| {
-        !keys.contains(&contact.number.key())
-            && contact.email.as_ref().is_none_or(|email| !emails.contains(email.as_str()))
-    };
-    Ok(Some(contacts.into_iter().filter(is_free).collect()))
+    let taken = taken(center, held).await?;
+    Ok(Some(contacts.into_iter().filter(|contact| !taken.has(contact)).collect()))
+}
+
+/// The ERP contacts of the company; `None` when the ERP does not answer.
+pub(super) async fn all(center: &Center, held: &Held<'_>) -> Result<Option<Vec<ErpContact>>, Error> {
+    match center.erp().contacts(&customer_number(held)?).await {
+        Ok(contacts) => Ok(Some(contacts)),
+        Err(ErpError::Unavailable(reason)) => {
+            tracing::warn!(event = "erp_unavailable", %reason);
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Contact numbers and addresses of the company's users, as far as contacts could have them.
-async fn taken(center: &Center, held: &Held<'_>) -> Result<(HashSet<String>, HashSet<String>), StoreError> {
+pub(super) struct Taken {
+    keys: HashSet<String>,
+    emails: HashSet<String>,
+}
+
+impl Taken {
+    /// Whether the contact is a user already.
+    pub(super) fn has(&self, contact: &ErpContact) -> bool {
+        self.has_number(contact)
+            || contact.email.as_ref().is_some_and(|email| self.emails.contains(email.as_str()))
+    }
+
+    /// Whether a user stands under this contact.
+    pub(super) fn has_number(&self, contact: &ErpContact) -> bool {
+        self.keys.contains(&contact.number.key())
+    }
+}
+
+/// Which contacts are users already.
+pub(super) async fn taken(center: &Center, held: &Held<'_>) -> Result<Taken, StoreError> {
     let rows = center
         .db()
         .read()
@@ -50,7 +69,7 @@ async fn taken(center: &Center, held: &Held<'_>) -> Result<(HashSet<String>, Has
         keys.extend(row.get::<Option<String>>("contact_key")?);
         emails.insert(row.get::<String>("email")?);
     }
-    Ok((keys, emails))
+    Ok(Taken { keys, emails })
 }
 
 pub(super) fn customer_number(held: &Held<'_>) -> Result<CustomerNumber, Error> {
@@ -86,7 +105,7 @@ pub async fn contacts(center: &Center, actor: &Actor) -> Result<SideList<Contact
     let mut conn = center.db().read().await?;
     Ok(SideList {
         company: held.member.company_name.clone(),
-        counts: counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len)).await?,
+        counts: counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len), center.now()).await?,
         list: block(contacts, crate::erp::MAX_CONTACTS),
         can_manage: can_manage(held.member),
     })
@@ -131,7 +150,7 @@ pub(super) async fn free_contact(
 }
 
 /// The roles that this person gave last, so that adding several alike needs no typing.
-async fn last_choice(center: &Center, held: &Held<'_>) -> Result<Vec<Role>, StoreError> {
+pub(super) async fn last_choice(center: &Center, held: &Held<'_>) -> Result<Vec<Role>, StoreError> {
     let rows = center
         .db()
         .read()

@@ -1,7 +1,9 @@
 use model::{
-    Email, ErrorCode, FieldIssue, InvitationRow, Money, Role, SideList, UserId, UserInput, ValidUser,
+    CompanyId, Currency, Email, ErrorCode, FieldIssue, InvitationRow, Money, Role, SideList, UserId,
+    UserInput, ValidUser,
 };
 
+use super::access_requests::OpenRequest;
 use super::contacts::{free_contact, without_access};
 use super::guard::{lock_company, lock_person, may_grant, may_set_budgets};
 use super::name_key;
@@ -22,7 +24,7 @@ use crate::{Center, Error};
 pub async fn request(center: &Center, actor: &Actor, input: &UserInput) -> Result<UserId, Error> {
     let held = access::in_company(actor, Operation::UsersRequest)?;
     let form = input.check(held.member.currency)?;
-    invite(center, actor, &held, &form, None).await
+    invite(center, actor, &held, &form, None, None).await
 }
 
 /// *Add to shop*: makes an invited user from an ERP contact. Customer and contact number come
@@ -40,24 +42,30 @@ pub async fn add_contact(
     let held = access::in_company(actor, Operation::UsersAddContact)?;
     let contact = free_contact(center, &held, contact_number).await?;
     let form = input.check(held.member.currency)?;
-    invite(center, actor, &held, &form, Some(&contact)).await
+    invite(center, actor, &held, &form, Some(&contact), None).await
 }
 
-async fn invite(
+/// Makes an invited user: from an ERP contact, as the answer to a request for access, both or neither.
+pub(super) async fn invite(
     center: &Center,
     actor: &Actor,
     held: &Held<'_>,
     form: &ValidUser,
     contact: Option<&ErpContact>,
+    asked: Option<&OpenRequest>,
 ) -> Result<UserId, Error> {
     may_grant(held, &form.roles)?;
     may_set_budgets(held, (None, None), form)?;
     throttle::spend(center, INVITATIONS, &held.user.to_string()).await?;
     let now = center.now();
     let user = UserId(center.new_id());
-    let locale = held.who.client.locale;
+    let locale = asked.map_or(held.who.client.locale, |asked| asked.locale);
     let mut tx = center.db().write().await?;
     lock_company(&mut tx, held.company).await?;
+    if let Some(asked) = asked {
+        // First, so that of several who decide at once the others hear that it is decided.
+        asked.close(center, &mut tx, held, "granted").await?;
+    }
     let inserted = tx
         .execute(
             "INSERT INTO users (id, email, salutation, name, locale, created_at) VALUES ($1, $2, $3, $4, $5, $6)
@@ -109,6 +117,9 @@ async fn invite(
         .fact(Fact::BudgetOrder, form.budget_order)
         .fact(Fact::BudgetMonth, form.budget_month);
     audit::append(center, &mut tx, entry).await?;
+    if let Some(asked) = asked {
+        asked.granted(center, &mut tx, actor, held, user).await?;
+    }
     tx.commit().await?;
     Ok(user)
 }
@@ -120,37 +131,66 @@ pub(super) async fn mail_invitation(
     held: &Held<'_>,
     user: UserId,
 ) -> Result<(), StoreError> {
+    let inviter = Inviter {
+        company: held.company,
+        company_name: held.member.company_name.clone(),
+        customer_number: held.member.customer_number.clone(),
+        currency: held.member.currency,
+        user: held.user,
+        name: held.who.name.clone(),
+        email: held.who.email.clone(),
+    };
+    mail_invitation_of(center, tx, &inviter, user).await
+}
+
+/// Who invites, and to which company: what the mail says of it.
+struct Inviter {
+    company: CompanyId,
+    company_name: String,
+    customer_number: String,
+    currency: Currency,
+    user: UserId,
+    name: String,
+    email: Email,
+}
+
+async fn mail_invitation_of(
+    center: &Center,
+    tx: &mut Tx,
+    inviter: &Inviter,
+    user: UserId,
+) -> Result<(), StoreError> {
+    let company = inviter.company;
     let row = tx
         .one(
             "SELECT u.email, u.name, u.locale, m.budget_order, m.budget_month FROM members m JOIN users u ON u.id = m.user_id
              WHERE m.company_id = $1 AND m.user_id = $2",
-            args![held.company, user],
+            args![company, user],
         )
         .await?;
     let email: Email = row.get("email")?;
     let locale = row.get("locale")?;
-    let roles = super::row::roles_of(tx, held.company, &[user]).await?;
+    let roles = super::row::roles_of(tx, company, &[user]).await?;
     let keys: Vec<&str> = roles.iter().flatten().copied().map(Role::key).collect();
-    let money = |minor: Option<i64>| {
-        minor.map(|minor| Money { minor, currency: held.member.currency }.format(locale))
-    };
-    let link = links::request(center, tx, Purpose::Invitation, user, Some(held.company), &email).await?;
+    let money =
+        |minor: Option<i64>| minor.map(|minor| Money { minor, currency: inviter.currency }.format(locale));
+    let link = links::request(center, tx, Purpose::Invitation, user, Some(company), &email).await?;
     tx.execute(
         "UPDATE members SET invited_at = $3, invited_by = $4, invitation_ends_at = NULL WHERE company_id = $1 AND user_id = $2",
-        args![held.company, user, center.now(), held.user],
+        args![company, user, center.now(), inviter.user],
     )
     .await?;
     let mut mail = Mail::new(MailKind::AccountCreated, email.clone(), locale)
         .fact("name", row.get::<String>("name")?)
         .fact("login", email.as_str())
-        .fact("company", held.member.company_name.as_str())
-        .fact("customer_number", held.member.customer_number.as_str())
-        .fact("created_by_name", held.who.name.as_str())
-        .fact("created_by_email", held.who.email.as_str())
+        .fact("company", inviter.company_name.as_str())
+        .fact("customer_number", inviter.customer_number.as_str())
+        .fact("created_by_name", inviter.name.as_str())
+        .fact("created_by_email", inviter.email.as_str())
         .fact("roles", keys.join(","))
         .fact("budget_order", money(row.get("budget_order")?).unwrap_or_default())
         .fact("budget_month", money(row.get("budget_month")?).unwrap_or_default())
-        .about(user, Some(held.company));
+        .about(user, Some(company));
     mail.link = Some(link);
     mail::enqueue(center, tx, mail).await?;
     Ok(())
@@ -167,6 +207,38 @@ pub async fn resend_invitation(center: &Center, actor: &Actor, user: UserId) -> 
     invited(&mut tx, &held, user).await?;
     mail_invitation(center, &mut tx, &held, user).await?;
     let entry = Entry::by(actor, Event::InvitationResent).subject(user);
+    audit::append(center, &mut tx, entry).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Sends an invitation again because the invited person asks for it, in the name of whoever invited.
+/// Does nothing when the invitation was accepted or taken back meanwhile.
+pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: UserId) -> Result<(), Error> {
+    let mut tx = center.db().write().await?;
+    match lock_person(&mut tx, company, user).await {
+        Err(Error::Refused(_)) => return Ok(()),
+        other => other?,
+    }
+    let row = tx
+        .optional(
+            "SELECT c.name AS company_name, c.customer_number, c.currency, i.id, i.name, i.email FROM members m
+             JOIN companies c ON c.id = m.company_id JOIN users i ON i.id = m.invited_by
+             WHERE m.company_id = $1 AND m.user_id = $2 AND m.accepted_at IS NULL AND m.deactivated_at IS NULL AND c.active",
+            args![company, user],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(()) };
+    let inviter = Inviter {
+        company,
+        company_name: row.get("company_name")?,
+        customer_number: row.get("customer_number")?,
+        currency: row.get("currency")?,
+        user: row.get("id")?,
+        name: row.get("name")?,
+        email: row.get("email")?,
+    };
+    mail_invitation_of(center, &mut tx, &inviter, user).await?;
+    let entry = Entry::system(Event::InvitationResent).company(Some(company)).subject(user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
 }
@@ -239,7 +311,7 @@ pub async fn invitations(center: &Center, actor: &Actor) -> Result<SideList<Vec<
         .collect::<Result<Vec<_>, StoreError>>()?;
     Ok(SideList {
         company: held.member.company_name.clone(),
-        counts: counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len)).await?,
+        counts: counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len), now).await?,
         list,
         can_manage: can_manage(held.member),
     })

@@ -74,7 +74,7 @@ pub async fn list(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<
     let edge = |row: Option<&model::UserRow>, more: bool| row.filter(|_| more).map(|row| row.id.to_string());
     let (before, after) = (edge(rows.first(), more_before), edge(rows.last(), more_after));
 
-    let counts = counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len)).await?;
+    let counts = counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len), center.now()).await?;
     let total = if query.is_filtered() {
         let counted = Sql::new("SELECT count(*) AS n FROM (SELECT 1 FROM members m");
         count_of(&mut conn, filtered(counted, held.company.0, query, center.now())).await?

@@ -1,20 +1,27 @@
 //! Users management: a company's people, their roles, budgets and invitations, and the ERP
 //! contacts that are not users yet (product reference, §4).
 
+mod access_decisions;
+mod access_requests;
 mod contacts;
 mod form;
 mod guard;
 mod invite;
 mod list;
+mod main_contacts;
 mod manage;
 mod row;
 
+pub use access_decisions::{decline_access, grant_access};
+pub use access_requests::{access_request, access_requests};
 pub use contacts::{contact_form, contacts};
 pub use form::new_form;
 pub use invite::{add_contact, invitations, request, resend_invitation, revoke_invitation};
 pub use list::list;
 pub use manage::{Edited, activate, deactivate, edit, get, send_password_link};
 
+pub(crate) use invite::invite_again;
+pub(crate) use main_contacts::{main_contacts, tell_main_contacts};
 pub(crate) use row::{count_of, roles_of};
 
 use unicode_normalization::UnicodeNormalization;

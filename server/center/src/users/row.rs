@@ -135,6 +135,7 @@ pub(super) async fn counts(
     conn: &mut Conn,
     company: CompanyId,
     contacts: usize,
+    now: Instant,
 ) -> Result<UserCounts, StoreError> {
     let row = conn
         .one(
@@ -142,14 +143,17 @@ pub(super) async fn counts(
                     (SELECT count(*) FROM (SELECT 1 FROM members WHERE company_id = $1 AND deactivated_at IS NULL
                         AND accepted_at IS NOT NULL LIMIT $2) AS b) AS active,
                     (SELECT count(*) FROM (SELECT 1 FROM members WHERE company_id = $1 AND deactivated_at IS NULL
-                        AND accepted_at IS NULL LIMIT $2) AS c) AS invited",
-            args![company, COUNT_LIMIT + 1],
+                        AND accepted_at IS NULL LIMIT $2) AS c) AS invited,
+                    (SELECT count(*) FROM (SELECT 1 FROM access_requests WHERE company_id = $1 AND decided_at IS NULL
+                        AND ends_at > $3 LIMIT $2) AS d) AS requests",
+            args![company, COUNT_LIMIT + 1, now],
         )
         .await?;
     Ok(UserCounts {
         all: count(row.get("everyone")?),
         active: count(row.get("active")?),
         invitations: count(row.get("invited")?),
+        requests: count(row.get("requests")?),
         contacts: u32::try_from(contacts).unwrap_or(u32::MAX),
     })
 }

@@ -8,6 +8,7 @@
     reason = "a helper that finds something else than it must ends its test"
 )]
 
+mod access_requests;
 mod activation;
 mod activity;
 mod audit;

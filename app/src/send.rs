@@ -1,0 +1,38 @@
+//! The browser's way to the host.
+
+use gloo_net::http::Request;
+use model::{AppError, ErrorCode};
+use web_sys::UrlSearchParams;
+
+/// Calls a server function with form fields, percent-encoded, and gives back its answer, JSON.
+///
+/// # Errors
+/// The host's refusal; `NotSent` when it can't be reached, `Outdated` when it speaks otherwise.
+pub(crate) async fn post(path: &str, fields: String) -> Result<String, AppError> {
+    let lost = |_| AppError::new(ErrorCode::NotSent);
+    let response = Request::post(path)
+        .header("Accept", "application/json")
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .body(fields)
+        .map_err(lost)?
+        .send()
+        .await
+        .map_err(lost)?;
+    let text = response.text().await.map_err(lost)?;
+    if response.ok() {
+        Ok(text)
+    } else {
+        Err(serde_json::from_str(&text).unwrap_or_else(|_| ErrorCode::Outdated.into()))
+    }
+}
+
+/// As [`post`], with the fields as a JSON object of texts.
+///
+/// # Errors
+/// As there
+pub(crate) async fn ask(path: &str, fields: &str) -> Result<String, AppError> {
+    let fields = js_sys::JSON::parse(fields).ok();
+    let params = fields.and_then(|fields| UrlSearchParams::new_with_str_sequence_sequence(&fields).ok());
+    let body = params.map(|params| String::from(params.to_string())).unwrap_or_default();
+    post(path, body).await
+}

@@ -29,6 +29,7 @@ texts! {
     act_accepted: "accepted the invitation", "die Einladung angenommen";
     act_resent(whom: &str): "sent {whom} the invitation again", "{whom} die Einladung erneut gesendet";
     act_resent_you: "sent you the invitation again", "Ihnen die Einladung erneut gesendet";
+    act_resent_own: "asked for the invitation again", "die Einladung noch einmal angefordert";
     act_revoked(whom: &str): "revoked the invitation of {whom}", "die Einladung von {whom} zurückgezogen";
     act_revoked_you: "revoked your invitation", "Ihre Einladung zurückgezogen";
     act_deactivated(whom: &str): "deactivated {whom}", "{whom} deaktiviert";
@@ -150,7 +151,8 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::UserCreated, _) => return t.act_invited(name),
         (Event::UserAcceptedInvitation, _) => t.act_accepted(),
         (Event::InvitationResent, You) => t.act_resent_you(),
-        (Event::InvitationResent, _) => return t.act_resent(name),
+        (Event::InvitationResent, Own) => t.act_resent_own(),
+        (Event::InvitationResent, Other) => return t.act_resent(name),
         (Event::InvitationRevoked, You) => t.act_revoked_you(),
         (Event::InvitationRevoked, _) => return t.act_revoked(name),
         (Event::UserDeactivated, You) => t.act_deactivated_you(),
@@ -492,6 +494,8 @@ mod tests {
         assert_eq!(by_you(Some("John"), Locale::En), "You deactivated John");
         assert_eq!(by_you(Some("John"), Locale::De), "Sie haben John deaktiviert");
         assert_eq!(by_you(None, Locale::En), "You deactivated somebody");
+        let again = |by| read(Text(Locale::De), happening(Event::InvitationResent, by, None));
+        assert_eq!(again(Doer::You), "Sie haben die Einladung noch einmal angefordert");
     }
 
     #[test]

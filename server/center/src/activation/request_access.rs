@@ -106,7 +106,7 @@ pub async fn request_access(
         )
         .await?;
     if kept > 0 {
-        let entry = Entry::system(Event::AccessRequested)
+        let entry = Entry::from_browser(client, Event::AccessRequested)
             .company(Some(company))
             .fact(Fact::Name, name.as_str())
             .fact(Fact::Email, email.as_str());

@@ -367,6 +367,7 @@ async fn a_place_that_is_not_there_counts_as_not_given() {
         portal.person(other, "Rita Kern", RITA, &[Role::MainContact]).await;
         let rita = portal.enter(RITA).await;
         for _ in 0..26 {
+            portal.clock.advance(SECOND);
             portal.enter(RITA).await;
         }
         let foreign = page(portal, &rita, &ActivityQuery::default()).await.after.unwrap();

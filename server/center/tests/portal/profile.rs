@@ -14,7 +14,7 @@ fn form(name: &str) -> ProfileInput {
         name: name.to_owned(),
         locale: "en".to_owned(),
         time_zone: String::new(),
-        notices: vec![Notice::FurtherAdministrator.key().to_owned()],
+        notices: Notice::ALL.map(|notice| notice.key().to_owned()).to_vec(),
     }
 }
 
@@ -29,10 +29,8 @@ async fn what_is_saved_counts_with_the_next_request() {
         assert_eq!(page.usual_zone, "Europe/Berlin (UTC+01:00)");
         assert!(page.zones.iter().any(|zone| zone.name == "Asia/Tokyo"));
         assert!(page.zones.len() < 80);
-        assert_eq!(
-            page.notices.iter().map(|n| (n.notice, n.wanted)).collect::<Vec<_>>(),
-            [(Notice::FurtherAdministrator, true)]
-        );
+        let offered: Vec<_> = page.notices.iter().map(|choice| (choice.notice, choice.wanted)).collect();
+        assert_eq!(offered, Notice::ALL.map(|notice| (notice, true)));
 
         let input = ProfileInput {
             salutation: "ms".to_owned(),
@@ -50,11 +48,11 @@ async fn what_is_saved_counts_with_the_next_request() {
         let page = accounts::profile_form(&portal.center, &marta).await.unwrap();
         assert_eq!((page.time_zone.as_str(), page.locale), ("Asia/Tokyo", Locale::De));
         assert_eq!(page.profile.salutation, model::Salutation::Ms);
-        assert!(!page.notices[0].wanted);
+        assert!(page.notices.iter().all(|choice| !choice.wanted));
         // It is 22:26 in UTC: the next morning in Tokyo.
         assert_eq!(page.profile.password_changed, "heute, 07:26");
-        let asked = UsersQuery { q: "ozgur".into(), ..UsersQuery::default() };
-        let listed = users::list(&portal.center, &marta, &asked);
+        let query = UsersQuery { q: "ozgur".into(), ..UsersQuery::default() };
+        let listed = users::list(&portal.center, &marta, &query);
         let listed = listed.await.unwrap().users.rows;
         assert_eq!(
             (listed[0].name.as_str(), listed[0].last_seen.as_str()),
@@ -70,7 +68,10 @@ async fn what_is_saved_counts_with_the_next_request() {
         assert_eq!(data["before"]["name"], "Marta Lind");
         assert_eq!(data["after"]["time_zone"], "Asia/Tokyo");
         assert_eq!(data["before"]["time_zone"], serde_json::Value::Null);
-        assert_eq!(data["after"]["declined_notices"], serde_json::json!(["further_administrator"]));
+        assert_eq!(
+            data["after"]["declined_notices"],
+            serde_json::json!(["further_administrator", "access_requested"])
+        );
         assert_eq!((&data["before"]["language"], &data["after"]["language"]), (&"en".into(), &"de".into()));
     })
     .await;
@@ -159,6 +160,10 @@ async fn notices_are_offered_to_those_who_get_them_and_nobody_else_chooses() {
         accounts::edit_profile(&portal.center, &actor, &form("Kim B.")).await.unwrap();
         assert_eq!(rows().await, 1);
         let input = ProfileInput { notices: Vec::new(), ..form("Marta Lind") };
+        accounts::edit_profile(&portal.center, &bau.chief, &input).await.unwrap();
+        assert_eq!(rows().await, 3);
+        let input =
+            ProfileInput { notices: vec![Notice::AccessRequested.key().to_owned()], ..form("Marta Lind") };
         accounts::edit_profile(&portal.center, &bau.chief, &input).await.unwrap();
         assert_eq!(rows().await, 2);
         accounts::edit_profile(&portal.center, &bau.chief, &form("Marta Lind")).await.unwrap();

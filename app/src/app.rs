@@ -8,7 +8,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 use model::{Draft, Viewer};
 
-use crate::form::RefusedForm;
+use crate::form::{RefusedForm, Repeats};
 use crate::i18n::Text;
 use crate::pages;
 use crate::ui::{RouteAnnouncer, SiteName, Toasts, provide_announcer};
@@ -41,7 +41,8 @@ pub fn App() -> impl IntoView {
     provide_context(t);
     provide_context(SiteName(t.site_suffix(&viewer.shop)));
     provide_context(viewer);
-    provide_context(RefusedForm(RwSignal::new(draft)));
+    provide_context(RefusedForm::new(draft));
+    provide_context(Repeats(RwSignal::new(0)));
     provide_announcer();
     view! {
         <Router>

@@ -2,13 +2,62 @@
 //! sent without leaving the page, so that there is one way for both.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use model::{AppError, Draft, Go};
 
 use crate::i18n::{error_text, field_text, use_text};
 
 /// The form that was refused before this page was loaded, if any.
 #[derive(Clone, Copy)]
-pub(crate) struct RefusedForm(pub RwSignal<Option<Draft>>);
+pub(crate) struct RefusedForm {
+    draft: StoredValue<Option<Draft>>,
+    /// The path of its page, once a form has looked for it.
+    page: StoredValue<Option<String>>,
+}
+
+impl RefusedForm {
+    pub(crate) fn new(draft: Option<Draft>) -> Self {
+        Self { draft: StoredValue::new(draft), page: StoredValue::new(None) }
+    }
+
+    /// The draft, on the page that it belongs to. Another page forgets it: each has a form, if
+    /// only the one to sign out.
+    fn on_its_page(self) -> Option<Draft> {
+        let here = use_location().pathname.get_untracked();
+        match self.page.get_value() {
+            None => self.page.set_value(Some(here)),
+            Some(page) if page != here => self.forget(),
+            Some(_) => {}
+        }
+        self.draft.get_value()
+    }
+
+    fn forget(self) {
+        self.draft.set_value(None);
+    }
+}
+
+/// How often an accepted form led to the address that was shown already. The router notices
+/// nothing of it, but what the page shows may have changed.
+#[derive(Clone, Copy)]
+pub(crate) struct Repeats(pub RwSignal<u32>);
+
+/// The count of [`Repeats`], for what has to be read or said again.
+pub(crate) fn use_repeats() -> RwSignal<u32> {
+    use_context::<Repeats>().map_or_else(|| RwSignal::new(0), |repeats| repeats.0)
+}
+
+/// Does something each time that an accepted form led to the address shown already. Only in the
+/// browser.
+pub(crate) fn on_repeat(work: impl Fn() + 'static) {
+    let repeats = use_repeats();
+    Effect::new(move |before: Option<()>| {
+        repeats.track();
+        if before.is_some() {
+            work();
+        }
+    });
+}
 
 /// A form on a page: what was typed before, what is wrong, whether it is on its way.
 #[derive(Clone, Copy)]
@@ -16,19 +65,29 @@ pub(crate) struct Form {
     action: &'static str,
     error: RwSignal<Option<AppError>>,
     busy: RwSignal<bool>,
+    /// As it was refused last
     draft: StoredValue<Option<Draft>>,
+    #[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only the browser sends"))]
+    refused: Option<RefusedForm>,
 }
 
 /// The form that posts to this server function.
 pub(crate) fn use_form(action: &'static str) -> Form {
-    let draft = use_context::<RefusedForm>()
-        .and_then(|refused| refused.0.get_untracked())
-        .filter(|d| d.form == action);
+    use_form_of(action, &[])
+}
+
+/// As [`use_form`], for a form whose buttons name further server functions.
+pub(crate) fn use_form_of(action: &'static str, further: &[&str]) -> Form {
+    let refused = use_context::<RefusedForm>();
+    let draft = refused
+        .and_then(RefusedForm::on_its_page)
+        .filter(|draft| draft.form == action || further.contains(&draft.form.as_str()));
     Form {
         action,
         error: RwSignal::new(draft.as_ref().map(|d| d.error.clone())),
         busy: RwSignal::new(false),
         draft: StoredValue::new(draft),
+        refused,
     }
 }
 
@@ -72,6 +131,25 @@ impl Form {
     /// The code of the refusal.
     pub(crate) fn refusal(self) -> Signal<Option<AppError>> {
         self.error.into()
+    }
+
+    /// Whether it was refused because the password was typed too long ago; then it asks for it
+    /// until it is accepted.
+    pub(crate) fn asks_password(self) -> Memo<bool> {
+        let error = self.error;
+        Memo::new(move |asked: Option<&bool>| {
+            let asked = asked == Some(&true);
+            error.with(|e| e.as_ref().is_some_and(|e| asked || e.issue("current").is_some()))
+        })
+    }
+
+    /// The form as it was refused, if it lacks nothing but the password.
+    pub(crate) fn lacks_password(self) -> Signal<Option<Draft>> {
+        let Self { error, draft, .. } = self;
+        Signal::derive(move || {
+            let lacking = error.with(|e| e.as_ref().is_some_and(|e| e.issue("current").is_some()));
+            if lacking { draft.get_value() } else { None }
+        })
     }
 
     /// Whether something is wrong.
@@ -131,11 +209,13 @@ pub(crate) fn PostForm(
 /// Goes where an accepted form leads.
 #[allow(dead_code, reason = "only the browser follows")]
 pub(crate) fn follow(go: &Go) {
+    let Some(location) = web_sys::window().map(|window| window.location()) else { return };
+    let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
     if go.reload {
-        if let Some(window) = web_sys::window() {
-            // A failure would leave the old page standing, which the next click mends.
-            _ = window.location().assign(&go.to);
-        }
+        // A failure would leave the old page standing, which the next click mends.
+        _ = location.assign(&go.to);
+    } else if go.to == here {
+        use_repeats().update(|count| *count += 1);
     } else {
         leptos_router::hooks::use_navigate()(&go.to, leptos_router::NavigateOptions::default());
     }
@@ -150,7 +230,7 @@ mod send {
 mod send {
     use leptos::prelude::*;
     use leptos::task::spawn_local;
-    use model::{ErrorCode, Go};
+    use model::{Draft, ErrorCode, Go};
     use wasm_bindgen::JsCast;
     use web_sys::{FormData, HtmlButtonElement, HtmlFormElement, SubmitEvent, UrlSearchParams};
 
@@ -172,19 +252,23 @@ mod send {
         form.busy.set(true);
         let owner = Owner::current();
         spawn_local(async move {
-            let answer = crate::send::post(&target, body)
+            let answer = crate::send::post(&target, body.clone())
                 .await
                 .and_then(|text| serde_json::from_str::<Go>(&text).map_err(|_| ErrorCode::Outdated.into()));
             form.busy.try_set(false);
             match answer {
                 Ok(go) => {
                     form.error.try_set(None);
+                    if let Some(refused) = form.refused {
+                        refused.forget();
+                    }
                     match owner {
                         Some(owner) => owner.with(|| super::follow(&go)),
                         None => super::follow(&go),
                     }
                 }
                 Err(error) => {
+                    form.draft.try_set_value(Some(Draft::new(&target, values(&body), error.clone())));
                     form.error.try_set(Some(error));
                 }
             }
@@ -198,5 +282,13 @@ mod send {
         }
         let params = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
         Some(String::from(params.to_string()))
+    }
+
+    /// The fields of a body that [`encode`] made.
+    fn values(body: &str) -> Vec<(String, String)> {
+        let plain = |text: &str| {
+            js_sys::decode_uri_component(&text.replace('+', " ")).map(String::from).unwrap_or_default()
+        };
+        body.split('&').filter_map(|pair| pair.split_once('=')).map(|(n, v)| (plain(n), plain(v))).collect()
     }
 }

@@ -221,7 +221,11 @@ pub(crate) fn Refused(
         ErrorCode::Unauthenticated => {
             view! { <LinkButton href="/sign-in" look=Look::Primary external=true>{t.sign_in()}</LinkButton> }
         }
-        _ => view! { <LinkButton href="/" look=Look::Secondary>{t.to_the_start_page()}</LinkButton> },
+        code => {
+            // Past the router: a new version has to be loaded.
+            let external = *code == ErrorCode::Outdated;
+            view! { <LinkButton href="/" look=Look::Secondary external=external>{t.to_the_start_page()}</LinkButton> }
+        }
     };
     let text = error_text(t, &error);
     let reference = (matches!(error.code, ErrorCode::Internal) && !error.request_id.is_empty())

@@ -22,8 +22,17 @@ pub(crate) async fn post(path: &str, fields: String) -> Result<String, AppError>
     if response.ok() {
         Ok(text)
     } else {
-        Err(serde_json::from_str(&text).unwrap_or_else(|_| ErrorCode::Outdated.into()))
+        Err(serde_json::from_str(&text).map_or_else(|_| ErrorCode::Outdated.into(), of_this_version))
     }
+}
+
+/// What a page asks is understood by the version of the host that it came with. If it is not,
+/// there has been a new one since.
+fn of_this_version(mut error: AppError) -> AppError {
+    if error.code == ErrorCode::BadRequest {
+        error.code = ErrorCode::Outdated;
+    }
+    error
 }
 
 /// As [`post`], with the fields as a JSON object of texts.

@@ -10,6 +10,7 @@ import {
   fillSignIn,
   heading,
   notice,
+  pauseEnds,
   place,
   signIn,
   signOut,
@@ -80,6 +81,7 @@ test('a forgotten password is set anew by a mailed link, which ends every sessio
   await alive(page);
   await fillSignIn(page, words, joerg.email, PASSWORD);
   await expect(summary(page)).toContainText(words.signInFailed);
+  await pauseEnds(page);
   await signIn(other, words, joerg.email, CHOSEN);
 
   const third = await somebody();
@@ -118,6 +120,7 @@ test('changes the password, which ends the other sessions', async ({ page, someb
   await field(page, words.repeatPassword).fill(CHOSEN);
   await button(page, 'Change password').click();
   await expect(summary(page)).toContainText('Enter your current password');
+  await pauseEnds(page);
   await field(page, words.currentPassword).fill(PASSWORD);
   await field(page, words.newPassword).fill(CHOSEN);
   await field(page, words.repeatPassword).fill(CHOSEN);

@@ -127,7 +127,7 @@ test('passwords that are easy to guess are refused', async ({ page, words }) => 
   await expect(heading(page, words.aboutYou)).toBeVisible();
   for (const [password, repeated, why] of [
     ['short', 'short', 'Use at least 12 characters'],
-    ['password12345', 'password12345', 'Choose another password: this one is on lists that attackers try first'],
+    ['password12345', 'password12345', 'Choose a password that is harder to guess'],
     ['rosmarie carroll', 'rosmarie carroll', 'Choose a password that is not built from your name, address or company'],
     [CHOSEN, `${CHOSEN}8`, 'Type the same password twice'],
   ] as const) {

@@ -3,7 +3,21 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
 import { linkIn } from '../fixtures/mailbox.ts';
 import { PASSWORD, bronwyn, david, emile, joerg, noor, thora } from '../fixtures/people.ts';
-import { alive, button, choose, field, fillSignIn, heading, notice, row, signIn, summary, visit } from '../fixtures/steps.ts';
+import {
+  alive,
+  button,
+  choose,
+  field,
+  fillSignIn,
+  heading,
+  notice,
+  pauseEnds,
+  place,
+  row,
+  signIn,
+  summary,
+  visit,
+} from '../fixtures/steps.ts';
 
 /** The names in the list, as they follow one another. */
 const names = (page: Page) =>
@@ -204,6 +218,105 @@ test('a change that somebody else has overtaken is refused', async ({ page, some
   await expect(notice(other, words.saved)).toBeVisible();
   await expect(summary(page)).toContainText('Somebody else saved this user in the meantime.');
   await expect(field(page, words.perMonth)).toHaveValue('10');
+});
+
+test('a user is saved again and again', async ({ page, words }) => {
+  await visit(page, '/users');
+  await names(page).filter({ hasText: noor.name }).click();
+  await expect(heading(page, noor.name)).toBeVisible();
+  const version = page.locator('input[name="version"]');
+  const first = Number(await version.inputValue());
+  for (const more of [1, 2, 3]) {
+    await field(page, words.perMonth).fill(`${more}0`);
+    await button(page, words.save).click();
+    await expect(version).toHaveValue(String(first + more));
+    await expect(notice(page, words.saved)).toBeVisible();
+  }
+});
+
+test('the same result is said again @script', async ({ page, words }) => {
+  const said = () => page.locator('div.vh[role="status"]').evaluate((region) => region.textContent);
+  const text = 'Invitation sent again. The old link no longer works';
+  await visit(page, '/users');
+  await choose(page, words, emile.name, 'Resend invitation');
+  await expect.poll(said).toBe(text);
+  await choose(page, words, emile.name, 'Resend invitation');
+  // Other than before, or nobody would hear it.
+  await expect.poll(said).toBe(`${text}\u00a0`);
+});
+
+test('main contacts are changed with the password, once it was typed long ago', async ({ page, portal, words }) => {
+  await visit(page, '/users');
+  await names(page).filter({ hasText: noor.name }).click();
+  await expect(heading(page, noor.name)).toBeVisible();
+  await portal.passwordsAge();
+  const mainContact = page.getByRole('checkbox', { name: words.mainContact, exact: true });
+  await mainContact.check();
+  await field(page, words.perMonth).fill('77');
+  await button(page, words.save).click();
+  await expect(summary(page).getByRole('link')).toHaveText(['Type your password again']);
+  await expect(mainContact).toBeChecked();
+  await expect(field(page, words.perMonth)).toHaveValue('77');
+  await field(page, words.currentPassword).fill('not the password');
+  await button(page, words.save).click();
+  await expect(summary(page).getByRole('link')).toHaveText(['Enter your current password']);
+  await pauseEnds(page);
+  await field(page, words.currentPassword).fill(PASSWORD);
+  await button(page, words.save).click();
+  await expect(notice(page, words.saved)).toBeVisible();
+  await expect(field(page, words.currentPassword)).toHaveCount(0);
+
+  await portal.passwordsAge();
+  await visit(page, '/users');
+  await choose(page, words, noor.name, words.deactivate);
+  await expect(summary(page).getByRole('link')).toHaveText(['Type your password again']);
+  await expect(row(page, noor.name)).toContainText(words.statusActive);
+  await field(page, words.currentPassword).fill(PASSWORD);
+  await button(page, words.goOn).click();
+  await expect(notice(page, words.deactivated)).toBeVisible();
+  await expect(row(page, noor.name)).toContainText(words.statusDeactivated);
+});
+
+test('a refused form is forgotten when its page is left @script', async ({ page, words, baseURL }) => {
+  await visit(page, '/users');
+  const address = (await names(page).filter({ hasText: noor.name }).getAttribute('href'))!;
+  // As a browser without script sends it.
+  const refused = await page.request.post('/api/users/edit', {
+    headers: { Origin: baseURL!, Referer: `${baseURL}${address}`, Accept: 'text/html' },
+    form: { user: address.split('/').at(-1)!, version: '1', salutation: 'none', name: '', email: 'not an address', roles: 'buyer' },
+  });
+  await visit(page, new URL(refused.url()).pathname + new URL(refused.url()).search);
+  await expect(summary(page)).toBeVisible();
+  await expect(field(page, words.workEmail)).toHaveValue('not an address');
+  await page.locator('main').getByRole('link', { name: words.usersManagement }).click();
+  for (const person of [joerg, noor]) {
+    await names(page).filter({ hasText: person.name }).click();
+    await expect(heading(page, person.name)).toBeVisible();
+    await expect(field(page, words.workEmail)).toHaveValue(person.email);
+    await expect(summary(page)).toHaveCount(0);
+    await page.goBack();
+  }
+});
+
+test('the heading of a slow page takes the focus when it comes @script', async ({ page, words }) => {
+  await page.route('**/api/users/list', async (route) => {
+    await new Promise((late) => setTimeout(late, 2_500));
+    await route.continue();
+  });
+  await place(page, words, words.usersManagement).click();
+  await expect(heading(page, words.usersManagement)).toBeFocused();
+});
+
+test('a page of an earlier version asks to be loaded again @script', async ({ page, words }) => {
+  for (const status of [400, 404]) {
+    await visit(page, '/');
+    await page.route('**/api/users/list', (route) =>
+      route.fulfill({ status, json: { code: 'bad_request', fields: [], request_id: '' } }),
+    );
+    await place(page, words, words.usersManagement).click();
+    await expect(page.getByText('A new version of the portal is available. Load the page again.')).toBeVisible();
+    await page.unroute('**/api/users/list');
+  }
 });
 
 test('a deactivated user comes back by the menu', async ({ page, somebody, words }) => {

@@ -127,6 +127,8 @@ pub enum FieldIssue {
     PasswordsDiffer,
     /// The current password is wrong.
     PasswordWrong,
+    /// The current password was typed too long ago for this.
+    PasswordAgain,
     /// Not six digits.
     CodeMalformed,
     /// The code is wrong.
@@ -148,7 +150,8 @@ pub struct FieldError {
 pub struct AppError {
     /// What kept the request from being done.
     pub code: ErrorCode,
-    /// The fields to correct; empty unless the code is [`ErrorCode::Invalid`].
+    /// The fields to correct or to fill in; empty unless the code is [`ErrorCode::Invalid`] or
+    /// [`ErrorCode::ReauthRequired`].
     #[serde(default)]
     pub fields: Vec<FieldError>,
     /// Finds the request in the log.

@@ -91,7 +91,7 @@ pub async fn export(
 ) -> Result<(String, String), center::Error> {
     use crate::i18n::{Text, sentence};
     use center::spreadsheet::Sheet;
-    let query = model::ActivityQuery::read(query);
+    let query = ActivityQuery::read(query);
     let export = center::activity::export(&request.center, &request.actor, &query).await?;
     let t = Text(request.client().locale);
     let mut sheet = Sheet::new(t.0);

@@ -174,7 +174,7 @@ pub async fn contact_form(#[server(default)] contact_number: String) -> Result<C
 /// *Request new user*
 ///
 /// # Errors
-/// The fields, `GrantLacking`
+/// The fields, `GrantLacking`, `ReauthRequired`
 #[server(endpoint = "users/request")]
 pub async fn request(
     #[server(default)] salutation: String,
@@ -183,11 +183,14 @@ pub async fn request(
     #[server(default)] roles: Vec<String>,
     #[server(default)] budget_order: String,
     #[server(default)] budget_month: String,
+    #[server(default)] current: String,
 ) -> Result<Go, Failure> {
     use crate::host::submit;
+    use center::accounts::type_again;
     let input = input(salutation, name, email, roles, budget_order, budget_month);
     Ok(submit(async |r| {
-        let user = center::users::request(&r.center, &r.actor, &input).await?;
+        let actor = type_again(&r.center, &r.actor, &current).await?;
+        let user = center::users::request(&r.center, &actor, &input).await?;
         Ok(Go::to(format!("/users?done=invited&user={user}")))
     })
     .await?)
@@ -196,7 +199,7 @@ pub async fn request(
 /// *Add to shop*
 ///
 /// # Errors
-/// The fields, `GrantLacking`, `NotFound`, `ErpUnavailable`
+/// The fields, `GrantLacking`, `ReauthRequired`, `NotFound`, `ErpUnavailable`
 #[server(endpoint = "users/add_contact")]
 pub async fn add_contact(
     #[server(default)] contact_number: String,
@@ -206,11 +209,14 @@ pub async fn add_contact(
     #[server(default)] roles: Vec<String>,
     #[server(default)] budget_order: String,
     #[server(default)] budget_month: String,
+    #[server(default)] current: String,
 ) -> Result<Go, Failure> {
     use crate::host::submit;
+    use center::accounts::type_again;
     let input = input(salutation, name, email, roles, budget_order, budget_month);
     Ok(submit(async |r| {
-        let user = center::users::add_contact(&r.center, &r.actor, &contact_number, &input).await?;
+        let actor = type_again(&r.center, &r.actor, &current).await?;
+        let user = center::users::add_contact(&r.center, &actor, &contact_number, &input).await?;
         Ok(Go::to(format!("/users?done=invited&user={user}")))
     })
     .await?)
@@ -219,9 +225,8 @@ pub async fn add_contact(
 /// *Edit user*
 ///
 /// # Errors
-/// The fields, `Conflict`, `Yourself`, `LastMainContact`, `GrantLacking`, `NotFound`
+/// The fields, `Conflict`, `Yourself`, `LastMainContact`, `GrantLacking`, `ReauthRequired`, `NotFound`
 #[server(endpoint = "users/edit")]
-#[allow(clippy::too_many_arguments, reason = "one argument for each field of the form")]
 pub async fn edit(
     #[server(default)] user: String,
     #[server(default)] version: String,
@@ -231,15 +236,18 @@ pub async fn edit(
     #[server(default)] roles: Vec<String>,
     #[server(default)] budget_order: String,
     #[server(default)] budget_month: String,
+    #[server(default)] current: String,
 ) -> Result<Go, Failure> {
     use crate::host::submit;
+    use center::accounts::type_again;
     use center::users::Edited;
     use model::ErrorCode;
     let input = input(salutation, name, email, roles, budget_order, budget_month);
     Ok(submit(async |r| {
         let version = version.parse().map_err(|_| ErrorCode::Conflict)?;
         let id = id(&user)?;
-        let done = match center::users::edit(&r.center, &r.actor, id, version, &input).await? {
+        let actor = type_again(&r.center, &r.actor, &current).await?;
+        let done = match center::users::edit(&r.center, &actor, id, version, &input).await? {
             Edited::Saved => "saved",
             Edited::EmailWaits => "email_waits",
         };
@@ -251,16 +259,19 @@ pub async fn edit(
 /// Switches a user on.
 ///
 /// # Errors
-/// `NotFound`, `WrongState`, `GrantLacking`
+/// `NotFound`, `WrongState`, `GrantLacking`, `ReauthRequired`
 #[server(endpoint = "users/activate")]
 pub async fn activate(
     #[server(default)] user: String,
     #[server(default)] back: String,
+    #[server(default)] current: String,
 ) -> Result<Go, Failure> {
     use crate::host::submit;
+    use center::accounts::type_again;
     Ok(submit(async |r| {
         let user = id(&user)?;
-        center::users::activate(&r.center, &r.actor, user).await?;
+        let actor = type_again(&r.center, &r.actor, &current).await?;
+        center::users::activate(&r.center, &actor, user).await?;
         Ok(done(&back, "activated", user))
     })
     .await?)
@@ -269,16 +280,19 @@ pub async fn activate(
 /// Switches a user off.
 ///
 /// # Errors
-/// `NotFound`, `WrongState`, `Yourself`, `LastMainContact`, `GrantLacking`
+/// `NotFound`, `WrongState`, `Yourself`, `LastMainContact`, `GrantLacking`, `ReauthRequired`
 #[server(endpoint = "users/deactivate")]
 pub async fn deactivate(
     #[server(default)] user: String,
     #[server(default)] back: String,
+    #[server(default)] current: String,
 ) -> Result<Go, Failure> {
     use crate::host::submit;
+    use center::accounts::type_again;
     Ok(submit(async |r| {
         let user = id(&user)?;
-        center::users::deactivate(&r.center, &r.actor, user).await?;
+        let actor = type_again(&r.center, &r.actor, &current).await?;
+        center::users::deactivate(&r.center, &actor, user).await?;
         Ok(done(&back, "deactivated", user))
     })
     .await?)
@@ -305,16 +319,19 @@ pub async fn resend_invitation(
 /// Takes an invitation back.
 ///
 /// # Errors
-/// `NotFound`, `WrongState`
+/// `NotFound`, `WrongState`, `GrantLacking`, `ReauthRequired`
 #[server(endpoint = "users/revoke_invitation")]
 pub async fn revoke_invitation(
     #[server(default)] user: String,
     #[server(default)] back: String,
+    #[server(default)] current: String,
 ) -> Result<Go, Failure> {
     use crate::host::submit;
+    use center::accounts::type_again;
     Ok(submit(async |r| {
         let user = id(&user)?;
-        center::users::revoke_invitation(&r.center, &r.actor, user).await?;
+        let actor = type_again(&r.center, &r.actor, &current).await?;
+        center::users::revoke_invitation(&r.center, &actor, user).await?;
         Ok(done(&back, "revoked", user))
     })
     .await?)

@@ -1,9 +1,11 @@
 //! What stands around the pages: one frame for people who are signed in, one for the others.
 
+mod again;
 mod done;
 mod preferences;
 
-pub(crate) use done::{DoneNotice, use_done};
+pub(crate) use again::{PasswordAgain, SendAgain};
+pub(crate) use done::{DoneNotice, say_done, use_done};
 use leptos::prelude::*;
 use model::{Permission, Scope, Viewer};
 pub(crate) use preferences::{Appearance, Preferences};

@@ -93,6 +93,8 @@ texts! {
     change_email_lead: "We mail a link to the new address. It counts once the link was used; until then nothing changes.",
         "Wir senden einen Link an die neue Adresse. Sie gilt, sobald er benutzt wurde; bis dahin ändert sich nichts.";
     current_email: "Email address now", "Jetzige E-Mail-Adresse";
+    password_again_hint: "A main contact decides who can act for the company, so we make sure that it is you.",
+        "Ein Hauptkontakt bestimmt, wer für die Firma handelt. Deshalb vergewissern wir uns, dass Sie es sind.";
     current_password_hint: "So that nobody else changes it on an open screen.",
         "Damit niemand anderes sie an einem offenen Bildschirm ändert.";
 

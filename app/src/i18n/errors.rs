@@ -38,6 +38,7 @@ texts! {
     err_code_wrong: "The code is wrong. Check the latest email.", "Der Code ist falsch. Prüfen Sie die neueste E-Mail.";
     err_code_expired: "The code has ended or was tried too often. Send a new code.",
         "Der Code ist abgelaufen oder wurde zu oft versucht. Fordern Sie einen neuen Code an.";
+    err_wait_second: "Try again in a second.", "Versuchen Sie es in einer Sekunde wieder.";
     err_wait_seconds(seconds: u32): "Try again in {seconds} seconds.", "Versuchen Sie es in {seconds} Sekunden wieder.";
     err_wait_minutes(minutes: u32): "Try again in {minutes} minutes.", "Versuchen Sie es in {minutes} Minuten wieder.";
     err_reauth: "Type your password again to go on.", "Geben Sie Ihr Passwort noch einmal ein, um fortzufahren.";
@@ -90,11 +91,12 @@ texts! {
     field_amount_large: "Enter a smaller amount", "Geben Sie einen kleineren Betrag ein";
     field_password_short(min: usize): "Use at least {min} characters", "Verwenden Sie mindestens {min} Zeichen";
     field_password_long: "Use a shorter password", "Verwenden Sie ein kürzeres Passwort";
-    field_password_common: "Choose another password: this one is on lists that attackers try first",
-        "Wählen Sie ein anderes Passwort: Dieses steht auf Listen, die Angreifer zuerst probieren";
+    field_password_common: "Choose a password that is harder to guess: this one is common or made of common words",
+        "Wählen Sie ein Passwort, das schwerer zu erraten ist: Dieses ist verbreitet oder besteht aus gängigen Wörtern";
     field_password_context: "Choose a password that is not built from your name, address or company",
         "Wählen Sie ein Passwort, das nicht aus Ihrem Namen, Ihrer Adresse oder Firma besteht";
     field_passwords_differ: "Type the same password twice", "Geben Sie zweimal dasselbe Passwort ein";
+    field_password_again: "Type your password again", "Geben Sie Ihr Passwort noch einmal ein";
     field_password_wrong: "Enter your current password", "Geben Sie Ihr jetziges Passwort ein";
     field_code: "Enter the six digits from the email", "Geben Sie die sechs Ziffern aus der E-Mail ein";
     field_code_wrong: "The code is wrong. Check the latest email", "Der Code ist falsch. Prüfen Sie die neueste E-Mail";
@@ -169,6 +171,7 @@ pub fn error_text(t: Text, error: &AppError) -> String {
         ErrorCode::NoMatch => t.err_no_match().to_owned(),
         ErrorCode::CodeWrong => t.err_code_wrong().to_owned(),
         ErrorCode::CodeExpired => t.err_code_expired().to_owned(),
+        ErrorCode::TooManyRequests { retry_after: 0..=1 } => t.err_wait_second().to_owned(),
         ErrorCode::TooManyRequests { retry_after } if *retry_after <= 90 => t.err_wait_seconds(*retry_after),
         ErrorCode::TooManyRequests { retry_after } => t.err_wait_minutes(retry_after.div_ceil(60)),
         ErrorCode::ReauthRequired => t.err_reauth().to_owned(),
@@ -225,6 +228,7 @@ pub fn field_text(t: Text, field: &str, issue: FieldIssue) -> String {
         FieldIssue::Password(PasswordIssue::Context) => t.field_password_context().to_owned(),
         FieldIssue::PasswordsDiffer => t.field_passwords_differ().to_owned(),
         FieldIssue::PasswordWrong => t.field_password_wrong().to_owned(),
+        FieldIssue::PasswordAgain => t.field_password_again().to_owned(),
         FieldIssue::CodeMalformed => t.field_code().to_owned(),
         FieldIssue::CodeWrong => t.field_code_wrong().to_owned(),
     }

@@ -10,8 +10,11 @@ use std::{cell::RefCell, collections::HashMap, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, FocusOptions, HtmlElement};
 
-/// How long a page may take to name itself before its heading takes the focus anyway.
+/// How long a page may take to name itself before its heading is looked for anyway.
 const PATIENCE: Duration = Duration::from_millis(800);
+/// While its data are not there a page has no heading: how often that is looked for, and how long.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+const LOOKS: u32 = 200;
 
 /// What has to be remembered between events.
 #[derive(Default)]
@@ -51,24 +54,24 @@ fn on(name: &'static str, capture: bool, handler: impl FnMut(Event) + 'static) {
     closure.forget();
 }
 
-/// On a change of path, after the new page has rendered: focus to its heading, title to the
-/// polite region. Not on first load, and not when only the query changes.
+/// On a change of path, once the new page has its heading: focus to it, title to the polite
+/// region. Not on first load, and not when only the query changes.
 fn follow_routes(announcer: Announcer) {
     let path = use_location().pathname;
     let waiting = StoredValue::new(false);
+    let changes = StoredValue::new(0);
     let arrive = move || {
         if waiting.get_value() {
             waiting.set_value(false);
-            request_animation_frame(move || {
-                announcer.say(document().title());
-                focus_page();
-            });
+            let visit = Visit { changes, number: changes.get_value() };
+            request_animation_frame(move || arrive_at(announcer, visit, LOOKS));
         }
     };
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         if before.is_some_and(|before| before != now) {
             waiting.set_value(true);
+            changes.update_value(|count| *count += 1);
             close_popovers();
             set_timeout(arrive, PATIENCE);
         }
@@ -80,6 +83,26 @@ fn follow_routes(announcer: Announcer) {
             arrive();
         }
     });
+}
+
+/// A change of path, and what tells whether it was the last one.
+#[derive(Clone, Copy)]
+struct Visit {
+    changes: StoredValue<u32>,
+    number: u32,
+}
+
+/// Arrives at the page once it is there, unless somebody has gone on to another meanwhile.
+fn arrive_at(announcer: Announcer, visit: Visit, looks: u32) {
+    if visit.changes.get_value() != visit.number {
+        return;
+    }
+    if looks > 0 && find("[data-summary], h1[tabindex='-1']").is_none() {
+        set_timeout(move || arrive_at(announcer, visit, looks - 1), LOOK_AGAIN);
+        return;
+    }
+    announcer.say(document().title());
+    focus_page();
 }
 
 fn focus_page() {

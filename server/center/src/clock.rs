@@ -1,8 +1,10 @@
 /// A moment in µs since 1970, UTC.
 pub type Instant = i64;
 
+/// A second in µs.
+pub const SECOND: Instant = 1_000_000;
 /// A minute in µs.
-pub const MINUTE: Instant = 60_000_000;
+pub const MINUTE: Instant = 60 * SECOND;
 /// An hour in µs.
 pub const HOUR: Instant = 60 * MINUTE;
 /// A day in µs.

@@ -3,7 +3,7 @@
 
 use crate::clock::DAY;
 use crate::store::{StoreError, args};
-use crate::{Center, Error};
+use crate::{Center, Error, Instant};
 
 /// Settles what people asked for and were answered before it was done: links to set a new
 /// password, activations that waited for the ERP, and requests for access that the main contacts
@@ -18,9 +18,13 @@ pub async fn settle(center: &Center) -> Result<usize, Error> {
     Ok(resets + parked + told)
 }
 
-/// Clears away what has ended: sessions at once, drafts and counters after their time, used and
-/// ended links and decided requests for access after thirty days. Nothing rests on this having run: every use
-/// compares the end by itself.
+/// Mails that have ended are kept this long: address, names and facts, never a secret.
+const MAILS_KEPT: Instant = 90 * DAY;
+
+/// Clears away what has ended: sessions at once, drafts and counters after their time, activations
+/// after a day, links that can't be used any more, decided requests for access and known networks
+/// after thirty days, mails after ninety. Nothing rests on this having run: every use compares the
+/// end by itself.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -32,6 +36,7 @@ pub async fn sweep(center: &Center) -> Result<(), StoreError> {
     tx.execute("DELETE FROM sessions WHERE ends_at <= $1 OR last_seen_at <= $2", args![now, idle]).await?;
     tx.execute("DELETE FROM drafts WHERE ends_at <= $1", args![now]).await?;
     tx.execute("DELETE FROM attempts WHERE started_at <= $1", args![now - DAY]).await?;
+    tx.execute("DELETE FROM tried_accounts WHERE tried_at <= $1", args![now - DAY]).await?;
     tx.execute("DELETE FROM activations WHERE ends_at <= $1", args![now - DAY]).await?;
     tx.execute("DELETE FROM known_networks WHERE seen_at <= $1", args![month]).await?;
     let sql = "UPDATE access_requests SET decided_at = $1, decision = 'expired' WHERE decided_at IS NULL AND ends_at <= $1";
@@ -39,15 +44,17 @@ pub async fn sweep(center: &Center) -> Result<(), StoreError> {
     tx.execute("DELETE FROM access_requests WHERE decided_at <= $1", args![month]).await?;
     tx.execute(
         "DELETE FROM link_tokens WHERE link_id IN (SELECT id FROM links WHERE requested_at <= $1
-             AND (consumed_at IS NOT NULL OR revoked_at IS NOT NULL OR ends_at <= $1))",
+             AND (consumed_at IS NOT NULL OR revoked_at IS NOT NULL OR ends_at IS NULL OR ends_at <= $1))",
         args![month],
     )
     .await?;
     tx.execute(
         "DELETE FROM links WHERE requested_at <= $1 AND NOT EXISTS (SELECT 1 FROM link_tokens t WHERE t.link_id = links.id)
-             AND (consumed_at IS NOT NULL OR revoked_at IS NOT NULL OR ends_at <= $1)",
+             AND (consumed_at IS NOT NULL OR revoked_at IS NOT NULL OR ends_at IS NULL OR ends_at <= $1)",
         args![month],
     )
     .await?;
+    tx.execute("DELETE FROM outbox WHERE state <> 'pending' AND created_at <= $1", args![now - MAILS_KEPT])
+        .await?;
     tx.commit().await
 }

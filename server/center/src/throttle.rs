@@ -3,8 +3,8 @@
 
 use model::ErrorCode;
 
-use crate::clock::{HOUR, MINUTE};
-use crate::store::{StoreError, args};
+use crate::clock::{HOUR, MINUTE, SECOND};
+use crate::store::{StoreError, Tx, args};
 use crate::{Center, Error, Instant};
 
 /// How often something may be tried within a window.
@@ -25,6 +25,8 @@ pub const SIGN_IN_ACCOUNT_NETWORK: Limit =
 pub const SIGN_IN_ACCOUNT: Limit = Limit { bucket: "sign_in.account", allowed: 20, window: 15 * MINUTE };
 /// Wrong passwords from one address.
 pub const SIGN_IN_ADDRESS: Limit = Limit { bucket: "sign_in.address", allowed: 50, window: 15 * MINUTE };
+/// Different accounts that one address tries without getting in.
+pub const SIGN_IN_ACCOUNTS: Limit = Limit { bucket: "sign_in.accounts", allowed: 20, window: 15 * MINUTE };
 /// Mails with a link to reset the password, per address.
 pub const RESET_MAIL: Limit = Limit { bucket: "reset.mail", allowed: 3, window: HOUR };
 /// Requests for such mails from one address.
@@ -54,28 +56,58 @@ pub const INVITATIONS: Limit = Limit { bucket: "users.invitations", allowed: 200
 /// Exports of the activity by one user.
 pub const EXPORTS: Limit = Limit { bucket: "activity.exports", allowed: 20, window: HOUR };
 
+/// What counting an attempt found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counted {
+    /// Attempts within the window, this one included
+    pub count: i64,
+    /// Seconds until the window ends
+    pub retry_after: u32,
+    /// Until when nothing is judged, in µs; in the past when there is no pause.
+    pub paused_until: Instant,
+}
+
+/// Counts an attempt in a unit of work; the counter stays locked until it ends.
+pub(crate) async fn count_in(
+    tx: &mut Tx,
+    now: Instant,
+    limit: Limit,
+    subject: &str,
+) -> Result<Counted, StoreError> {
+    let row = tx
+        .one(
+            "INSERT INTO attempts (bucket, subject, started_at, count) VALUES ($1, $2, $3, 1)
+             ON CONFLICT (bucket, subject) DO UPDATE SET
+                 count = CASE WHEN attempts.started_at <= $4 THEN 1 ELSE attempts.count + 1 END,
+                 failures = CASE WHEN attempts.started_at <= $4 THEN 0 ELSE attempts.failures END,
+                 started_at = CASE WHEN attempts.started_at <= $4 THEN $3 ELSE attempts.started_at END
+             RETURNING count, started_at, paused_until",
+            args![limit.bucket, subject, now, now - limit.window],
+        )
+        .await?;
+    let started: Instant = row.get("started_at")?;
+    Ok(Counted {
+        count: row.get("count")?,
+        retry_after: seconds(started + limit.window - now),
+        paused_until: row.get("paused_until")?,
+    })
+}
+
+/// Whole seconds that cover this time, at least one.
+pub(crate) fn seconds(time: Instant) -> u32 {
+    u32::try_from(time.max(0) / SECOND + 1).unwrap_or(u32::MAX)
+}
+
 /// Counts an attempt and answers the count within the window, this one included, and the seconds
 /// until the window ends. Committed by itself: what follows may fail, the attempt was made.
 ///
 /// # Errors
 /// [`StoreError`]
 pub async fn count(center: &Center, limit: Limit, subject: &str) -> Result<(i64, u32), StoreError> {
-    let now = center.now();
     let mut tx = center.db().write().await?;
-    let row = tx
-        .one(
-            "INSERT INTO attempts (bucket, subject, started_at, count) VALUES ($1, $2, $3, 1)
-             ON CONFLICT (bucket, subject) DO UPDATE SET
-                 count = CASE WHEN attempts.started_at <= $4 THEN 1 ELSE attempts.count + 1 END,
-                 started_at = CASE WHEN attempts.started_at <= $4 THEN $3 ELSE attempts.started_at END
-             RETURNING count, started_at",
-            args![limit.bucket, subject, now, now - limit.window],
-        )
-        .await?;
-    let (count, started): (i64, i64) = (row.get("count")?, row.get("started_at")?);
+    let counted = count_in(&mut tx, center.now(), limit, subject).await?;
     tx.commit().await?;
-    let seconds = u32::try_from((started + limit.window - now).max(0) / 1_000_000 + 1).unwrap_or(u32::MAX);
-    Ok((count, seconds))
+    Ok((counted.count, counted.retry_after))
 }
 
 /// Counts an attempt and refuses it above the limit.
@@ -84,11 +116,13 @@ pub async fn count(center: &Center, limit: Limit, subject: &str) -> Result<(i64,
 /// `TooManyRequests` with the seconds to wait, or [`StoreError`].
 pub async fn spend(center: &Center, limit: Limit, subject: &str) -> Result<(), Error> {
     let (count, retry_after) = count(center, limit, subject).await?;
-    if count > limit.allowed {
-        tracing::warn!(event = "excess_rate_limit_exceeded", bucket = limit.bucket);
-        return Err(ErrorCode::TooManyRequests { retry_after }.into());
-    }
-    Ok(())
+    if count > limit.allowed { Err(exceeded(limit, retry_after)) } else { Ok(()) }
+}
+
+/// The refusal of an attempt above the limit.
+pub(crate) fn exceeded(limit: Limit, retry_after: u32) -> Error {
+    tracing::warn!(event = "excess_rate_limit_exceeded", bucket = limit.bucket);
+    ErrorCode::TooManyRequests { retry_after }.into()
 }
 
 /// Takes one attempt back, because it turned out to be right.
@@ -97,7 +131,13 @@ pub async fn spend(center: &Center, limit: Limit, subject: &str) -> Result<(), E
 /// [`StoreError`]
 pub async fn give_back(center: &Center, limit: Limit, subject: &str) -> Result<(), StoreError> {
     let mut tx = center.db().write().await?;
+    give_back_in(&mut tx, limit, subject).await?;
+    tx.commit().await
+}
+
+/// As [`give_back`], in a unit of work.
+pub(crate) async fn give_back_in(tx: &mut Tx, limit: Limit, subject: &str) -> Result<(), StoreError> {
     let sql = "UPDATE attempts SET count = count - 1 WHERE bucket = $1 AND subject = $2 AND count > 0";
     tx.execute(sql, args![limit.bucket, subject]).await?;
-    tx.commit().await
+    Ok(())
 }

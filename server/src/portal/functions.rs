@@ -24,7 +24,7 @@ pub(super) async fn call(State(portal): State<Arc<Portal>>, request: Request<Bod
     let (mut parts, body) = request.into_parts();
     let Some(spec) = table().iter().find(|spec| spec.kind == Kind::Function && spec.path == parts.uri.path())
     else {
-        return Refusal::NotFound.into_response();
+        return Refusal::UnknownFunction.into_response();
     };
     let Ok(bytes) = to_bytes(body, LARGEST).await else { return Refusal::TooLarge.into_response() };
     let Some(values) = fields(&parts, &bytes, spec) else { return Refusal::BadRequest.into_response() };
@@ -58,6 +58,8 @@ pub(super) async fn call(State(portal): State<Arc<Portal>>, request: Request<Bod
     if html {
         response = match (outcome.refused, outcome.go) {
             (Some(refused), _) if refused.code == ErrorCode::Unauthenticated => to_sign_in(&page),
+            // Too busy to do it is too busy to keep it; loading the answer again sends the form again.
+            (Some(refused), _) if refused.code == ErrorCode::Busy => Refusal::Busy.into_response(),
             (Some(refused), _) => portal.show_again(&host, &parts, spec, values, refused, &page).await,
             (None, Some(go)) => see_other(&go.to),
             (None, None) => response,

@@ -1,5 +1,7 @@
 //! The portal's own addresses: pages, server functions, and links from mails.
 
+#[cfg(test)]
+mod answers;
 mod cookies;
 mod exports;
 mod functions;

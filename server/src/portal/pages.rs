@@ -12,7 +12,7 @@ use model::{AppError, ErrorCode};
 
 use super::Portal;
 use crate::web::headers;
-use crate::web::refusal::Refusal;
+use crate::web::refusal::{RETRY_SECONDS, Refusal};
 
 /// Renders a page. Who has to sign in first is sent there; what a page may show is decided by
 /// the use cases that it asks, and shows in the status.
@@ -64,8 +64,13 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
 pub(super) fn set_status(response: &mut Response, refused: &AppError) {
     *response.status_mut() =
         StatusCode::from_u16(refused.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if let ErrorCode::TooManyRequests { retry_after } = refused.code {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after));
+    let retry_after = match refused.code {
+        ErrorCode::TooManyRequests { retry_after } => Some(retry_after),
+        ErrorCode::Busy => Some(RETRY_SECONDS.into()),
+        _ => None,
+    };
+    if let Some(seconds) = retry_after {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
 }
 

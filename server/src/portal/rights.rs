@@ -33,16 +33,16 @@ const ACTORS: [(&str, Option<&str>, &[&str]); 9] = [
     ("deactivated", Some("A"), &["main_contact"]),
 ];
 
-struct World {
-    center: Arc<Center>,
-    router: Router,
-    company_a: Uuid,
+pub(super) struct World {
+    pub(super) center: Arc<Center>,
+    pub(super) router: Router,
+    pub(super) company_a: Uuid,
     company_b: Uuid,
     _folder: tempfile::TempDir,
 }
 
 impl World {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let db =
             Db::open(&format!("sqlite:{}", folder.path().join("rights.sqlite").display())).await.unwrap();
@@ -95,14 +95,14 @@ impl World {
         world
     }
 
-    async fn sql(&self, text: &'static str, values: Vec<Value>) {
+    pub(super) async fn sql(&self, text: &'static str, values: Vec<Value>) {
         let mut tx = self.center.db().write().await.unwrap();
         tx.execute(text, values).await.unwrap();
         tx.commit().await.unwrap();
     }
 
     /// A new member, `accepted` or still invited, switched on or off.
-    async fn member(&self, company: Uuid, roles: &[&str], accepted: bool, off: bool) -> Uuid {
+    pub(super) async fn member(&self, company: Uuid, roles: &[&str], accepted: bool, off: bool) -> Uuid {
         let id = self.center.new_id();
         let now = self.center.now();
         self.sql(
@@ -153,7 +153,7 @@ impl World {
     }
 
     /// Somebody of this kind with a fresh session; the cookie to send.
-    async fn actor(&self, index: usize) -> String {
+    pub(super) async fn actor(&self, index: usize) -> String {
         let (name, company, roles) = ACTORS[index];
         if name == "anonymous" {
             return String::new();

@@ -19,6 +19,8 @@ pub enum Refusal {
     CrossSite,
     /// Nothing is here.
     NotFound,
+    /// There is no such function, as a page of an earlier version may still think.
+    UnknownFunction,
     /// Not with this method.
     MethodNotAllowed,
     /// The body took too long to arrive.
@@ -41,7 +43,7 @@ pub enum Refusal {
 }
 
 /// Seconds after which a busy host may be asked again.
-const RETRY_SECONDS: u16 = 2;
+pub(crate) const RETRY_SECONDS: u16 = 2;
 
 impl Refusal {
     /// The HTTP status.
@@ -49,7 +51,7 @@ impl Refusal {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::CrossSite => StatusCode::FORBIDDEN,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::UnknownFunction => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::LengthRequired => StatusCode::LENGTH_REQUIRED,
@@ -84,6 +86,7 @@ impl Refusal {
             Self::Internal => ErrorCode::Internal,
             Self::Busy => ErrorCode::Busy,
             Self::BadRequest
+            | Self::UnknownFunction
             | Self::MethodNotAllowed
             | Self::TooSlow
             | Self::LengthRequired
@@ -95,10 +98,14 @@ impl Refusal {
     /// Heading and explanation.
     const fn words(self, locale: Locale) -> (&'static str, &'static str) {
         match (self, locale) {
-            (Self::BadRequest | Self::MethodNotAllowed | Self::LengthRequired, Locale::En) => {
-                ("Request not understood", "Go back, reload the page and try again.")
-            }
-            (Self::BadRequest | Self::MethodNotAllowed | Self::LengthRequired, Locale::De) => (
+            (
+                Self::BadRequest | Self::UnknownFunction | Self::MethodNotAllowed | Self::LengthRequired,
+                Locale::En,
+            ) => ("Request not understood", "Go back, reload the page and try again."),
+            (
+                Self::BadRequest | Self::UnknownFunction | Self::MethodNotAllowed | Self::LengthRequired,
+                Locale::De,
+            ) => (
                 "Anfrage nicht verstanden",
                 "Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.",
             ),

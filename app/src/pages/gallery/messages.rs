@@ -39,6 +39,7 @@ pub(super) fn MarkSamples() -> impl IntoView {
             <Tags list=vec!["Main contact".to_owned(), "Approver".to_owned()]/>
             <Actions><Tag>"You"</Tag><Avatar name="Amelia Hartmann"/><Avatar name="élif"/><Avatar name=""/></Actions>
             <Lead>"A lead of readable width, with " <TextLink href="/gallery">"a link"</TextLink> ", an amount " <MoneyText text="€ 1 284.40"/> ", an address " <EmailText address="bruno.okafor@northwind.example"/> " and a moment, " <TimeText text="14 Nov, 10:02" at="2026-11-14T10:02:00Z"/> "."</Lead>
+            <TypedText text="What somebody typed:\nin two lines."/>
             <Hint>"A hint. " <Nowrap>"These words stay together."</Nowrap> <Hidden>"Nobody sees this."</Hidden></Hint>
         </Sample>
         <Sample title="Icons and drawings">

@@ -2,9 +2,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 
 use crate::form::{PostForm, use_form};
-use crate::frame::DoneNotice;
+use crate::frame::{DoneNotice, SendAgain, say_done};
 use crate::i18n::{Text, use_text};
-use crate::ui::{Button, Look};
+use crate::ui::{Button, ErrorSummary, Look, Stack};
 
 /// What was done to a user just before, and Undo where it can be taken back.
 #[component]
@@ -21,15 +21,20 @@ pub(super) fn UserDone() -> impl IntoView {
         let form = use_form("/api/users/activate");
         Some(
             view! {
-                <PostForm form>
-                    <input type="hidden" name="user" value=user/>
-                    <input type="hidden" name="back" value=back/>
-                    <Button look=Look::Secondary busy=form.busy()>{t.undo()}</Button>
-                </PostForm>
+                <Stack>
+                    <ErrorSummary errors=form.errors()/>
+                    <SendAgain form/>
+                    <PostForm form>
+                        <input type="hidden" name="user" value=user/>
+                        <input type="hidden" name="back" value=back/>
+                        <Button look=Look::Secondary busy=form.busy()>{t.undo()}</Button>
+                    </PostForm>
+                </Stack>
             }
             .into_any(),
         )
     });
+    say_done(words);
     view! { <DoneNotice words=words undo=undo/> }
 }
 

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use model::{Grants, Permission, Role, Salutation, Scope, UserFormPage};
 
 use crate::form::Form;
+use crate::frame::PasswordAgain;
 use crate::i18n::{Text, fixed_text, permission_text, role_name, role_summary, use_text};
 use crate::ui::{BudgetFields, BudgetValue, Choice, RoleCards, RoleChoice, SelectField, Stack, TextField};
 
@@ -44,6 +45,7 @@ pub(super) fn UserFields(
             {kept}
             <Roles form start=start.clone()/>
             {budgets}
+            <PasswordAgain form/>
         </Stack>
     }
     .into_any()

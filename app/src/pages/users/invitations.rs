@@ -5,8 +5,8 @@ use model::{InvitationRow, SideList};
 use super::done::UserDone;
 use super::tabs::{Shown, UsersHead};
 use crate::api::users::Invitations;
-use crate::form::{PostForm, use_form};
-use crate::frame::Frame;
+use crate::form::{PostForm, on_repeat, use_form_of};
+use crate::frame::{Frame, SendAgain};
 use crate::i18n::{Text, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
@@ -25,6 +25,7 @@ pub fn UsersInvitations() -> impl IntoView {
         given("done") + &given("user")
     };
     let page = use_data(key, || Invitations {});
+    on_repeat(move || page.refetch());
     view! {
         <Frame>
             <PageTitle text=format!("{} · {}", t.tab_invitations(), t.nav_users())/>
@@ -48,7 +49,7 @@ fn shown(page: SideList<Vec<InvitationRow>>) -> impl IntoView {
 #[component]
 fn InvitationsTable(rows: Vec<InvitationRow>, can_manage: bool) -> impl IntoView {
     let t = use_text();
-    let form = use_form("/api/users/resend_invitation");
+    let form = use_form_of("/api/users/resend_invitation", &["/api/users/revoke_invitation"]);
     let columns = vec![
         Column::new(t.col_user()),
         Column::new(t.status()),
@@ -61,6 +62,7 @@ fn InvitationsTable(rows: Vec<InvitationRow>, can_manage: bool) -> impl IntoView
     view! {
         <Card flush=true>
             <ErrorSummary errors=form.errors()/>
+            <SendAgain form/>
             <PostForm form>
                 <input type="hidden" name="back" value="/users/invitations"/>
                 <Table caption=t.invitations_table() columns=columns cards=true first=true>{rows}</Table>

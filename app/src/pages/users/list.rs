@@ -8,6 +8,7 @@ use super::table::UsersTable;
 use super::tabs::{Shown, UsersHead};
 use crate::api::Failure;
 use crate::api::users::List;
+use crate::form::use_repeats;
 use crate::frame::Frame;
 use crate::i18n::{Text, error_text, role_name, status_text, use_text};
 use crate::load::{Loaded, read, use_data};
@@ -22,8 +23,10 @@ pub fn Users() -> impl IntoView {
     let t = use_text();
     let query = use_query_map();
     // A note such as `done` asks for no other rows, but what it tells of changed them.
+    let repeats = use_repeats();
     let asked = Memo::new(move |_| {
-        query.with(|q| (UsersQuery::read(|name| q.get(name)), q.get("done"), q.get("user")))
+        let done = query.with(|q| (q.get("done"), q.get("user")));
+        (query.with(|q| UsersQuery::read(|name| q.get(name))), (done, repeats.get()))
     });
     provide_context(Asked(asked));
     let first = asked.get_untracked().0;
@@ -39,7 +42,10 @@ pub fn Users() -> impl IntoView {
 
 /// What the page's address asks for, and what was done just before.
 #[derive(Clone, Copy)]
-struct Asked(Memo<(UsersQuery, Option<String>, Option<String>)>);
+struct Asked(Memo<Wanted>);
+
+/// The rows, and the code and user of what was done with how often that was repeated.
+type Wanted = (UsersQuery, ((Option<String>, Option<String>), u32));
 
 /// The page once its first rows are there. Later ones replace them in place, so that the
 /// filters keep what is being typed, and the rows on show stay until the new ones come.
@@ -49,7 +55,7 @@ fn living(first: UsersPage) -> impl IntoView {
     let page = RwSignal::new(first);
     let shown = RwSignal::new(asked.get_untracked().0);
     let failure = RwSignal::new(Vec::new());
-    Effect::new(move |before: Option<(UsersQuery, Option<String>, Option<String>)>| {
+    Effect::new(move |before: Option<Wanted>| {
         let now = asked.get();
         if before.is_some_and(|before| before != now) {
             let wanted = now.clone();

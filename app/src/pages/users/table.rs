@@ -2,19 +2,31 @@ use leptos::prelude::*;
 use model::{SortKey, UserRow, UserStatus, UsersQuery};
 
 use super::list::address;
-use crate::form::{Form, PostForm, use_form};
+use crate::form::{Form, PostForm, use_form_of};
+use crate::frame::SendAgain;
 use crate::i18n::{Text, role_name, status_text, use_text};
 use crate::ui::{
     At, Badge, Cell, Column, ErrorSummary, Menu, MenuButton, MenuLink, MenuRule, MoneyText, Order,
     PersonCell, Stack, Status, Table, Tags, TimeText,
 };
 
+/// The form around what can be done to users: the buttons name the user and the server function.
+fn use_row_form() -> Form {
+    let further = [
+        "/api/users/activate",
+        "/api/users/resend_invitation",
+        "/api/users/revoke_invitation",
+        "/api/users/send_password_link",
+    ];
+    use_form_of("/api/users/deactivate", &further)
+}
+
 /// The shop users, each row with its menu.
 #[component]
 pub(super) fn UsersTable(rows: Vec<UserRow>, query: UsersQuery, can_manage: bool) -> impl IntoView {
     let t = use_text();
     // One form for all rows: each menu's buttons name the user and the server function.
-    let form = use_form("/api/users/deactivate");
+    let form = use_row_form();
     let back = address(&query);
     let caption = match query.sort {
         SortKey::Name => t.users_table_by_name(),
@@ -32,6 +44,7 @@ pub(super) fn UsersTable(rows: Vec<UserRow>, query: UsersQuery, can_manage: bool
     let rows = rows.into_iter().map(|row| user_row(t, row, can_manage)).collect_view();
     view! {
         <ErrorSummary errors=form.errors()/>
+        <SendAgain form/>
         <PostForm form>
             <input type="hidden" name="back" value=back/>
             <Table caption=caption columns=columns cards=true first=true>{rows}</Table>
@@ -147,12 +160,13 @@ fn status_actions(t: Text, row: &UserRow) -> AnyView {
 #[component]
 pub(super) fn UserActions(row: UserRow) -> impl IntoView {
     let t = use_text();
-    let form: Form = use_form("/api/users/deactivate");
+    let form = use_row_form();
     let back = format!("/users/{}", row.id);
     let actions = status_actions(t, &row);
     view! {
         <Stack>
             <ErrorSummary errors=form.errors()/>
+            <SendAgain form/>
             <PostForm form>
                 <input type="hidden" name="back" value=back/>
                 <Menu id="user-actions" label=t.actions_for(&row.name)>{actions}</Menu>

@@ -7,7 +7,7 @@ use super::fields::UserFields;
 use super::table::{UserActions, shape};
 use crate::address::address;
 use crate::api::users;
-use crate::form::{PostForm, use_form};
+use crate::form::{PostForm, on_repeat, use_form};
 use crate::frame::{Frame, use_viewer};
 use crate::i18n::{role_name, status_text, use_text};
 use crate::load::{Loaded, use_data};
@@ -25,6 +25,7 @@ pub fn UsersUser() -> impl IntoView {
     // What was done just before has changed the user.
     let key = move || id.get() + &query.with(|q| q.get("done")).unwrap_or_default();
     let page = use_data(key, move || users::Get { user: id.get_untracked() });
+    on_repeat(move || page.refetch());
     view! {
         <Frame>
             <UserDone/>

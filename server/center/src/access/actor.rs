@@ -18,6 +18,15 @@ pub struct Client {
 }
 
 impl Client {
+    /// What attempts from one address are counted by: an IPv4 address as it is, of an IPv6 one
+    /// the /64, all of which a single subscriber can send from.
+    pub fn source(&self) -> String {
+        match self.address.to_canonical() {
+            IpAddr::V4(v4) => v4.to_string(),
+            IpAddr::V6(_) => self.network(),
+        }
+    }
+
     /// The neighbourhood that guessing is counted by: /24 or /64.
     pub fn network(&self) -> String {
         match self.address {
@@ -134,5 +143,8 @@ mod tests {
         assert_eq!(client("192.0.2.77").network(), "192.0.2.0/24");
         assert_eq!(client("::ffff:192.0.2.77").network(), "192.0.2.0/24");
         assert_eq!(client("2001:db8:1:2:3::4").network(), "2001:db8:1:2::/64");
+        assert_eq!(client("192.0.2.77").source(), "192.0.2.77");
+        assert_eq!(client("::ffff:192.0.2.77").source(), "192.0.2.77");
+        assert_eq!(client("2001:db8:1:2:3::4").source(), "2001:db8:1:2::/64");
     }
 }

@@ -5,7 +5,8 @@ use crate::store::args;
 use crate::{Center, Error};
 
 /// Turns a failure into what leaves the host: refusals with who can help, everything else as
-/// a closed code. What went wrong inside is logged here, once, and never sent.
+/// a closed code. A database that is out of reach counts as busy. What went wrong inside is logged
+/// here, once, and never sent.
 pub async fn explain(center: &Center, actor: &Actor, error: Error) -> AppError {
     match error {
         Error::Refused(refusal) => refusal,
@@ -21,7 +22,7 @@ pub async fn explain(center: &Center, actor: &Actor, error: Error) -> AppError {
         }
         Error::Store(error) => {
             tracing::error!(event = "sys_database", %error);
-            ErrorCode::Internal.into()
+            if error.is_unavailable() { ErrorCode::Busy.into() } else { ErrorCode::Internal.into() }
         }
         Error::Fault(fault) => {
             tracing::error!(event = "sys_fault", %fault);

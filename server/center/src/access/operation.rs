@@ -135,13 +135,13 @@ operations! {
     UsersInvitations = "users.invitations", Function "POST" "/api/users/invitations" [], Right(UsersView, Company);
     UsersNewForm = "users.new_form", Function "POST" "/api/users/new_form" [], Right(UsersManage, Company);
     UsersContactForm = "users.contact_form", Function "POST" "/api/users/contact_form" ["contact_number"], Right(UsersManage, Company);
-    UsersRequest = "users.request", Function "POST" "/api/users/request" ["salutation", "name", "email", "roles[]", "budget_order", "budget_month"], Right(UsersManage, Company);
-    UsersAddContact = "users.add_contact", Function "POST" "/api/users/add_contact" ["contact_number", "salutation", "name", "email", "roles[]", "budget_order", "budget_month"], Right(UsersManage, Company);
-    UsersEdit = "users.edit", Function "POST" "/api/users/edit" ["user", "version", "salutation", "name", "email", "roles[]", "budget_order", "budget_month"], Right(UsersManage, Company);
-    UsersActivate = "users.activate", Function "POST" "/api/users/activate" ["user", "back"], Right(UsersManage, Company);
-    UsersDeactivate = "users.deactivate", Function "POST" "/api/users/deactivate" ["user", "back"], Right(UsersManage, Company);
+    UsersRequest = "users.request", Function "POST" "/api/users/request" ["salutation", "name", "email", "roles[]", "budget_order", "budget_month", "current"], Right(UsersManage, Company);
+    UsersAddContact = "users.add_contact", Function "POST" "/api/users/add_contact" ["contact_number", "salutation", "name", "email", "roles[]", "budget_order", "budget_month", "current"], Right(UsersManage, Company);
+    UsersEdit = "users.edit", Function "POST" "/api/users/edit" ["user", "version", "salutation", "name", "email", "roles[]", "budget_order", "budget_month", "current"], Right(UsersManage, Company);
+    UsersActivate = "users.activate", Function "POST" "/api/users/activate" ["user", "back", "current"], Right(UsersManage, Company);
+    UsersDeactivate = "users.deactivate", Function "POST" "/api/users/deactivate" ["user", "back", "current"], Right(UsersManage, Company);
     UsersResend = "users.resend_invitation", Function "POST" "/api/users/resend_invitation" ["user", "back"], Right(UsersManage, Company);
-    UsersRevoke = "users.revoke_invitation", Function "POST" "/api/users/revoke_invitation" ["user", "back"], Right(UsersManage, Company);
+    UsersRevoke = "users.revoke_invitation", Function "POST" "/api/users/revoke_invitation" ["user", "back", "current"], Right(UsersManage, Company);
     UsersPasswordLink = "users.send_password_link", Function "POST" "/api/users/send_password_link" ["user", "back"], Right(UsersManage, Company);
 }
 

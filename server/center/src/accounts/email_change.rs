@@ -1,8 +1,8 @@
 use model::{Email, ErrorCode, FieldIssue, Locale, UserId};
 
+use super::authenticate::check_current;
 use super::links::{self, Purpose};
 use super::sessions;
-use super::sign_in::check_current;
 use crate::access::{self, Actor, Operation};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::mail::{self, Mail, MailKind};

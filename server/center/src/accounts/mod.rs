@@ -1,12 +1,15 @@
 //! A person's login: signing in and out, passwords, sessions, links by mail, the own profile.
 
+mod authenticate;
 mod common;
 mod context;
 mod email_change;
+mod guesses;
 pub mod links;
 mod notices;
 mod passwords;
 mod profile;
+mod reauthentication;
 mod reset;
 pub mod sessions;
 mod sign_in;
@@ -15,10 +18,12 @@ mod zones;
 pub use email_change::{cancel_email_change, change_email, confirm_email};
 pub use passwords::Passwords;
 pub use profile::{choose_language, edit_profile, profile, profile_form, sign_in_page};
+pub use reauthentication::type_again;
 pub use reset::{change_password, forgot_password, set_password};
 pub use sign_in::{Entered, sign_in};
 
 pub(crate) use context::judge_password;
 pub(crate) use email_change::request_change;
 pub(crate) use notices::wants;
+pub(crate) use reauthentication::typed_lately;
 pub(crate) use reset::{send_reset, settle_requests};

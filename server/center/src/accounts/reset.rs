@@ -1,9 +1,9 @@
 use model::{Email, ErrorCode, Locale, UserId};
 
+use super::authenticate::check_current;
 use super::judge_password;
 use super::links::{self, Purpose};
 use super::sessions;
-use super::sign_in::check_current;
 use crate::access::{self, Actor, Operation, Place};
 use crate::audit::{self, Entry, Event};
 use crate::mail::{self, Mail, MailKind};
@@ -19,7 +19,7 @@ use crate::{Center, Error, Token, words};
 pub async fn forgot_password(center: &Center, actor: &Actor, email: &str) -> Result<(), Error> {
     access::authorize(actor, Operation::ForgotPassword)?;
     let email = Email::parse(email).map_err(|e| Error::field("email", e.into()))?;
-    throttle::spend(center, RESET_ADDRESS, &actor.client().address.to_string()).await?;
+    throttle::spend(center, RESET_ADDRESS, &actor.client().source()).await?;
     // Above this limit the answer stays the same and nothing is mailed, so that nobody's
     // mailbox is flooded and nobody learns whether the address has an account.
     let (count, _) = throttle::count(center, RESET_MAIL, email.as_str()).await?;

@@ -148,6 +148,7 @@ pub(crate) async fn begin(
 ) -> Result<Token, Error> {
     arrive(center, tx, user, company).await?;
     let token = Token::new(center.entropy());
+    let session = SessionId(center.new_id());
     let now = center.now();
     if let Some(old) = replaces {
         tx.execute("DELETE FROM sessions WHERE id = $1", args![old]).await?;
@@ -156,7 +157,7 @@ pub(crate) async fn begin(
         "INSERT INTO sessions (id, token_hash, user_id, company_id, created_at, last_seen_at, ends_at, password_checked_at, address, device)
          VALUES ($1, $2, $3, $4, $5, $5, $6, $5, $7, $8)",
         args![
-            SessionId(center.new_id()),
+            session,
             token.hash(),
             user,
             company,
@@ -168,12 +169,20 @@ pub(crate) async fn begin(
     )
     .await?;
     tx.execute(
-        "DELETE FROM sessions WHERE user_id = $1 AND id NOT IN
-             (SELECT id FROM sessions WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2)",
-        args![user, MOST],
+        "DELETE FROM sessions WHERE user_id = $1 AND id <> $2 AND id NOT IN
+             (SELECT id FROM sessions WHERE user_id = $1 AND id <> $2 ORDER BY created_at DESC, id DESC LIMIT $3)",
+        args![user, session, MOST - 1],
     )
     .await?;
     Ok(token)
+}
+
+/// Notes that the password was typed just now in this session.
+pub(super) async fn renew(center: &Center, session: SessionId) -> Result<(), StoreError> {
+    let mut tx = center.db().write().await?;
+    let sql = "UPDATE sessions SET password_checked_at = $2 WHERE id = $1";
+    tx.execute(sql, args![session, center.now()]).await?;
+    tx.commit().await
 }
 
 /// Ends all sessions of a user; with `company` only those that act for it, with `keep` all but one.

@@ -5,6 +5,7 @@ use super::row::Activation;
 use crate::access::Actor;
 use crate::accounts::{self, sessions};
 use crate::audit::{self, Entry, Event, Fact};
+use crate::erp::ErpCustomer;
 use crate::mail::{self, Mail, MailKind};
 use crate::store::{StoreError, Tx, args};
 use crate::users::{main_contacts, name_key};
@@ -34,6 +35,10 @@ pub(super) async fn create_account(
     if tx.execute(sql, args![row.id.0]).await? == 0 {
         return Err(ErrorCode::LinkInvalid.into());
     }
+    // The company before the person, as everywhere, so that no two wait for each other: a colleague
+    // may be inviting this very address.
+    let joined =
+        if administrates { Some(open_company(center, &mut tx, &found.customer).await?) } else { None };
     let user = UserId(center.new_id());
     let inserted = tx
         .execute(
@@ -46,8 +51,8 @@ pub(super) async fn create_account(
         drop(tx);
         return already_active(center, row).await;
     }
-    let company = if administrates {
-        Some(join_company(center, &mut tx, &found, user, &name, row).await?)
+    if let Some(joined) = &joined {
+        add_main_contact(center, &mut tx, &found, joined, user, &name, row).await?;
     } else {
         tx.execute(
             "INSERT INTO business_users (user_id, customer_key, customer_number, customer_name, currency, contact_number, created_at)
@@ -63,8 +68,8 @@ pub(super) async fn create_account(
             ],
         )
         .await?;
-        None
-    };
+    }
+    let company = joined.as_ref().map(|joined| joined.id);
     let roles = if administrates { Role::MainContact.key() } else { "" };
     let mail = Mail::new(MailKind::AccountActivated, row.email.clone(), row.locale)
         .fact("name", name.as_str())
@@ -73,11 +78,17 @@ pub(super) async fn create_account(
         .fact("login", row.email.as_str())
         .fact("roles", roles)
         .about(user, company);
-    mail::enqueue(center, &mut tx, mail).await?;
-    let entry = Entry::from_browser(actor.client(), Event::UserActivated).company(company).subject(user);
-    audit::append(center, &mut tx, entry).await?;
     let replaces = actor.signed_in().map(|who| who.session);
     let token = sessions::begin(center, &mut tx, user, company, actor.client(), replaces).await?;
+    mail::enqueue(center, &mut tx, mail).await?;
+    if joined.is_some_and(|joined| joined.is_new) {
+        let entry = Entry::system(Event::CompanyCreated)
+            .company(company)
+            .fact(Fact::Customer, found.customer.number.as_str());
+        audit::append(center, &mut tx, entry).await?;
+    }
+    let entry = Entry::from_browser(actor.client(), Event::UserActivated).company(company).subject(user);
+    audit::append(center, &mut tx, entry).await?;
     tx.commit().await?;
     Ok(Some((token, company)))
 }
@@ -93,21 +104,19 @@ fn contact_number(found: &Match) -> String {
     found.contact.as_ref().map(|c| c.number.to_string()).unwrap_or_default()
 }
 
-/// The company of the customer, made if it is not there yet, with the user as a main contact.
-async fn join_company(
-    center: &Center,
-    tx: &mut Tx,
-    found: &Match,
-    user: UserId,
-    name: &PersonName,
-    row: &Activation,
-) -> Result<CompanyId, Error> {
-    let now = center.now();
-    let customer = &found.customer;
+/// A company that somebody joins.
+struct Joined {
+    id: CompanyId,
+    /// It was made just now.
+    is_new: bool,
+}
+
+/// The company of the customer, made if it is not there yet, and locked.
+async fn open_company(center: &Center, tx: &mut Tx, customer: &ErpCustomer) -> Result<Joined, Error> {
     let slug = slug(&customer.name);
     let mut created = 0;
     let mut attempt = 0;
-    let company: CompanyId = loop {
+    loop {
         let candidate = if attempt == 0 { slug.clone() } else { format!("{slug}-{}", attempt + 1) };
         // Conflicts on the customer number (it was activated before) and on the slug (another
         // company is called the same) both do nothing; which one it was shows below.
@@ -123,7 +132,7 @@ async fn join_company(
                     candidate,
                     customer.currency.code(),
                     center.settings().time_zone.as_str(),
-                    now
+                    center.now()
                 ],
             )
             .await?;
@@ -132,20 +141,28 @@ async fn join_company(
             if !company.get::<bool>("active")? {
                 return Err(ErrorCode::NoMatch.into());
             }
-            break company.get("id")?;
+            return Ok(Joined { id: company.get("id")?, is_new: created > 0 });
         }
         attempt += 1;
         if attempt > 1_000 {
             return Err(Error::Fault(format!("no free address for a company named {}", customer.name)));
         }
-    };
-    if created > 0 {
-        let entry = Entry::system(Event::CompanyCreated)
-            .company(Some(company))
-            .fact(Fact::Customer, customer.number.as_str());
-        audit::append(center, tx, entry).await?;
-    } else {
-        tell_main_contacts(center, tx, company, &customer.name, name, &row.email).await?;
+    }
+}
+
+/// Makes the user a main contact of the company, and tells those who were it before.
+async fn add_main_contact(
+    center: &Center,
+    tx: &mut Tx,
+    found: &Match,
+    joined: &Joined,
+    user: UserId,
+    name: &PersonName,
+    row: &Activation,
+) -> Result<(), StoreError> {
+    let (company, now) = (joined.id, center.now());
+    if !joined.is_new {
+        tell_main_contacts(center, tx, company, &found.customer.name, name, &row.email).await?;
     }
     let contact_key = found.contact.as_ref().map(|c| c.number.key());
     // A colleague may stand under this contact already; then the number stays with the colleague.
@@ -162,7 +179,7 @@ async fn join_company(
     .await?;
     let sql = "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, $3)";
     tx.execute(sql, args![company, user, Role::MainContact]).await?;
-    Ok(company)
+    Ok(())
 }
 
 async fn tell_main_contacts(

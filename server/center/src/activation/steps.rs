@@ -53,7 +53,7 @@ pub async fn start(
 
     // Counted first and given back when the facts were right: parallel guesses all count.
     let client = actor.client();
-    let address = client.address.to_string();
+    let address = client.source();
     throttle::spend(center, ACTIVATION_ADDRESS, &address).await?;
     throttle::spend(center, ACTIVATION_CUSTOMER, &number.key()).await?;
     let facts = Facts { number: &number, invoice: &invoice, email: &email, locale: client.locale };

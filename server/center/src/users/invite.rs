@@ -10,6 +10,7 @@ use super::name_key;
 use super::row::{Reader, can_manage, counts};
 use crate::access::{self, Actor, Held, Operation};
 use crate::accounts::links::{self, Purpose};
+use crate::accounts::typed_lately;
 use crate::audit::{self, Entry, Event, Fact};
 use crate::erp::ErpContact;
 use crate::mail::{self, Mail, MailKind};
@@ -20,7 +21,8 @@ use crate::{Center, Error};
 /// *Request new user*: makes an invited user from a filled-in form.
 ///
 /// # Errors
-/// The fields to correct, `GrantLacking`, [`Error::Lacks`], `TooManyRequests`, [`Error::Store`]
+/// The fields to correct, `GrantLacking`, [`Error::Lacks`], `ReauthRequired` for a main contact,
+/// `TooManyRequests`, [`Error::Store`]
 pub async fn request(center: &Center, actor: &Actor, input: &UserInput) -> Result<UserId, Error> {
     let held = access::in_company(actor, Operation::UsersRequest)?;
     let form = input.check(held.member.currency)?;
@@ -56,6 +58,9 @@ pub(super) async fn invite(
 ) -> Result<UserId, Error> {
     may_grant(held, &form.roles)?;
     may_set_budgets(held, (None, None), form)?;
+    if form.roles.contains(&Role::MainContact) {
+        typed_lately(center, held.who)?;
+    }
     throttle::spend(center, INVITATIONS, &held.user.to_string()).await?;
     let now = center.now();
     let user = UserId(center.new_id());
@@ -199,7 +204,7 @@ async fn mail_invitation_of(
 /// Sends an invitation again; the old link is dead.
 ///
 /// # Errors
-/// `NotFound`, `WrongState` when the user has accepted or is deactivated, `TooManyRequests`
+/// `NotFound`, `GrantLacking`, `WrongState` when the user has accepted or is deactivated, `TooManyRequests`
 pub async fn resend_invitation(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
     let held = access::in_company(actor, Operation::UsersResend)?;
     throttle::spend(center, INVITATIONS, &held.user.to_string()).await?;
@@ -247,11 +252,14 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
 /// the user sends a new one.
 ///
 /// # Errors
-/// `NotFound`, `WrongState` when the user has accepted or is deactivated
+/// `NotFound`, `GrantLacking`, `WrongState` when the user has accepted or is deactivated,
+/// `ReauthRequired` for a main contact
 pub async fn revoke_invitation(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
     let held = access::in_company(actor, Operation::UsersRevoke)?;
     let mut tx = center.db().write().await?;
-    invited(&mut tx, &held, user).await?;
+    if invited(&mut tx, &held, user).await?.contains(&Role::MainContact) {
+        typed_lately(center, held.who)?;
+    }
     tx.execute(
         "UPDATE members SET deactivated_at = $3, version = version + 1 WHERE company_id = $1 AND user_id = $2",
         args![held.company, user, center.now()],
@@ -264,14 +272,14 @@ pub async fn revoke_invitation(center: &Center, actor: &Actor, user: UserId) -> 
     Ok(tx.commit().await?)
 }
 
-/// Refuses unless the user waits for accepting an invitation of this company.
-async fn invited(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<(), Error> {
+/// Refuses unless the user waits for accepting an invitation of this company. Answers the roles.
+async fn invited(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<Vec<Role>, Error> {
     lock_person(tx, held.company, user).await?;
     let sql = "SELECT (accepted_at IS NULL AND deactivated_at IS NULL) AS n FROM members WHERE company_id = $1 AND user_id = $2";
     let row = tx.optional(sql, args![held.company, user]).await?.ok_or(ErrorCode::NotFound)?;
     let roles = super::row::roles_of(tx, held.company, &[user]).await?.pop().unwrap_or_default();
     may_grant(held, &roles)?;
-    if row.get::<bool>("n")? { Ok(()) } else { Err(ErrorCode::WrongState.into()) }
+    if row.get::<bool>("n")? { Ok(roles) } else { Err(ErrorCode::WrongState.into()) }
 }
 
 /// The page *Invitations*: open and ended ones by name, at most a hundred.

@@ -8,6 +8,7 @@ use super::row::{Reader, can_manage, roles_of};
 use crate::access::{self, Actor, Held, Operation};
 use crate::accounts::links;
 use crate::accounts::sessions;
+use crate::accounts::typed_lately;
 use crate::audit::{self, Entry, Event, Fact};
 use crate::mail::{self, Mail, MailKind};
 use crate::store::{StoreError, Tx, args};
@@ -121,7 +122,8 @@ pub enum Edited {
 ///
 /// # Errors
 /// The fields to correct, `NotFound`, `Conflict`, `Yourself` for own roles, `LastMainContact`,
-/// `GrantLacking`, [`Error::Lacks`], `TooManyRequests`
+/// `GrantLacking`, [`Error::Lacks`], `ReauthRequired` for making, unmaking or readdressing a main
+/// contact, `TooManyRequests`
 pub async fn edit(
     center: &Center,
     actor: &Actor,
@@ -154,6 +156,11 @@ pub async fn edit(
     }
     if email_changes && found.accepted && found.deactivated {
         return Err(Error::field("email", FieldIssue::UserDeactivated));
+    }
+    let promoted = form.roles.contains(&Role::MainContact) && !found.roles.contains(&Role::MainContact);
+    // A new address is a new way in, so that of a main contact counts as much as the role.
+    if promoted || demoted || (email_changes && found.roles.contains(&Role::MainContact)) {
+        typed_lately(center, held.who)?;
     }
     if email_changes {
         let sql = "SELECT 1 AS n FROM users WHERE email = $1";
@@ -237,7 +244,8 @@ pub async fn edit(
 /// Switches a user off: sessions, links and queued mails end in the same transaction.
 ///
 /// # Errors
-/// `NotFound`, `Yourself`, `LastMainContact`, `GrantLacking`, `WrongState` when it is off already
+/// `NotFound`, `Yourself`, `LastMainContact`, `GrantLacking`, `WrongState` when it is off already,
+/// `ReauthRequired` for a main contact
 pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
     let held = access::in_company(actor, Operation::UsersDeactivate)?;
     let mut tx = center.db().write().await?;
@@ -253,6 +261,9 @@ pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<
         && !others_manage(&mut tx, held.company, user).await?
     {
         return Err(ErrorCode::LastMainContact.into());
+    }
+    if found.roles.contains(&Role::MainContact) {
+        typed_lately(center, held.who)?;
     }
     tx.execute(
         "UPDATE members SET deactivated_at = $3, version = version + 1 WHERE company_id = $1 AND user_id = $2",
@@ -274,13 +285,16 @@ pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<
 /// invitation gets a new one. Ended sessions stay ended.
 ///
 /// # Errors
-/// `NotFound`, `GrantLacking`, `WrongState` when it is on already
+/// `NotFound`, `GrantLacking`, `WrongState` when it is on already, `ReauthRequired` for a main contact
 pub async fn activate(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
     let held = access::in_company(actor, Operation::UsersActivate)?;
     let mut tx = center.db().write().await?;
     let found = lock_member(&mut tx, &held, user).await?;
     if !found.deactivated {
         return Err(ErrorCode::WrongState.into());
+    }
+    if found.roles.contains(&Role::MainContact) {
+        typed_lately(center, held.who)?;
     }
     tx.execute(
         "UPDATE members SET deactivated_at = NULL, version = version + 1 WHERE company_id = $1 AND user_id = $2",

@@ -795,3 +795,75 @@ async fn companies_of_one_name_get_addresses_of_their_own() {
     })
     .await;
 }
+
+/// How many connections wait for a lock, on Postgres.
+async fn waiting(portal: &Portal) -> i64 {
+    let sql = "SELECT count(*) AS n FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    portal.count(sql, vec![]).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn activating_and_being_invited_at_once_never_fails_on_the_database() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        portal.erp.name_administrator(BAU, "nora.neu@bau-partner.example");
+        let facts = [BAU, BAU_INVOICE, "nora.neu@bau-partner.example"];
+        let browser = begun(portal, facts, ActivationStep::You).await;
+        let code = code(portal, &browser).await;
+        // Both are made to wait for the company, the invitation first. SQLite has one writer anyway.
+        let mut holding = portal.center.db().write().await.unwrap();
+        holding.execute("UPDATE companies SET version = version + 1", vec![]).await.unwrap();
+        let settled = async |n: i64| {
+            while !portal.is_sqlite() && waiting(portal).await < n {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+        };
+        let (center, chief) = (Arc::clone(&portal.center), bau.chief.clone());
+        let inviting = tokio::spawn(async move {
+            let form = input("Nora Neu", "nora.neu@bau-partner.example", &[Role::Buyer]);
+            center::users::request(&center, &chief, &form).await
+        });
+        settled(1).await;
+        let center = Arc::clone(&portal.center);
+        let activating =
+            tokio::spawn(async move { activation::confirm(&center, &anybody(), &browser, &code).await });
+        settled(2).await;
+        drop(holding);
+        let (invited, activated) = (inviting.await.unwrap(), activating.await.unwrap());
+        match invited {
+            Ok(_) => assert_eq!(step(activated.unwrap()), ActivationStep::AlreadyActive),
+            refusal => {
+                assert_eq!(issue(refusal).1, FieldIssue::EmailTaken);
+                session(activated.unwrap());
+            }
+        }
+        assert_eq!(people(portal).await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn codes_greet_by_the_full_name() {
+    both(async |portal| {
+        portal.erp.change(BAU, |known| known.contacts[0].name = "Marta S. Lind".to_owned());
+        let browser = begun(portal, BAU_FACTS, ActivationStep::You).await;
+        let view = activation::view(&portal.center, &anybody(), &browser).await.unwrap().unwrap();
+        let you = You {
+            salutation: "ms",
+            first_name: &view.first_name,
+            last_name: &view.last_name,
+            password: PASSWORD,
+            repeat: PASSWORD,
+        };
+        activation::you(&portal.center, &anybody(), &browser, you).await.unwrap();
+        let first = portal.mails().await;
+        activation::resend_code(&portal.center, &anybody(), &browser).await.unwrap();
+        let second = portal.mails().await;
+        for mails in [first, second] {
+            let text = &one(&mails, "activation_code").text;
+            assert!(text.contains("Hello Marta S. Lind,"), "{text}");
+        }
+    })
+    .await;
+}

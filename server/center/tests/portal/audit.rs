@@ -152,6 +152,25 @@ async fn the_database_refuses_changes_of_the_trail() {
 }
 
 #[tokio::test]
+async fn the_trail_can_t_be_emptied_at_one_blow() {
+    both(async |portal| {
+        history(portal).await;
+        for sql in
+            ["TRUNCATE audit", "TRUNCATE audit CASCADE", "TRUNCATE sessions, audit", "DELETE FROM audit"]
+        {
+            let mut tx = portal.center.db().write().await.unwrap();
+            let emptied = tx.execute(sql, vec![]).await;
+            // SQLite doesn't know the word.
+            let told =
+                if portal.is_sqlite() && sql.starts_with("TRUNCATE") { "syntax" } else { "append-only" };
+            assert!(emptied.as_ref().is_err_and(|e| e.to_string().contains(told)), "{sql}: {emptied:?}");
+        }
+        assert_eq!(portal.count("SELECT count(*) AS n FROM audit", vec![]).await, 5);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn tampering_with_the_trail_is_seen() {
     both(async |portal| {
         history(portal).await;

@@ -42,6 +42,7 @@ async fn a_new_address_counts_once_it_was_confirmed_and_both_are_told() {
         assert_eq!(pending.as_deref(), Some(NEW));
         assert!(portal.sign_in(&anybody(), MARTA, PASSWORD).await.is_ok());
         assert_eq!(refused(portal.sign_in(&anybody(), NEW, PASSWORD).await), ErrorCode::SignInFailed);
+        portal.clock.advance(SECOND);
 
         let link = one(&mails, "email_change_confirm").token();
         confirm(portal, &link).await.unwrap();

@@ -257,6 +257,28 @@ async fn nobody_grants_what_he_lacks() {
 }
 
 #[tokio::test]
+async fn nobody_sends_or_takes_back_an_invitation_to_rights_that_he_lacks() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let viewing =
+            [Permission::UsersView, Permission::UsersManage, Permission::CatalogView, Permission::OrdersView];
+        let manager = with_rights(&bau.chief, &viewing);
+        let buyer = users::request(&portal.center, &bau.chief, &ines()).await.unwrap();
+        let form = input("Vera", "vera@bau-partner.example", &[Role::Viewer]);
+        let viewer = users::request(&portal.center, &bau.chief, &form).await.unwrap();
+        portal.mails().await;
+        let resent = users::resend_invitation(&portal.center, &manager, buyer).await;
+        assert_eq!(refused(resent), ErrorCode::GrantLacking);
+        let revoked = users::revoke_invitation(&portal.center, &manager, buyer).await;
+        assert_eq!(refused(revoked), ErrorCode::GrantLacking);
+        assert!(portal.mails().await.is_empty());
+        users::resend_invitation(&portal.center, &manager, viewer).await.unwrap();
+        users::revoke_invitation(&portal.center, &manager, viewer).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_invitation_sent_again_kills_the_old_link() {
     both(async |portal| {
         let bau = portal.bau().await;

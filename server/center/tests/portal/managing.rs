@@ -249,6 +249,29 @@ async fn a_new_address_of_an_invited_user_gets_a_new_invitation() {
 }
 
 #[tokio::test]
+async fn the_address_of_somebody_switched_off_stays() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let kim = kim(portal, bau.company).await;
+        users::deactivate(&portal.center, &bau.chief, kim).await.unwrap();
+        portal.mails().await;
+        let moved = input("Kim Brand", "kim.brand@bau-partner.example", &[Role::Buyer]);
+        let refusal = issue(edit(portal, &bau.chief, kim, &moved).await);
+        assert_eq!(refusal, ("email".to_owned(), FieldIssue::UserDeactivated));
+        assert!(portal.mails().await.is_empty());
+        edit(portal, &bau.chief, kim, &input("Kim B.", KIM, &[Role::Buyer])).await.unwrap();
+        // Who never accepted an invitation has no way in that could be moved.
+        let form = input("Ines", "inse@bau-partner.example", &[Role::Buyer]);
+        let invited = users::request(&portal.center, &bau.chief, &form).await.unwrap();
+        users::revoke_invitation(&portal.center, &bau.chief, invited).await.unwrap();
+        let form = input("Ines", "ines@bau-partner.example", &[Role::Buyer]);
+        edit(portal, &bau.chief, invited, &form).await.unwrap();
+        assert!(portal.mails().await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_edit_to_a_taken_address_is_refused_and_rationed() {
     both(async |portal| {
         let bau = portal.bau().await;

@@ -48,6 +48,7 @@ async fn a_reset_link_sets_a_new_password_once() {
         assert_eq!(refused(set(portal, &link, PASSWORD).await), ErrorCode::LinkInvalid);
         assert!(portal.holding(&session).await.is_none(), "sessions end");
         assert_eq!(refused(portal.sign_in(&anybody(), MARTA, PASSWORD).await), ErrorCode::SignInFailed);
+        portal.clock.advance(SECOND);
         assert!(portal.sign_in(&anybody(), MARTA, NEW_PASSWORD).await.is_ok());
         assert_eq!(addressed(&portal.mails().await), [("password_changed", MARTA)]);
         assert!(portal.events().await.contains(&"authn_password_reset".to_owned()));
@@ -352,6 +353,7 @@ async fn changing_the_password_needs_the_present_one_and_ends_the_other_sessions
         );
         let wrong = issue(change(NEW_PASSWORD, NEW_PASSWORD, NEW_PASSWORD).await);
         assert_eq!(wrong, ("current".to_owned(), FieldIssue::PasswordWrong));
+        portal.clock.advance(SECOND);
         assert_eq!(issue(change(PASSWORD, "short", "short").await).0, "password");
         assert_eq!(issue(change(PASSWORD, NEW_PASSWORD, PASSWORD).await).0, "repeat");
         assert!(portal.holding(&other).await.is_some(), "nothing has changed so far");
@@ -361,6 +363,7 @@ async fn changing_the_password_needs_the_present_one_and_ends_the_other_sessions
         assert!(portal.holding(&mine).await.is_none() && portal.holding(&other).await.is_none());
         assert_eq!(refused(set(portal, &reset, PASSWORD).await), ErrorCode::LinkInvalid);
         assert_eq!(refused(portal.sign_in(&anybody(), MARTA, PASSWORD).await), ErrorCode::SignInFailed);
+        portal.clock.advance(SECOND);
         assert!(portal.sign_in(&anybody(), MARTA, NEW_PASSWORD).await.is_ok());
         assert_eq!(addressed(&portal.mails().await), [("password_changed", MARTA)]);
         let unknown =
@@ -377,9 +380,14 @@ async fn the_present_password_can_t_be_guessed_at_length() {
         let change = async |current| {
             accounts::change_password(&portal.center, &bau.chief, current, NEW_PASSWORD, NEW_PASSWORD).await
         };
-        for _ in 0..10 {
+        assert_eq!(issue(change("a wrong password").await).1, FieldIssue::PasswordWrong);
+        // Nothing is judged during the pause that follows.
+        assert_eq!(refused(change(PASSWORD).await), ErrorCode::TooManyRequests { retry_after: 1 });
+        for _ in 0..8 {
+            portal.clock.advance(10 * SECOND);
             assert_eq!(issue(change("a wrong password").await).1, FieldIssue::PasswordWrong);
         }
+        portal.clock.advance(10 * SECOND);
         assert!(is_limited(change(PASSWORD).await));
         let email =
             accounts::change_email(&portal.center, &bau.chief, "m@bau-partner.example", PASSWORD).await;

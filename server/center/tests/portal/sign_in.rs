@@ -12,6 +12,8 @@ use model::{ErrorCode, Role, UserStatus, UsersQuery};
 use crate::support::*;
 
 const WRONG: &str = "drei Hasen im Lagerregal ";
+/// As long as a pause after a wrong password can be.
+const PAUSE: center::Instant = 10 * SECOND;
 
 async fn failed(portal: &Portal, from: &str, email: &str) {
     assert_eq!(refused(portal.sign_in(&at(from), email, WRONG).await), ErrorCode::SignInFailed);
@@ -71,6 +73,7 @@ async fn accounts_that_can_t_be_signed_in_to_answer_alike() {
                 panic!("{email}")
             };
             answers.push(refusal);
+            portal.clock.advance(PAUSE);
         }
         assert!(answers.iter().all(|answer| *answer == ErrorCode::SignInFailed.into()), "{answers:?}");
         // Only who knows the password learns that the account is switched off.
@@ -114,6 +117,7 @@ async fn ten_wrong_passwords_from_a_network_stop_the_right_one_there() {
         portal.person(company, "Marta Lind", MARTA, &[Role::MainContact]).await;
         for i in 0..10 {
             failed(portal, &format!("198.51.100.{i}"), MARTA).await;
+            portal.clock.advance(PAUSE);
         }
         // The same answer as to a wrong password, and from the whole network.
         let stopped = portal.sign_in(&at("198.51.100.200"), MARTA, PASSWORD).await;
@@ -128,9 +132,206 @@ async fn ten_wrong_passwords_from_a_network_stop_the_right_one_there() {
         // And it engages again.
         for _ in 0..10 {
             failed(portal, "198.51.100.1", MARTA).await;
+            portal.clock.advance(PAUSE);
         }
         let stopped = portal.sign_in(&at("198.51.100.1"), MARTA, PASSWORD).await;
         assert_eq!(refused(stopped), ErrorCode::SignInFailed);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_pauses_after_wrong_passwords_grow() {
+    both(async |portal| {
+        let company = portal.company(BAU).await;
+        portal.person(company, "Marta Lind", MARTA, &[Role::MainContact]).await;
+        for (wrong, pause) in
+            [(1, SECOND), (2, 3 * SECOND), (3, 5 * SECOND), (4, 10 * SECOND), (5, 10 * SECOND)]
+        {
+            let from = format!("198.51.{wrong}.1");
+            for i in 0..wrong {
+                portal.clock.advance(if i == 0 { 0 } else { PAUSE });
+                failed(portal, &from, MARTA).await;
+            }
+            portal.clock.advance(pause - 1);
+            // The same answer as to a wrong password, from the whole network.
+            let early = portal.sign_in(&at(&format!("198.51.{wrong}.2")), MARTA, PASSWORD).await;
+            assert_eq!(refused(early), ErrorCode::SignInFailed, "{wrong}");
+            portal.clock.advance(1);
+            portal.sign_in(&at(&from), MARTA, PASSWORD).await.unwrap();
+            // The account's other guesses are over.
+            portal.clock.advance(15 * MINUTE);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn trying_during_a_pause_does_not_prolong_it_and_survives_a_restart() {
+    both(async |portal| {
+        let company = portal.company(BAU).await;
+        portal.person(company, "Marta Lind", MARTA, &[Role::MainContact]).await;
+        failed(portal, "198.51.100.1", MARTA).await;
+        for _ in 0..4 {
+            portal.clock.advance(SECOND / 5);
+            let early =
+                accounts::sign_in(&portal.restarted(), &at("198.51.100.1"), MARTA, PASSWORD, "").await;
+            assert_eq!(refused(early), ErrorCode::SignInFailed);
+        }
+        // Elsewhere there is none.
+        portal.sign_in(&at("203.0.113.1"), MARTA, PASSWORD).await.unwrap();
+        portal.clock.advance(SECOND / 5);
+        portal.sign_in(&at("198.51.100.1"), MARTA, PASSWORD).await.unwrap();
+        // An account that does not exist has its pauses too.
+        failed(portal, "198.51.100.9", "nobody@bau-partner.example").await;
+        let sql = "SELECT count(*) AS n FROM attempts WHERE paused_until = $1";
+        let until = portal.center.now() + SECOND;
+        assert_eq!(portal.count(sql, vec![until.into()]).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_double_click_signs_in() {
+    both(async |portal| {
+        portal.bau().await;
+        let click = |_| {
+            let center = Arc::clone(&portal.center);
+            async move { accounts::sign_in(&center, &anybody(), MARTA, PASSWORD, "").await.map(|_| ()) }
+        };
+        for answer in portal.together((0..4).map(click).collect()).await {
+            answer.unwrap();
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_tries_twenty_accounts_and_no_more() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        portal.person(bau.company, "Kim", "kim@bau-partner.example", &[Role::Buyer]).await;
+        let from = "198.51.100.7";
+        for i in 0..19 {
+            portal.clock.advance(SECOND);
+            failed(portal, from, &format!("person{i}@bau-partner.example")).await;
+        }
+        failed(portal, from, MARTA).await;
+        // Whether or not there is such an account; and one that was tried before gets its usual answer.
+        for email in ["kim@bau-partner.example", "nobody@bau-partner.example"] {
+            assert!(is_limited(portal.sign_in(&at(from), email, PASSWORD).await), "{email}");
+        }
+        failed(portal, from, "person3@bau-partner.example").await;
+        portal.sign_in(&at("203.0.113.1"), "kim@bau-partner.example", PASSWORD).await.unwrap();
+        // Who gets in was no guess, and makes room for one more.
+        portal.clock.advance(SECOND);
+        portal.sign_in(&at(from), MARTA, PASSWORD).await.unwrap();
+        portal.sign_in(&at(from), "kim@bau-partner.example", PASSWORD).await.unwrap();
+        failed(portal, from, "nobody@bau-partner.example").await;
+        let late = portal.sign_in(&at(from), "kim@bau-partner.example", PASSWORD).await;
+        let ErrorCode::TooManyRequests { retry_after } = refused(late) else { panic!() };
+        // Until the first of them was tried a quarter of an hour ago.
+        portal.clock.advance(center::Instant::from(retry_after) * SECOND);
+        portal.sign_in(&at(from), "kim@bau-partner.example", PASSWORD).await.unwrap();
+        assert!(retry_after < 15 * 60, "{retry_after}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn accounts_tried_at_once_all_count() {
+    both(async |portal| {
+        let guess = |i: usize| {
+            let center = Arc::clone(&portal.center);
+            async move {
+                let email = format!("person{i}@bau-partner.example");
+                accounts::sign_in(&center, &at("198.51.100.7"), &email, WRONG, "").await.map(|_| ())
+            }
+        };
+        let answers = portal.together((0..30).map(guess).collect()).await;
+        let limited = answers.into_iter().filter(|answer| {
+            matches!(answer, Err(Error::Refused(e)) if matches!(e.code, ErrorCode::TooManyRequests { .. }))
+        });
+        assert_eq!(limited.count(), 10);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_whole_ipv6_network_is_one_address() {
+    both(async |portal| {
+        for i in 0..50 {
+            failed(portal, &format!("2001:db8:1:2::{i:x}"), &format!("person{}@bau-partner.example", i % 5))
+                .await;
+        }
+        assert!(is_limited(portal.sign_in(&at("2001:db8:1:2:ffff::1"), MARTA, PASSWORD).await));
+        failed(portal, "2001:db8:1:3::1", MARTA).await;
+    })
+    .await;
+}
+
+/// Keeps the hasher busy until it is dropped: each task takes the next free place.
+fn occupied(portal: &Portal) -> tokio::task::JoinSet<()> {
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..60 {
+        let center = Arc::clone(&portal.center);
+        tasks.spawn(async move {
+            loop {
+                let _ = center.passwords().verify("x".to_owned(), None).await;
+                tokio::task::yield_now().await;
+            }
+        });
+    }
+    tasks
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_nobody_could_judge_does_not_count() {
+    both(async |portal| {
+        let company = portal.company(BAU).await;
+        portal.person(company, "Marta Lind", MARTA, &[Role::MainContact]).await;
+        let busy = occupied(portal);
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        let mut refusals = 0;
+        for _ in 0..15 {
+            match portal.sign_in(&anybody(), MARTA, PASSWORD).await {
+                Err(Error::Busy) => refusals += 1,
+                other => drop(other.unwrap()),
+            }
+        }
+        drop(busy);
+        assert!(refusals > 0);
+        assert_eq!(portal.count("SELECT CAST(sum(count) AS BIGINT) AS n FROM attempts", vec![]).await, 0);
+        portal.enter(MARTA).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_password_that_is_changed_meanwhile_opens_nothing() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        // So that signing in waits between finding the password and judging it.
+        let mut waiting = tokio::task::JoinSet::new();
+        for _ in 0..24 {
+            let center = Arc::clone(&portal.center);
+            waiting.spawn(async move { center.passwords().verify("x".to_owned(), None).await });
+        }
+        let center = Arc::clone(&portal.center);
+        let entering = tokio::spawn(async move {
+            accounts::sign_in(&center, &at("198.51.100.1"), MARTA, PASSWORD, "").await.map(|_| ())
+        });
+        let sql = "SELECT count(*) AS n FROM attempts WHERE subject = '198.51.100.1'";
+        while portal.count(sql, vec![]).await == 0 {
+            tokio::task::yield_now().await;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+        portal.clock.advance(SECOND);
+        let sql = "UPDATE users SET password_changed_at = $2 WHERE id = $1";
+        portal.execute(sql, vec![bau.marta.into(), portal.center.now().into()]).await;
+        assert_eq!(refused(entering.await.unwrap()), ErrorCode::SignInFailed);
+        let sql = "SELECT count(*) AS n FROM sessions WHERE address = '198.51.100.1'";
+        assert_eq!(portal.count(sql, vec![]).await, 0);
     })
     .await;
 }
@@ -182,10 +383,12 @@ async fn fifty_wrong_passwords_from_an_address_stop_it_whatever_the_account() {
         let company = portal.company(BAU).await;
         portal.person(company, "Marta Lind", MARTA, &[Role::MainContact]).await;
         for i in 0..50 {
-            failed(portal, "198.51.100.7", &format!("person{i}@bau-partner.example")).await;
+            failed(portal, "198.51.100.7", &format!("person{}@bau-partner.example", i % 5)).await;
         }
         assert!(is_limited(portal.sign_in(&at("198.51.100.7"), MARTA, PASSWORD).await));
         assert!(is_limited(portal.sign_in(&at("198.51.100.7"), "x@y.example", PASSWORD).await));
+        let tried = portal.sign_in(&at("198.51.100.7"), "person1@bau-partner.example", PASSWORD).await;
+        assert!(is_limited(tried));
         assert!(portal.sign_in(&at("198.51.100.8"), MARTA, PASSWORD).await.is_ok());
         portal.clock.advance(15 * MINUTE);
         assert!(portal.sign_in(&at("198.51.100.7"), MARTA, PASSWORD).await.is_ok());
@@ -256,6 +459,7 @@ async fn a_hash_below_the_policy_is_made_anew_by_signing_in() {
             )
             .await;
         failed(portal, "192.0.2.10", MARTA).await;
+        portal.clock.advance(PAUSE);
         assert_eq!(stored().await, weak_hash(PASSWORD));
         portal.enter(MARTA).await;
         let strong = stored().await;

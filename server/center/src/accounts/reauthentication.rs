@@ -1,0 +1,47 @@
+//! Some changes want a password that was typed lately: whoever finds a screen left open must not
+//! be able to take the company over.
+
+use model::{AppError, ErrorCode, FieldError, FieldIssue};
+
+use super::authenticate::check_current;
+use crate::access::{Actor, SignedIn};
+use crate::clock::MINUTE;
+use crate::{Center, Error, Instant};
+
+/// For this long a password counts as typed lately.
+const LATELY: Instant = 5 * MINUTE;
+
+fn is_late(center: &Center, who: &SignedIn) -> bool {
+    center.now() - who.password_checked_at > LATELY
+}
+
+/// Refuses unless the person typed the password lately. For use cases, after everything else
+/// that would refuse and before anything is written.
+///
+/// # Errors
+/// `ReauthRequired`, with the field `current` to fill in
+pub(crate) fn typed_lately(center: &Center, who: &SignedIn) -> Result<(), Error> {
+    if !is_late(center, who) {
+        return Ok(());
+    }
+    let field = FieldError { field: "current".to_owned(), issue: FieldIssue::PasswordAgain };
+    Err(AppError { fields: vec![field], ..AppError::new(ErrorCode::ReauthRequired) }.into())
+}
+
+/// The same person, after the form brought the password along because an earlier one was refused
+/// by [`typed_lately`]. The right password counts for the session. Who brings none, needs none or
+/// is not signed in stays as he is; what he may do is decided by the use case.
+///
+/// # Errors
+/// The field `current` to correct, `TooManyRequests`, [`Error::Busy`], [`Error::Store`]
+pub async fn type_again(center: &Center, actor: &Actor, current: &str) -> Result<Actor, Error> {
+    match actor {
+        Actor::User(who) if !current.is_empty() && is_late(center, who) => {
+            check_current(center, who, current).await?;
+            let mut who = who.clone();
+            who.password_checked_at = center.now();
+            Ok(Actor::User(who))
+        }
+        _ => Ok(actor.clone()),
+    }
+}

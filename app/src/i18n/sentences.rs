@@ -259,7 +259,9 @@ mod tests {
     }
 
     /// Event; who did it to whom; in English; in German.
-    const SENTENCES: &[(Event, Option<&str>, Option<&str>, &str, &str)] = &[
+    type Sentence = (Event, Option<&'static str>, Option<&'static str>, &'static str, &'static str);
+
+    const SENTENCES: &[Sentence] = &[
         (
             Event::CompanyCreated,
             None,

@@ -156,7 +156,7 @@ fn Filters(query: ActivityQuery) -> impl IntoView {
                 value=query.person
             />
             <FilterSelect name="kind" label=t.activity_kind() options=kinds value=kind/>
-            <FilterDate name="from" label=t.from_day() value=day(query.from)/>
+            <FilterDate name="from" label=t.day_from() value=day(query.from)/>
             <FilterDate name="to" label=t.to_day() value=day(query.to)/>
         </FilterBar>
     }

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import type { PortalOptions } from './fixtures/test.ts';
 
-const everywhere = ['activation.spec.ts', 'journey.spec.ts', 'accounts.spec.ts', 'users.spec.ts'];
+const everywhere = ['activation.spec.ts', 'journey.spec.ts', 'accounts.spec.ts', 'users.spec.ts', 'many.spec.ts'];
 // Tests whose point is what a page does while it is alive.
 const living = /@script/;
 

@@ -9,6 +9,10 @@ pub mod host;
 pub mod i18n;
 mod load;
 pub mod pages;
+#[cfg(feature = "ssr")]
+mod results;
+#[cfg(feature = "ssr")]
+pub mod sheets;
 pub mod ui;
 
 #[cfg(feature = "ssr")]

@@ -8,6 +8,8 @@ pub mod activation;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod inbox;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+pub mod many;
+#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod users;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod viewer;

@@ -27,6 +27,7 @@ mod activation;
 mod errors;
 mod frame;
 mod inbox;
+mod many;
 mod ui;
 mod users;
 

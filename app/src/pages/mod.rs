@@ -28,4 +28,6 @@ pub use overview::Overview;
 pub use profile::{Profile, ProfileEmail, ProfilePassword, ProfileSessions};
 pub use set_password::SetPassword;
 pub use sign_in::{CompanySignIn, SignIn};
-pub use users::{Users, UsersContact, UsersContacts, UsersInvitations, UsersNew, UsersUser};
+pub use users::{
+    Users, UsersContact, UsersContacts, UsersImport, UsersInvitations, UsersNew, UsersResult, UsersUser,
+};

@@ -16,7 +16,7 @@ pub async fn settle(center: &Center) -> Result<usize, Error> {
     Ok(resets + parked)
 }
 
-/// Clears away what has ended: sessions at once, drafts and counters after their time, used and
+/// Clears away what has ended: sessions at once, drafts, results and counters after their time, used and
 /// ended links and mails after thirty days. Nothing rests on this having run: every use
 /// compares the end by itself.
 ///
@@ -29,6 +29,7 @@ pub async fn sweep(center: &Center) -> Result<(), StoreError> {
     let idle = now - crate::accounts::sessions::IDLE;
     tx.execute("DELETE FROM sessions WHERE ends_at <= $1 OR last_seen_at <= $2", args![now, idle]).await?;
     tx.execute("DELETE FROM drafts WHERE ends_at <= $1", args![now]).await?;
+    tx.execute("DELETE FROM bulk_results WHERE ends_at <= $1", args![now]).await?;
     tx.execute("DELETE FROM attempts WHERE started_at <= $1", args![now - DAY]).await?;
     tx.execute("DELETE FROM activations WHERE ends_at <= $1", args![now - DAY]).await?;
     tx.execute("DELETE FROM known_networks WHERE seen_at <= $1", args![month]).await?;

@@ -14,6 +14,7 @@ pub mod erp;
 mod error;
 pub mod jobs;
 pub mod mail;
+pub mod spreadsheet;
 pub mod staff;
 pub mod store;
 pub mod throttle;

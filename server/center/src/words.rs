@@ -76,6 +76,12 @@ impl Times {
     }
 }
 
+/// `2026-11-22T09:12:00Z`, for programs.
+pub(crate) fn utc(at: Instant) -> String {
+    let seconds = Timestamp::from_second(at.div_euclid(1_000_000)).unwrap_or(Timestamp::UNIX_EPOCH);
+    seconds.to_string()
+}
+
 fn zoned(at: Instant, zone: &TimeZone) -> Zoned {
     Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
 }
@@ -128,6 +134,11 @@ mod tests {
         let german = Times::at(micros("2026-11-21T22:30:00Z"), "Europe/Berlin", Locale::De);
         assert_eq!(german.moment(micros("2026-03-03T10:00:00Z")), "3. März, 11:00");
         assert_eq!(german.moment(micros("2026-11-20T10:00:00Z")), "gestern, 11:00");
+    }
+
+    #[test]
+    fn programs_get_whole_seconds_of_utc() {
+        assert_eq!(utc(micros("2026-11-22T09:12:00.987654Z")), "2026-11-22T09:12:00Z");
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! The portal's own addresses: pages, server functions, and links from mails.
+//! The portal's own addresses: pages, server functions, files to save, and links from mails.
 
 mod cookies;
+mod downloads;
 mod functions;
 mod links;
 mod pages;
@@ -41,6 +42,9 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/api/{*function}", post(functions::call))
         .route("/link/{token}", get(links::follow))
         .route("/activate/resume/{token}", get(links::resume))
+        .route("/users/export.csv", get(downloads::users))
+        .route("/users/import/sample.csv", get(downloads::import_sample))
+        .route("/users/results/{id}/rows.csv", get(downloads::result_rows))
         .fallback(get(pages::show))
         .with_state(Arc::clone(portal))
 }

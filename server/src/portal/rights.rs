@@ -33,16 +33,16 @@ const ACTORS: [(&str, Option<&str>, &[&str]); 9] = [
     ("deactivated", Some("A"), &["main_contact"]),
 ];
 
-struct World {
+pub(super) struct World {
     center: Arc<Center>,
-    router: Router,
-    company_a: Uuid,
-    company_b: Uuid,
+    pub(super) router: Router,
+    pub(super) company_a: Uuid,
+    pub(super) company_b: Uuid,
     _folder: tempfile::TempDir,
 }
 
 impl World {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let db =
             Db::open(&format!("sqlite:{}", folder.path().join("rights.sqlite").display())).await.unwrap();
@@ -102,7 +102,7 @@ impl World {
     }
 
     /// A new member, `accepted` or still invited, switched on or off.
-    async fn member(&self, company: Uuid, roles: &[&str], accepted: bool, off: bool) -> Uuid {
+    pub(super) async fn member(&self, company: Uuid, roles: &[&str], accepted: bool, off: bool) -> Uuid {
         let id = self.center.new_id();
         let now = self.center.now();
         self.sql(
@@ -131,6 +131,11 @@ impl World {
             .await;
         }
         id
+    }
+
+    /// Somebody of the kind with this name.
+    pub(super) async fn actor_named(&self, name: &str) -> String {
+        self.actor(ACTORS.iter().position(|(n, ..)| *n == name).unwrap()).await
     }
 
     /// Somebody of this kind with a fresh session; the cookie to send.
@@ -218,6 +223,9 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         "name" | "first_name" | "last_name" => "Nora Neu".to_owned(),
         "email" => format!("new-{}@portal.example", world.center.new_id()),
         "roles[]" => "buyer".to_owned(),
+        "users[]" | "result" => id.to_string(),
+        "action" => "deactivate".to_owned(),
+        "csv" => format!("name,email,roles\nNora Neu,new-{}@portal.example,buyer", world.center.new_id()),
         "contact_number" => "KTA".to_owned(),
         _ => String::new(),
     };

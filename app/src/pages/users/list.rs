@@ -81,7 +81,13 @@ fn living(first: UsersPage) -> impl IntoView {
     view! {
         <ErrorSummary errors=failure/>
         {move || page.with(|page| view! {
-            <UsersHead shown=Shown::Users company=page.company.clone() counts=page.counts can_manage=page.can_manage/>
+            <UsersHead
+                shown=Shown::Users
+                company=page.company.clone()
+                counts=page.counts
+                can_manage=page.can_manage
+                export=export(&shown.get_untracked())
+            />
         })}
         <Card flush=true>
             <Filters query=shown.get_untracked()/>
@@ -126,6 +132,12 @@ pub(super) fn address(query: &UsersQuery) -> String {
     let pairs: Vec<String> =
         pairs.into_iter().map(|(name, value)| format!("{name}={}", escape(&value))).collect();
     format!("/users?{}", pairs.join("&"))
+}
+
+/// The address of the whole list as a file.
+fn export(query: &UsersQuery) -> String {
+    let whole = UsersQuery { after: None, before: None, ..query.clone() };
+    address(&whole).replacen("/users", "/users/export.csv", 1)
 }
 
 /// Percent-encodes a value for an address.

@@ -1,6 +1,6 @@
 use model::{
     ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, InvoiceNumber, LinkId, Locale,
-    MailId, Role, Salutation, SessionId, UserId,
+    MailId, ResultId, Role, Salutation, SessionId, UserId,
 };
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
@@ -87,6 +87,7 @@ through! {
     MailId as Uuid => |v| Some(MailId(v));
     ActivationId as Uuid => |v| Some(ActivationId(v));
     DraftId as Uuid => |v| Some(DraftId(v));
+    ResultId as Uuid => |v| Some(ResultId(v));
     Email as String => |v| Email::parse(&v).ok();
     CustomerNumber as String => |v| CustomerNumber::parse(&v).ok();
     InvoiceNumber as String => |v| InvoiceNumber::parse(&v).ok();

@@ -1,6 +1,6 @@
 use model::{
     ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, InvoiceNumber, LinkId, Locale,
-    MailId, PersonName, Role, Salutation, SessionId, UserId,
+    MailId, PersonName, ResultId, Role, Salutation, SessionId, UserId,
 };
 use uuid::Uuid;
 
@@ -63,7 +63,7 @@ macro_rules! id_values {
         }
     )* };
 }
-id_values!(UserId, CompanyId, SessionId, LinkId, MailId, ActivationId, DraftId);
+id_values!(UserId, CompanyId, SessionId, LinkId, MailId, ActivationId, DraftId, ResultId);
 
 /// The values of a statement's placeholders, in order.
 macro_rules! args {

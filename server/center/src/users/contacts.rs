@@ -36,8 +36,11 @@ pub(super) async fn without_access(
     Ok(Some(contacts.into_iter().filter(is_free).collect()))
 }
 
-/// Contact numbers and addresses of the company's users, as far as contacts could have them.
-async fn taken(center: &Center, held: &Held<'_>) -> Result<(HashSet<String>, HashSet<String>), StoreError> {
+/// Contact numbers and addresses of the company's users.
+pub(super) async fn taken(
+    center: &Center,
+    held: &Held<'_>,
+) -> Result<(HashSet<String>, HashSet<String>), StoreError> {
     let rows = center
         .db()
         .read()

@@ -107,6 +107,36 @@ async fn lock_member(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<Found
     })
 }
 
+/// Refuses roles that this person may not give, or that leave the company without a main contact.
+async fn may_change_roles(
+    tx: &mut Tx,
+    held: &Held<'_>,
+    user: UserId,
+    found: &Found,
+    roles: &[Role],
+) -> Result<(), Error> {
+    if user == held.user {
+        return Err(ErrorCode::Yourself.into());
+    }
+    may_grant(held, roles)?;
+    let demoted = found.roles.contains(&Role::MainContact) && !roles.contains(&Role::MainContact);
+    if demoted && found.accepted && !found.deactivated && !others_manage(tx, held.company, user).await? {
+        return Err(ErrorCode::LastMainContact.into());
+    }
+    Ok(())
+}
+
+/// Puts these roles in place of those held.
+async fn write_roles(tx: &mut Tx, held: &Held<'_>, user: UserId, roles: &[Role]) -> Result<(), StoreError> {
+    let sql = "DELETE FROM member_roles WHERE company_id = $1 AND user_id = $2";
+    tx.execute(sql, args![held.company, user]).await?;
+    for role in roles {
+        let sql = "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, $3)";
+        tx.execute(sql, args![held.company, user, *role]).await?;
+    }
+    Ok(())
+}
+
 /// What an edit did besides saving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edited {
@@ -137,15 +167,10 @@ pub async fn edit(
         return Err(ErrorCode::Conflict.into());
     }
     let roles_change = form.roles != found.roles;
-    if roles_change && user == held.user {
-        return Err(ErrorCode::Yourself.into());
+    if roles_change {
+        may_change_roles(&mut tx, &held, user, &found, &form.roles).await?;
     }
-    may_grant(&held, &form.roles)?;
     may_set_budgets(&held, found.budgets, &form)?;
-    let demoted = found.roles.contains(&Role::MainContact) && !form.roles.contains(&Role::MainContact);
-    if demoted && found.accepted && !found.deactivated && !others_manage(&mut tx, held.company, user).await? {
-        return Err(ErrorCode::LastMainContact.into());
-    }
     let email_changes = form.email != found.email;
     if email_changes && user == held.user {
         // The profile asks for the password first; an open session alone must not move the login.
@@ -178,15 +203,7 @@ pub async fn edit(
     )
     .await?;
     if roles_change {
-        tx.execute(
-            "DELETE FROM member_roles WHERE company_id = $1 AND user_id = $2",
-            args![held.company, user],
-        )
-        .await?;
-        for role in &form.roles {
-            let sql = "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, $3)";
-            tx.execute(sql, args![held.company, user, *role]).await?;
-        }
+        write_roles(&mut tx, &held, user, &form.roles).await?;
     }
     let mut outcome = Edited::Saved;
     if email_changes && found.accepted {
@@ -232,6 +249,45 @@ pub async fn edit(
     .await?;
     tx.commit().await?;
     Ok(outcome)
+}
+
+/// Gives a role to a user, or takes it away; the other roles stay.
+///
+/// # Errors
+/// `NotFound`, `WrongState` when nothing would change, the field `roles` when it is the only one,
+/// `Yourself`, `LastMainContact`, `GrantLacking`
+pub async fn change_role(
+    center: &Center,
+    actor: &Actor,
+    user: UserId,
+    role: Role,
+    give: bool,
+) -> Result<(), Error> {
+    let held = access::in_company(actor, Operation::UsersEdit)?;
+    let mut tx = center.db().write().await?;
+    let found = lock_member(&mut tx, &held, user).await?;
+    if found.roles.contains(&role) == give {
+        return Err(ErrorCode::WrongState.into());
+    }
+    let after = |r: &Role| if *r == role { give } else { found.roles.contains(r) };
+    let roles: Vec<Role> = Role::ALL.into_iter().filter(after).collect();
+    if roles.is_empty() {
+        return Err(Error::field("roles", FieldIssue::RoleRequired));
+    }
+    may_change_roles(&mut tx, &held, user, &found, &roles).await?;
+    write_roles(&mut tx, &held, user, &roles).await?;
+    tx.execute(
+        "UPDATE members SET version = version + 1 WHERE company_id = $1 AND user_id = $2",
+        args![held.company, user],
+    )
+    .await?;
+    let keys = |roles: &[Role]| roles.iter().map(|r| r.key()).collect::<Vec<_>>();
+    let data =
+        serde_json::json!({ "before": { "roles": keys(&found.roles) }, "after": { "roles": keys(&roles) } });
+    let entry =
+        audit::Entry::by(actor, "privilege_permissions_changed").company(Some(held.company)).subject(user);
+    audit::append(center, &mut tx, entry.data(data)).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Switches a user off: sessions, links and queued mails end in the same transaction.

@@ -1,19 +1,27 @@
 //! Users management: a company's people, their roles, budgets and invitations, and the ERP
 //! contacts that are not users yet (product reference, §4).
 
+mod bulk;
 mod contacts;
+mod export;
 mod form;
 mod guard;
+mod import;
 mod invite;
 mod list;
 mod manage;
+mod results;
 mod row;
 
+pub use bulk::{BulkInput, Kept, bulk};
 pub use contacts::{contact_form, contacts};
+pub use export::{ExportRow, export};
 pub use form::new_form;
+pub use import::{ImportRow, RowState, add_imported, check_import, import_form, read_roles};
 pub use invite::{add_contact, invitations, request, resend_invitation, revoke_invitation};
 pub use list::list;
-pub use manage::{Edited, activate, deactivate, edit, get, send_password_link};
+pub use manage::{Edited, activate, change_role, deactivate, edit, get, send_password_link};
+pub use results::{ActionLine, ActionWork, Outcome, Work, result, rows_to_correct};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

@@ -13,6 +13,7 @@ mod audit;
 mod email_change;
 mod inviting;
 mod managing;
+mod many;
 mod passwords;
 mod people;
 mod rights;

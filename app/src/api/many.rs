@@ -74,7 +74,7 @@ pub async fn add_imported(#[server(default)] result: String) -> Result<Go, Failu
 /// # Errors
 /// `NotFound`
 #[server(endpoint = "users/result")]
-pub async fn result(#[server(default)] result: String) -> Result<ResultPage, Failure> {
+pub async fn show_result(#[server(default)] result: String) -> Result<ResultPage, Failure> {
     use crate::host::run;
     use crate::i18n::Text;
     Ok(run(async |r| {

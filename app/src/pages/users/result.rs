@@ -3,7 +3,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{ResultLine, ResultPage};
 
 use super::import::RowsForm;
-use crate::api::many::result;
+use crate::api::many::show_result;
 use crate::form::{PostForm, errors_of, use_form};
 use crate::frame::Frame;
 use crate::i18n::{Text, use_text};
@@ -19,7 +19,7 @@ pub fn UsersResult() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let asked = move || (params.with(|p| p.get("id").unwrap_or_default()), query.with(|q| q.get("done")));
-    let page = Resource::new(asked, |(id, _)| result(id));
+    let page = Resource::new(asked, |(id, _)| show_result(id));
     view! { <Frame><Loaded data=page render=shown/></Frame> }
 }
 

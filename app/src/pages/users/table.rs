@@ -43,10 +43,11 @@ pub(super) fn UsersTable(rows: Vec<UserRow>, query: UsersQuery, can_manage: bool
     if !can_manage {
         return table.into_any();
     }
+    let same = back.clone();
     view! {
         <ErrorSummary errors=errors_of(vec![one, many])/>
         <PostForm form=one id=ONE_USER>
-            <input type="hidden" name="back" value=back.clone()/>
+            <input type="hidden" name="back" value=same/>
         </PostForm>
         <ManyUsers form=many on_page back>{table}</ManyUsers>
     }

@@ -21,6 +21,7 @@ fn use_row_form() -> Form {
     ];
     use_form_of("/api/users/deactivate", &further)
 }
+
 /// The form that the entries of menus send. It stands beside the one for the ticked rows: neither
 /// sends what belongs to the other.
 const ONE_USER: &str = "one-user";

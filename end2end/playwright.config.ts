@@ -7,6 +7,7 @@ const everywhere = [
   'activation.spec.ts',
   'activity.spec.ts',
   'journey.spec.ts',
+  'many.spec.ts',
   'users.spec.ts',
 ];
 // Tests whose point is what a page does while it is alive.

@@ -70,6 +70,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/users/requests/:id") view=pages::UsersRequest ssr=SsrMode::Async/>
                 <Route path=path!("/users/requests/:id/decline") view=pages::UsersDecline ssr=SsrMode::Async/>
                 <Route path=path!("/users/invitations") view=pages::UsersInvitations ssr=SsrMode::Async/>
+                <Route path=path!("/users/import") view=pages::UsersImport ssr=SsrMode::Async/>
+                <Route path=path!("/users/results/:id") view=pages::UsersResult ssr=SsrMode::Async/>
                 <Route path=path!("/users/new") view=pages::UsersNew ssr=SsrMode::Async/>
                 <Route path=path!("/users/:id") view=pages::UsersUser ssr=SsrMode::Async/>
                 <Route path=path!("/inbox") view=pages::Inbox ssr=SsrMode::Async/>

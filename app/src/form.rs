@@ -232,7 +232,9 @@ mod send {
     use leptos::task::spawn_local;
     use model::{Draft, ErrorCode, Go};
     use wasm_bindgen::JsCast;
-    use web_sys::{FormData, HtmlButtonElement, HtmlFormElement, SubmitEvent, UrlSearchParams};
+    use web_sys::{
+        FormData, HtmlButtonElement, HtmlDialogElement, HtmlFormElement, SubmitEvent, UrlSearchParams,
+    };
 
     use super::Form;
 
@@ -247,8 +249,13 @@ mod send {
         }
         let button = event.submitter().and_then(|b| b.dyn_into::<HtmlButtonElement>().ok());
         let Some(body) = encode(&element, button.as_ref()) else { return };
-        let target =
-            button.and_then(|b| b.get_attribute("formaction")).unwrap_or_else(|| form.action.to_owned());
+        let target = button.as_ref().and_then(|b| b.get_attribute("formaction"));
+        let target = target.unwrap_or_else(|| form.action.to_owned());
+        // A question that was answered is no longer asked; what follows is told on the page.
+        let dialog = button.and_then(|b| b.closest("dialog").ok().flatten());
+        if let Some(dialog) = dialog.and_then(|d| d.dyn_into::<HtmlDialogElement>().ok()) {
+            dialog.close();
+        }
         form.busy.set(true);
         let owner = Owner::current();
         spawn_local(async move {

@@ -10,8 +10,12 @@ pub mod host;
 pub mod i18n;
 mod load;
 pub mod pages;
+#[cfg(feature = "ssr")]
+mod results;
 #[cfg(not(feature = "ssr"))]
 mod send;
+#[cfg(feature = "ssr")]
+pub mod sheets;
 pub mod ui;
 
 #[cfg(feature = "ssr")]

@@ -4,6 +4,7 @@ import { CHOSEN, aerobic, amara, david, goodToys, mira, noor } from '../fixtures
 import {
   accept,
   activate,
+  arrived,
   askForAccess,
   button,
   enterFacts,
@@ -70,6 +71,7 @@ for (const [language, locale] of [
 
     test('an empty request says what is missing, and keeps what was typed', async ({ page, mailbox, words }) => {
       await enterFacts(page, words, colleague);
+      await arrived(page, words.askAdministrator);
       await field(page, words.workEmail).fill('');
       await field(page, words.messageToMainContacts).fill('Two\nlines');
       await button(page, words.requestAccess).click();

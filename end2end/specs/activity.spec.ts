@@ -11,9 +11,9 @@ const english = wordsOf('en');
 const entries = (page: Page) => page.locator('main ol').getByRole('listitem');
 const count = (page: Page) => page.locator('#results').getByRole('status');
 
-/** Signs in, and chooses the language of the browser in the profile. */
+/** Signs in, where the browser's language counts, and chooses the language in the profile, where the account's does. */
 async function enter(page: Page, email: string, language: 'en' | 'de' = 'en'): Promise<void> {
-  await signIn(page, english, email);
+  await signIn(page, wordsOf(language), email);
   if (language === 'en') return;
   await visit(page, '/profile');
   await field(page, english.language).selectOption(language);
@@ -40,11 +40,11 @@ for (const [language, locale, tag] of [
       await expect(entries(page).first()).toContainText('127.0.0.0/24');
       // Thora was switched off when the demo was filled.
       await expect(entries(page).getByRole('button', { name: new RegExp(`^${words.undo}`) })).toHaveCount(2);
-      await button(page, `${words.undo}: ${noor.name}`).click();
+      await button(page, `${words.undo} ${noor.name}`).click();
       await expect(notice(page, words.activated)).toBeVisible();
       await expect(entries(page).first()).toContainText(words.didActivate(david.name, noor.name));
-      await expect(button(page, `${words.undo}: ${noor.name}`)).toHaveCount(0);
-      await expect(button(page, `${words.undo}: ${thora.name}`)).toHaveCount(1);
+      await expect(button(page, `${words.undo} ${noor.name}`)).toHaveCount(0);
+      await expect(button(page, `${words.undo} ${thora.name}`)).toHaveCount(1);
     });
 
     test('everybody reads the own activity', async ({ page, words }) => {

@@ -15,8 +15,10 @@ async function focusIsSeen(page: Page): Promise<void> {
     if (!focused || focused === document.body) return 'nothing has the focus';
     const marked = [focused, focused.closest('label'), focused.parentElement].some((element) => {
       if (!element) return false;
-      const style = getComputedStyle(element);
-      return (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+      // A link that makes its whole card a target carries the ring around the card.
+      return [getComputedStyle(element), getComputedStyle(element, '::after')].some(
+        (style) => (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none',
+      );
     });
     const box = (focused.closest('label') ?? focused).getBoundingClientRect();
     const inView = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;

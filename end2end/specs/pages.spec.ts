@@ -144,6 +144,38 @@ const PAGES: Shown[] = [
       await expect(button(page, words.deactivate)).toBeVisible();
     },
   },
+  {
+    name: 'users ticked',
+    title: 'Users management',
+    as: david,
+    open: async (page) => {
+      await visit(page, '/users');
+      await page.getByRole('checkbox', { name: words.select(noor.name), exact: true }).check();
+      await expect(button(page, words.addRole)).toBeVisible();
+    },
+  },
+  {
+    name: 'users result',
+    title: 'Activate users',
+    as: david,
+    open: async (page) => {
+      await visit(page, '/users');
+      await page.getByRole('checkbox', { name: words.selectPage, exact: true }).check();
+      await button(page, words.activateTicked).click();
+    },
+  },
+  { name: 'users import', title: 'Import users', as: david, open: at('/users/import') },
+  {
+    name: 'users import checked',
+    title: 'Import users',
+    as: david,
+    open: async (page) => {
+      await visit(page, '/users/import');
+      await field(page, words.importRows).fill('name,email,roles\nOtto,otto@good-toys.example,buyer\nAda,ada,boss');
+      await button(page, words.checkRows).click();
+      await expect(page.getByRole('heading', { name: words.rowsToCorrect })).toBeVisible();
+    },
+  },
   { name: 'users contacts', title: 'Users management', as: david, open: at('/users/contacts') },
   { name: 'users contact', title: 'Add user from ERP', as: david, open: at('/users/contacts/KT900096') },
   { name: 'users requests none', title: 'Users management', as: david, open: at('/users/requests') },

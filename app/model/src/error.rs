@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{PasswordIssue, Permission};
+use crate::{PasswordIssue, Permission, UserColumn};
 
 /// What kept a request from being done: a closed set, put into words by the reader's
 /// language. Nothing else about a failure leaves the host.
@@ -133,6 +133,31 @@ pub enum FieldIssue {
     CodeMalformed,
     /// The code is wrong.
     CodeWrong,
+    /// More users or rows than can be done at once.
+    TooMany {
+        /// The most allowed.
+        max: usize,
+    },
+    /// A column that an import needs is missing.
+    ColumnMissing(UserColumn),
+    /// A column stands twice in an import.
+    ColumnTwice(UserColumn),
+    /// A column of an import has a name that is none.
+    ColumnUnknown {
+        /// Which one, counted from 1.
+        place: usize,
+    },
+    /// Below the names of the columns stands nothing.
+    RowsMissing,
+    /// A row of an import has more cells than there are columns.
+    CellsTooMany,
+    /// The same stands in an earlier row of the import.
+    Repeated {
+        /// The line of that row, counted from 1.
+        line: u64,
+    },
+    /// No contact of the customer in the ERP, or a user already.
+    ContactUnknown,
 }
 
 /// A field of a form and what is wrong with it.

@@ -45,6 +45,8 @@ ids! {
     AccessRequestId;
     /// The values of a form that was refused, kept for its next showing.
     DraftId;
+    /// What came of many at once, kept for the person who did it.
+    ResultId;
     /// One HTTP request, as logs and error pages name it.
     RequestId;
 }

@@ -11,6 +11,7 @@ mod go;
 mod ids;
 mod inbox;
 mod locale;
+mod many;
 mod money;
 mod name;
 mod numbers;
@@ -33,10 +34,11 @@ pub use email::{Email, EmailError};
 pub use error::{AppError, ErrorCode, FieldError, FieldIssue};
 pub use go::{Draft, Go, is_local_path};
 pub use ids::{
-    AccessRequestId, ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, SessionId, UserId,
+    AccessRequestId, ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, ResultId, SessionId, UserId,
 };
 pub use inbox::{InboxMail, InboxRow};
 pub use locale::{Locale, Theme};
+pub use many::{BulkAction, IMPORT_MAX_CHARS, ImportPage, MANY_MAX, ResultLine, ResultPage, UserColumn};
 pub use money::{Currency, Money, MoneyError};
 pub use name::{PersonName, Salutation, several_lines, single_line};
 pub use numbers::{ContactNumber, CustomerNumber, InvoiceNumber, NumberError};

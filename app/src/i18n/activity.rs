@@ -18,7 +18,7 @@ texts! {
     kind_signing_in: "Signing in", "Anmeldung";
     kind_company: "Company", "Firma";
     kind_without(kind: &str): "Everything but: {kind}", "Alles außer: {kind}";
-    from_day: "From", "Von";
+    day_from: "From", "Von";
     to_day: "To", "Bis";
     chip_person(person: &str): "Person: {person}", "Person: {person}";
     chip_kind(kind: &str): "Kind: {kind}", "Art: {kind}";

@@ -101,6 +101,22 @@ texts! {
     field_code: "Enter the six digits from the email", "Geben Sie die sechs Ziffern aus der E-Mail ein";
     field_code_wrong: "The code is wrong. Check the latest email", "Der Code ist falsch. Prüfen Sie die neueste E-Mail";
 
+    field_users_required: "Select at least one user", "Wählen Sie mindestens einen Benutzer";
+    field_csv_required: "Paste rows or choose a file", "Fügen Sie Zeilen ein oder wählen Sie eine Datei";
+    field_too_many(max: usize): "Take at most {max} at once", "Nehmen Sie höchstens {max} auf einmal";
+    field_column_missing(column: &str): "Add a column named {column}. The first row holds the names of the columns",
+        "Ergänzen Sie eine Spalte namens {column}. In der ersten Zeile stehen die Namen der Spalten";
+    field_column_twice(column: &str): "Name only one column {column}", "Nennen Sie nur eine Spalte {column}";
+    field_column_unknown(place: usize): "Remove or rename column {place}: its name is not known",
+        "Entfernen oder benennen Sie Spalte {place}: Ihr Name ist nicht bekannt";
+    field_rows_missing: "Add at least one row below the names of the columns",
+        "Ergänzen Sie mindestens eine Zeile unter den Namen der Spalten";
+    field_cells: "Put cells that hold a separator into quotes: this row has more cells than there are columns",
+        "Setzen Sie Zellen mit Trennzeichen in Anführungszeichen: Diese Zeile hat mehr Zellen als Spalten";
+    field_repeated(line: u64): "Remove one of the two: line {line} has the same", "Entfernen Sie eine von beiden: In Zeile {line} steht dasselbe";
+    field_contact: "Enter the number of an ERP contact of your company that is not a user yet",
+        "Geben Sie die Nummer eines ERP-Kontakts Ihrer Firma ein, der noch kein Benutzer ist";
+
     right_users_view: "see the company's users", "die Benutzer der Firma sehen";
     right_users_manage: "manage users", "Benutzer verwalten";
     right_roles_manage: "manage roles", "Rollen verwalten";
@@ -202,6 +218,8 @@ fn required_text(t: Text, field: &str) -> &'static str {
         "code" => t.field_code(),
         "customer_number" => t.field_customer_required(),
         "invoice_number" => t.field_invoice_required(),
+        "users" => t.field_users_required(),
+        "csv" => t.field_csv_required(),
         _ => t.field_required(),
     }
 }
@@ -231,5 +249,13 @@ pub fn field_text(t: Text, field: &str, issue: FieldIssue) -> String {
         FieldIssue::PasswordAgain => t.field_password_again().to_owned(),
         FieldIssue::CodeMalformed => t.field_code().to_owned(),
         FieldIssue::CodeWrong => t.field_code_wrong().to_owned(),
+        FieldIssue::TooMany { max } => t.field_too_many(max),
+        FieldIssue::ColumnMissing(column) => t.field_column_missing(column.name(t.0)),
+        FieldIssue::ColumnTwice(column) => t.field_column_twice(column.name(t.0)),
+        FieldIssue::ColumnUnknown { place } => t.field_column_unknown(place),
+        FieldIssue::RowsMissing => t.field_rows_missing().to_owned(),
+        FieldIssue::CellsTooMany => t.field_cells().to_owned(),
+        FieldIssue::Repeated { line } => t.field_repeated(line),
+        FieldIssue::ContactUnknown => t.field_contact().to_owned(),
     }
 }

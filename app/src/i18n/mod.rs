@@ -28,6 +28,7 @@ mod activity;
 mod errors;
 mod frame;
 mod inbox;
+mod many;
 mod profile;
 #[cfg(feature = "ssr")]
 mod sentences;

@@ -57,6 +57,7 @@ texts! {
     act_email_requested: "asked for a new email address", "eine neue E-Mail-Adresse angefordert";
     act_email_cancelled: "cancelled the change of the email address", "die Änderung der E-Mail-Adresse zurückgezogen";
     act_email_changed: "confirmed a new email address", "eine neue E-Mail-Adresse bestätigt";
+    act_users_exported: "exported the users", "die Benutzer exportiert";
     act_exported: "exported the activity", "die Aktivität exportiert";
     act_staff_created: "recorded a member of staff", "eine Person im Shop erfasst";
     act_unknown: "did something that this version of the portal has no words for", "etwas getan, wofür diese Version des Portals keine Worte hat";
@@ -180,6 +181,7 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::EmailChangeRequested, _) => t.act_email_requested(),
         (Event::EmailChangeCancelled, _) => t.act_email_cancelled(),
         (Event::EmailChanged, _) => t.act_email_changed(),
+        (Event::UsersExported, _) => t.act_users_exported(),
         (Event::ActivityExported, _) => t.act_exported(),
         (Event::StaffCreated, _) => t.act_staff_created(),
     };
@@ -259,7 +261,9 @@ mod tests {
     }
 
     /// Event; who did it to whom; in English; in German.
-    const SENTENCES: &[(Event, Option<&str>, Option<&str>, &str, &str)] = &[
+    type Sentence = (Event, Option<&'static str>, Option<&'static str>, &'static str, &'static str);
+
+    const SENTENCES: &[Sentence] = &[
         (
             Event::CompanyCreated,
             None,
@@ -423,6 +427,13 @@ mod tests {
             None,
             "John confirmed a new email address",
             "John hat eine neue E-Mail-Adresse bestätigt",
+        ),
+        (
+            Event::UsersExported,
+            Some("Mary"),
+            None,
+            "Mary exported the users",
+            "Mary hat die Benutzer exportiert",
         ),
         (
             Event::ActivityExported,

@@ -96,7 +96,7 @@ texts! {
     add_contact_title: "Add user from ERP", "Benutzer aus dem ERP hinzufügen";
     customer_number: "Customer number", "Kundennummer";
     contact_number: "Contact number", "Kontaktnummer";
-    from_erp_hint: "Taken from the ERP", "Aus dem ERP übernommen";
+    erp_hint: "Taken from the ERP", "Aus dem ERP übernommen";
     salutation: "Salutation", "Anrede";
     salutation_none: "No salutation", "Keine Anrede";
     salutation_ms: "Ms", "Frau";

@@ -4,10 +4,11 @@ use crate::i18n::use_text;
 use leptos::{html, prelude::*};
 
 /// Buttons for the ticked rows, inside the form around a table and above it. It shows by
-/// itself while a row is ticked.
+/// itself while a row is ticked, or the box in the head that stands for all of them.
 #[component]
 pub fn BulkBar(
-    /// Buttons that send the form.
+    /// Buttons that send the form, and a [`FilterSelect`](super::FilterSelect) where one of them
+    /// needs a choice.
     children: Children,
 ) -> impl IntoView {
     let t = use_text();
@@ -29,20 +30,38 @@ pub fn BulkBar(
     .into_any()
 }
 
+/// Keeps count of the ticked rows, and the box in the table's head in step with them.
 #[cfg(feature = "hydrate")]
 fn count(node: NodeRef<html::Div>, ticked: RwSignal<usize>) {
     use leptos::{ev, leptos_dom::helpers::window_event_listener};
+    use wasm_bindgen::JsCast;
+    use web_sys::{EventTarget, HtmlInputElement};
 
-    let recount = move || {
+    let recount = move |changed: Option<EventTarget>| {
         let form = node.get_untracked().and_then(|bar| bar.closest("form").ok().flatten());
-        let boxes = form.and_then(|form| form.query_selector_all("tbody [type=checkbox]:checked").ok());
-        ticked.set(boxes.map_or(0, |boxes| boxes.length() as usize));
+        let Some(form) = form else { return };
+        let Ok(rows) = form.query_selector_all("tbody [type=checkbox]") else { return };
+        let rows: Vec<HtmlInputElement> =
+            (0..rows.length()).filter_map(|i| rows.item(i)?.dyn_into().ok()).collect();
+        let head = form.query_selector("thead [type=checkbox]").ok().flatten();
+        let head = head.and_then(|head| head.dyn_into::<HtmlInputElement>().ok());
+        if let Some(head) = &head {
+            // Ticked before the page came alive, or changed just now.
+            if changed.as_ref().map_or(head.checked(), |changed| changed == head.as_ref()) {
+                rows.iter().for_each(|row| row.set_checked(head.checked()));
+            }
+        }
+        let count = rows.iter().filter(|row| row.checked()).count();
+        if let Some(head) = head {
+            head.set_checked(count > 0 && count == rows.len());
+        }
+        ticked.set(count);
     };
     Effect::new(move |_| {
         if node.get().is_some() {
-            recount();
+            recount(None);
         }
     });
-    let handle = window_event_listener(ev::change, move |_| recount());
+    let handle = window_event_listener(ev::change, move |event| recount(event.target()));
     on_cleanup(move || handle.remove());
 }

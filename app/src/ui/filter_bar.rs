@@ -68,7 +68,7 @@ pub fn FilterSearch(
     .into_any()
 }
 
-/// One filter of a [`FilterBar`].
+/// One filter of a [`FilterBar`], or a choice in a [`BulkBar`](super::BulkBar).
 #[component]
 pub fn FilterSelect(
     /// Name in the address; also the field's id.

@@ -51,12 +51,14 @@ pub struct Column {
     number: bool,
     href: Option<String>,
     order: Option<Order>,
+    ticks: Option<(&'static str, &'static str)>,
 }
 
 impl Column {
     /// A column with its heading.
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), hidden: false, at: At::Text, number: false, href: None, order: None }
+        let label = label.into();
+        Self { label, hidden: false, at: At::Text, number: false, href: None, order: None, ticks: None }
     }
 
     /// A column whose heading only screen readers get.
@@ -69,6 +71,15 @@ impl Column {
     pub fn at(mut self, at: At) -> Self {
         self.at = at;
         self
+    }
+
+    /// Has a box that stands for those of all rows: its name in the form, and its id. The form also
+    /// sends which rows are on the page, for those without script; with it a
+    /// [`BulkBar`](super::BulkBar) ticks them.
+    #[must_use]
+    pub fn ticks_all(mut self, name: &'static str, id: &'static str) -> Self {
+        self.ticks = Some((name, id));
+        self.at(At::Select)
     }
 
     /// Figures, aligned at the end.
@@ -139,12 +150,19 @@ pub fn Table(
 }
 
 fn head(column: Column) -> AnyView {
-    let Column { label, hidden, at, number, href, order } = column;
+    let Column { label, hidden, at, number, href, order, ticks } = column;
     let sort = order.map(|order| match order {
         Order::Ascending => ("ascending", Icon::Up),
         Order::Descending => ("descending", Icon::Down),
     });
     let words = match (hidden, href) {
+        _ if let Some((name, id)) = ticks => view! {
+            <label class="hit">
+                <input class="check" type="checkbox" id=id name=name value="true"/>
+                <span class="vh">{label}</span>
+            </label>
+        }
+        .into_any(),
         (true, _) => view! { <span class="vh">{label}</span> }.into_any(),
         (false, None) => label.into_any(),
         (false, Some(href)) => {

@@ -21,7 +21,7 @@ pub async fn settle(center: &Center) -> Result<usize, Error> {
 /// Mails that have ended are kept this long: address, names and facts, never a secret.
 const MAILS_KEPT: Instant = 90 * DAY;
 
-/// Clears away what has ended: sessions at once, drafts and counters after their time, activations
+/// Clears away what has ended: sessions at once, drafts, results and counters after their time, activations
 /// after a day, links that can't be used any more, decided requests for access and known networks
 /// after thirty days, mails after ninety. Nothing rests on this having run: every use compares the
 /// end by itself.
@@ -35,6 +35,7 @@ pub async fn sweep(center: &Center) -> Result<(), StoreError> {
     let idle = now - crate::accounts::sessions::IDLE;
     tx.execute("DELETE FROM sessions WHERE ends_at <= $1 OR last_seen_at <= $2", args![now, idle]).await?;
     tx.execute("DELETE FROM drafts WHERE ends_at <= $1", args![now]).await?;
+    tx.execute("DELETE FROM bulk_results WHERE ends_at <= $1", args![now]).await?;
     tx.execute("DELETE FROM attempts WHERE started_at <= $1", args![now - DAY]).await?;
     tx.execute("DELETE FROM tried_accounts WHERE tried_at <= $1", args![now - DAY]).await?;
     tx.execute("DELETE FROM activations WHERE ends_at <= $1", args![now - DAY]).await?;

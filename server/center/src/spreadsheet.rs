@@ -155,7 +155,7 @@ mod tests {
             let mut sheet = Sheet::new(if german { Locale::De } else { Locale::En });
             sheet.row(cells.iter().map(String::as_str));
             let text = sheet.finish();
-            for separator in [b',', b';', b'\t', b'|'] {
+            for separator in *b",;\t|" {
                 for cell in read(&text, separator).into_iter().flatten() {
                     let first = cell.trim_start_matches([' ', '"']).chars().next();
                     prop_assert!(!matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '\0')), "{:?} in {:?}", cell, text);

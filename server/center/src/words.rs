@@ -116,6 +116,11 @@ pub(crate) fn rfc3339(at: Instant) -> String {
     Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
 }
 
+/// As [`rfc3339`], to the second: `2026-11-22T09:12:00Z`.
+pub(crate) fn utc(at: Instant) -> String {
+    rfc3339(at - at.rem_euclid(crate::clock::SECOND))
+}
+
 fn zoned(at: Instant, zone: &TimeZone) -> Zoned {
     Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
 }
@@ -185,6 +190,11 @@ mod tests {
         assert_eq!(to("2026-10-25") - from("2026-10-25"), 25 * crate::clock::HOUR);
         assert_eq!(to("9998-12-31"), from("9998-12-31") + crate::clock::DAY);
         assert_eq!(rfc3339(from("2026-11-21")), "2026-11-20T23:00:00Z");
+    }
+
+    #[test]
+    fn programs_get_whole_seconds_of_utc() {
+        assert_eq!(utc(micros("2026-11-22T09:12:00.987654Z")), "2026-11-22T09:12:00Z");
     }
 
     #[test]

@@ -2,13 +2,13 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, Request, Uri};
+use axum::http::{Request, Uri};
 use axum::response::{IntoResponse, Response};
 use center::Error;
 use model::ErrorCode;
 
 use super::Portal;
+use super::downloads::file;
 use super::pages::{show, to_sign_in};
 use crate::web::refusal::Refusal;
 
@@ -46,15 +46,4 @@ pub(super) async fn activity(State(portal): State<Arc<Portal>>, request: Request
     }
     tracing::error!(event = "sys_fault", %error);
     Refusal::Internal.into_response()
-}
-
-/// A table for spreadsheet programs, to be kept and not shown.
-fn file(name: &str, content: String) -> Response {
-    let mut response = content.into_response();
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    // Names of files are made of plain signs by the portal itself.
-    let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
-    headers.insert(CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
-    response
 }

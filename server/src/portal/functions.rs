@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use app::host::{Cookie, Request as HostRequest};
@@ -105,11 +106,12 @@ fn plain_name(name: &str) -> &str {
 /// The one way in which the framework reads lists.
 fn canonical(spec: &Spec, values: &[(String, String)]) -> String {
     let mut form = form_urlencoded::Serializer::new(String::new());
-    let mut index = 0;
+    let mut counts = HashMap::new();
     for (name, value) in values {
         if spec.args.iter().any(|arg| arg.strip_suffix("[]") == Some(name)) {
+            let index = counts.entry(name).or_insert(0);
             form.append_pair(&format!("{name}[{index}]"), value);
-            index += 1;
+            *index += 1;
         } else {
             form.append_pair(name, value);
         }
@@ -174,6 +176,14 @@ mod tests {
         let values = read("name=A+B&roles=buyer&roles[]=viewer&roles[7]=approver").unwrap();
         let body = canonical(Operation::UsersRequest.spec(), &values);
         assert_eq!(body, "name=A+B&roles%5B0%5D=buyer&roles%5B1%5D=viewer&roles%5B2%5D=approver");
+    }
+
+    #[test]
+    fn each_list_is_counted_by_itself() {
+        let values = [("users", "a"), ("on_page", "a"), ("users", "b"), ("on_page", "b")];
+        let values = values.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let body = canonical(Operation::UsersBulk.spec(), &values);
+        assert_eq!(body, "users%5B0%5D=a&on_page%5B0%5D=a&users%5B1%5D=b&on_page%5B1%5D=b");
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! The portal's own addresses: pages, server functions, and links from mails.
+//! The portal's own addresses: pages, server functions, files to save, and links from mails.
 
 #[cfg(test)]
 mod answers;
 mod cookies;
+mod downloads;
 mod exports;
 mod functions;
 mod links;
@@ -45,6 +46,9 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/company/activity.csv", get(exports::activity))
         .route("/link/{token}", get(links::follow))
         .route("/activate/resume/{token}", get(links::resume))
+        .route("/users/export.csv", get(downloads::users))
+        .route("/users/import/sample.csv", get(downloads::import_sample))
+        .route("/users/results/{id}/rows.csv", get(downloads::result_rows))
         .fallback(get(pages::show))
         .with_state(Arc::clone(portal))
 }

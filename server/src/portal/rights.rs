@@ -37,7 +37,7 @@ pub(super) struct World {
     pub(super) center: Arc<Center>,
     pub(super) router: Router,
     pub(super) company_a: Uuid,
-    company_b: Uuid,
+    pub(super) company_b: Uuid,
     _folder: tempfile::TempDir,
 }
 
@@ -152,6 +152,11 @@ impl World {
         id
     }
 
+    /// Somebody of the kind with this name.
+    pub(super) async fn actor_named(&self, name: &str) -> String {
+        self.actor(ACTORS.iter().position(|(n, ..)| *n == name).unwrap()).await
+    }
+
     /// Somebody of this kind with a fresh session; the cookie to send.
     pub(super) async fn actor(&self, index: usize) -> String {
         let (name, company, roles) = ACTORS[index];
@@ -246,6 +251,9 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         "name" | "first_name" | "last_name" => "Nora Neu".to_owned(),
         "email" => format!("new-{}@portal.example", world.center.new_id()),
         "roles[]" => "buyer".to_owned(),
+        "users[]" | "result" => id.to_string(),
+        "action" => "deactivate".to_owned(),
+        "csv" => format!("name,email,roles\nNora Neu,new-{}@portal.example,buyer", world.center.new_id()),
         "contact_number" => "KTA".to_owned(),
         _ => String::new(),
     };

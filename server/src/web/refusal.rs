@@ -17,6 +17,8 @@ pub enum Refusal {
     BadRequest,
     /// Comes from another site.
     CrossSite,
+    /// For lack of a right.
+    Forbidden,
     /// Nothing is here.
     NotFound,
     /// There is no such function, as a page of an earlier version may still think.
@@ -50,7 +52,7 @@ impl Refusal {
     pub const fn status(self) -> StatusCode {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
-            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::CrossSite | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound | Self::UnknownFunction => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -80,7 +82,9 @@ impl Refusal {
 
     const fn code(self) -> ErrorCode {
         match self {
-            Self::CrossSite => ErrorCode::Forbidden { missing: None, granted_by: Vec::new() },
+            Self::CrossSite | Self::Forbidden => {
+                ErrorCode::Forbidden { missing: None, granted_by: Vec::new() }
+            }
             Self::NotFound => ErrorCode::NotFound,
             Self::TooOften { retry_after } => ErrorCode::TooManyRequests { retry_after },
             Self::Internal => ErrorCode::Internal,
@@ -116,6 +120,14 @@ impl Refusal {
             (Self::CrossSite, Locale::De) => (
                 "Anfrage abgelehnt",
                 "Sie kam von einer anderen Website. Öffnen Sie das Portal selbst und versuchen Sie es dort noch einmal.",
+            ),
+            (Self::Forbidden, Locale::En) => (
+                "You can't open this",
+                "You lack the right to it. A main contact of your company can give it to you.",
+            ),
+            (Self::Forbidden, Locale::De) => (
+                "Das können Sie nicht öffnen",
+                "Ihnen fehlt das Recht dazu. Ein Hauptkontakt Ihrer Firma kann es Ihnen geben.",
             ),
             (Self::NotFound, Locale::En) => {
                 ("Page not found", "Check the address, or begin at the start page.")

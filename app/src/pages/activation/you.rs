@@ -48,7 +48,7 @@ fn YouForm(known: ActivationView) -> impl IntoView {
         Salutation::ALL.into_iter().map(|s| Choice::new(s.key(), salutation_name(t, s))).collect::<Vec<_>>();
     let fact = |id: &'static str, label: &'static str, value: String| {
         (!value.is_empty())
-            .then(|| view! { <ReadOnlyField id=id label=label value=value hint=t.from_erp_hint()/> })
+            .then(|| view! { <ReadOnlyField id=id label=label value=value hint=t.erp_hint()/> })
     };
     let company = fact("company_name", t.activation_company_name(), known.company_name);
     let contact = fact("contact_number", t.contact_number(), known.contact_number);

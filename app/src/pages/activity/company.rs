@@ -7,7 +7,7 @@ use crate::address;
 use crate::api::Failure;
 use crate::api::activity::Company;
 use crate::form::{Form, PostForm, use_form};
-use crate::frame::{DoneNotice, Frame};
+use crate::frame::{DoneNotice, Frame, SendAgain, say_done};
 use crate::i18n::{Text, day_text, error_text, kind_filter_text, kind_text, use_text};
 use crate::load::{Loaded, read, use_data};
 use crate::ui::{
@@ -29,6 +29,7 @@ pub fn CompanyActivity() -> impl IntoView {
         query.with(|q| (ActivityQuery::read(|name| q.get(name)), q.get("done"), q.get("user")))
     });
     provide_context(Asked(asked));
+    say_done(done_words);
     let first = asked.get_untracked().0;
     let page = use_data(String::new, move || Company::of(&first));
     view! {
@@ -95,6 +96,7 @@ fn living(first: ActivityPage) -> AnyView {
         <PageTitle text=t.nav_activity() error=undo.failed()/>
         <ErrorSummary errors=undo.errors()/>
         <ErrorSummary errors=failure/>
+        <SendAgain form=undo/>
         <PageHead title=t.nav_activity() lead=lead actions=move || export/>
         <Stack>
             <Card flush=true>
@@ -154,7 +156,7 @@ fn Filters(query: ActivityQuery) -> impl IntoView {
                 value=query.person
             />
             <FilterSelect name="kind" label=t.activity_kind() options=kinds value=kind/>
-            <FilterDate name="from" label=t.from_day() value=day(query.from)/>
+            <FilterDate name="from" label=t.day_from() value=day(query.from)/>
             <FilterDate name="to" label=t.to_day() value=day(query.to)/>
         </FilterBar>
     }

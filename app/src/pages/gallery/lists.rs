@@ -89,7 +89,7 @@ fn row(index: usize, person: &'static Person) -> AnyView {
 #[component]
 pub(super) fn TableSample() -> impl IntoView {
     let columns = vec![
-        Column::hidden("Select").at(At::Select),
+        Column::new("Select all on this page").ticks_all("all", "ids"),
         Column::new("User").sorted("/gallery?sort=-name", Order::Ascending),
         Column::new("Status").sortable("/gallery?sort=status"),
         Column::new("Roles"),

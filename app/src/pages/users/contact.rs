@@ -34,8 +34,8 @@ fn shown(page: ContactPage) -> impl IntoView {
                 <Stack>
                     <input type="hidden" name="contact_number" value=page.contact_number.clone()/>
                     <Pair>
-                        <ReadOnlyField id="customer-number" label=t.customer_number() value=page.customer_number hint=t.from_erp_hint()/>
-                        <ReadOnlyField id="contact-number" label=t.contact_number() value=page.contact_number hint=t.from_erp_hint()/>
+                        <ReadOnlyField id="customer-number" label=t.customer_number() value=page.customer_number hint=t.erp_hint()/>
+                        <ReadOnlyField id="contact-number" label=t.contact_number() value=page.contact_number hint=t.erp_hint()/>
                     </Pair>
                     <UserFields form start=page.form email_hint=hint/>
                     <Actions>

@@ -81,7 +81,13 @@ fn living(first: UsersPage) -> impl IntoView {
     view! {
         <ErrorSummary errors=failure/>
         {move || page.with(|page| view! {
-            <UsersHead shown=Shown::Users company=page.company.clone() counts=page.counts can_manage=page.can_manage/>
+            <UsersHead
+                shown=Shown::Users
+                company=page.company.clone()
+                counts=page.counts
+                can_manage=page.can_manage
+                export=export(&shown.get_untracked())
+            />
         })}
         <Card flush=true>
             <Filters query=shown.get_untracked()/>
@@ -120,6 +126,12 @@ fn rows(t: Text, page: &UsersPage, query: &UsersQuery) -> AnyView {
 /// The list's address for a query.
 pub(super) fn address(query: &UsersQuery) -> String {
     crate::address::address("/users", &query.pairs())
+}
+
+/// The address of the whole list as a file.
+fn export(query: &UsersQuery) -> String {
+    let whole = UsersQuery { after: None, before: None, ..query.clone() };
+    crate::address::address("/users/export.csv", &whole.pairs())
 }
 
 #[component]

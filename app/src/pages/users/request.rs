@@ -30,8 +30,8 @@ fn shown(page: AccessRequestPage) -> impl IntoView {
     let numbers = (!page.contact_number.is_empty()).then(|| {
         view! {
             <Pair>
-                <ReadOnlyField id="customer-number" label=t.customer_number() value=page.customer_number hint=t.from_erp_hint()/>
-                <ReadOnlyField id="contact-number" label=t.contact_number() value=page.contact_number hint=t.from_erp_hint()/>
+                <ReadOnlyField id="customer-number" label=t.customer_number() value=page.customer_number hint=t.erp_hint()/>
+                <ReadOnlyField id="contact-number" label=t.contact_number() value=page.contact_number hint=t.erp_hint()/>
             </Pair>
         }
     });

@@ -2,12 +2,13 @@ use leptos::prelude::*;
 use model::{SortKey, UserRow, UserStatus, UsersQuery};
 
 use super::list::address;
-use crate::form::{Form, PostForm, use_form_of};
+use super::many::ManyUsers;
+use crate::form::{Form, PostForm, errors_of, use_form, use_form_of};
 use crate::frame::SendAgain;
 use crate::i18n::{Text, role_name, status_text, use_text};
 use crate::ui::{
     At, Badge, Cell, Column, ErrorSummary, Menu, MenuButton, MenuLink, MenuRule, MoneyText, Order,
-    PersonCell, Stack, Status, Table, Tags, TimeText,
+    PersonCell, SelectCell, Stack, Status, Table, Tags, TimeText,
 };
 
 /// The form around what can be done to users: the buttons name the user and the server function.
@@ -20,35 +21,48 @@ fn use_row_form() -> Form {
     ];
     use_form_of("/api/users/deactivate", &further)
 }
+/// The form that the entries of menus send. It stands beside the one for the ticked rows: neither
+/// sends what belongs to the other.
+const ONE_USER: &str = "one-user";
 
 /// The shop users, each row with its menu.
 #[component]
 pub(super) fn UsersTable(rows: Vec<UserRow>, query: UsersQuery, can_manage: bool) -> impl IntoView {
     let t = use_text();
-    // One form for all rows: each menu's buttons name the user and the server function.
-    let form = use_row_form();
+    // One form for the menus of all rows: their buttons name the user and the server function.
+    let one = use_row_form();
+    let many = use_form("/api/users/bulk");
     let back = address(&query);
     let caption = match query.sort {
         SortKey::Name => t.users_table_by_name(),
         SortKey::Email => t.users_table_by_email(),
         SortKey::LastSeen => t.users_table_by_seen(),
     };
-    let columns = vec![
+    let select = can_manage.then(|| Column::new(t.select_page()).ticks_all("all", "users"));
+    let columns = select.into_iter().chain([
         sortable(Column::new(t.col_user()), &query, SortKey::Name),
         Column::new(t.status()),
         Column::new(t.col_roles()),
         Column::new(t.col_budgets()),
         sortable(Column::new(t.col_last_seen()).number(), &query, SortKey::LastSeen),
         Column::hidden(t.col_actions()).at(At::Menu),
-    ];
+    ]);
+    let on_page: Vec<_> = rows.iter().map(|row| row.id).collect();
     let rows = rows.into_iter().map(|row| user_row(t, row, can_manage)).collect_view();
+    let table =
+        view! { <Table caption=caption columns=columns.collect() cards=true first=true>{rows}</Table> };
+    if !can_manage {
+        return table.into_any();
+    }
+    let same = back.clone();
     view! {
-        <ErrorSummary errors=form.errors()/>
-        <SendAgain form/>
-        <PostForm form>
-            <input type="hidden" name="back" value=back/>
-            <Table caption=caption columns=columns cards=true first=true>{rows}</Table>
+        <ErrorSummary errors=errors_of(vec![one, many])/>
+        <SendAgain form=one/>
+        <SendAgain form=many/>
+        <PostForm form=one id=ONE_USER>
+            <input type="hidden" name="back" value=same/>
         </PostForm>
+        <ManyUsers form=many on_page back>{table}</ManyUsers>
     }
     .into_any()
 }
@@ -73,8 +87,12 @@ fn user_row(t: Text, row: UserRow, can_manage: bool) -> impl IntoView {
     let status = row.status;
     let budgets = budget_lines(t, &row);
     let menu = user_menu(t, &row, can_manage);
+    let select = can_manage.then(|| {
+        view! { <SelectCell name="users" value=row.id.to_string() label=t.select_user(&row.name)/> }
+    });
     view! {
         <tr>
+            {select}
             <PersonCell name=row.name.clone() href=href number=number email=row.email.clone() you=row.you/>
             <Cell><Badge status=shape(status)>{status_text(t, status)}</Badge></Cell>
             <Cell><Tags list=roles/></Cell>
@@ -126,29 +144,29 @@ fn user_menu(t: Text, row: &UserRow, can_manage: bool) -> AnyView {
     .into_any()
 }
 
-/// What can be done to a user as it stands, as buttons of the form around them.
+/// What can be done to a user as it stands, as buttons of the form [`ONE_USER`].
 fn status_actions(t: Text, row: &UserRow) -> AnyView {
     let id = row.id.to_string();
     let same = id.clone();
     match row.status {
         UserStatus::Invited | UserStatus::InvitationExpired => view! {
-            <MenuButton name="user" value=same formaction="/api/users/resend_invitation">{t.resend_invitation()}</MenuButton>
+            <MenuButton form=ONE_USER name="user" value=same formaction="/api/users/resend_invitation">{t.resend_invitation()}</MenuButton>
             <MenuRule/>
-            <MenuButton name="user" value=id formaction="/api/users/revoke_invitation" danger=true>{t.revoke_invitation()}</MenuButton>
+            <MenuButton form=ONE_USER name="user" value=id formaction="/api/users/revoke_invitation" danger=true>{t.revoke_invitation()}</MenuButton>
         }
         .into_any(),
         UserStatus::Deactivated => {
-            view! { <MenuButton name="user" value=id formaction="/api/users/activate">{t.activate()}</MenuButton> }.into_any()
+            view! { <MenuButton form=ONE_USER name="user" value=id formaction="/api/users/activate">{t.activate()}</MenuButton> }.into_any()
         }
         UserStatus::Active | UserStatus::Locked => {
             let deactivate = (!row.you).then(|| {
                 view! {
                     <MenuRule/>
-                    <MenuButton name="user" value=same formaction="/api/users/deactivate" danger=true>{t.deactivate()}</MenuButton>
+                    <MenuButton form=ONE_USER name="user" value=same formaction="/api/users/deactivate" danger=true>{t.deactivate()}</MenuButton>
                 }
             });
             view! {
-                <MenuButton name="user" value=id formaction="/api/users/send_password_link">{t.send_password_link()}</MenuButton>
+                <MenuButton form=ONE_USER name="user" value=id formaction="/api/users/send_password_link">{t.send_password_link()}</MenuButton>
                 {deactivate}
             }
             .into_any()
@@ -167,7 +185,7 @@ pub(super) fn UserActions(row: UserRow) -> impl IntoView {
         <Stack>
             <ErrorSummary errors=form.errors()/>
             <SendAgain form/>
-            <PostForm form>
+            <PostForm form id=ONE_USER>
                 <input type="hidden" name="back" value=back/>
                 <Menu id="user-actions" label=t.actions_for(&row.name)>{actions}</Menu>
             </PostForm>

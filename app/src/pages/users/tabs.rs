@@ -20,6 +20,9 @@ pub(super) fn UsersHead(
     company: String,
     counts: UserCounts,
     can_manage: bool,
+    /// Where the list can be had as a file
+    #[prop(optional, into)]
+    export: Option<String>,
 ) -> impl IntoView {
     let t = use_text();
     let size = |n: u32| usize::try_from(n).unwrap_or_default();
@@ -45,13 +48,19 @@ pub(super) fn UsersHead(
         StatCard::new(t.stat_waiting(), counts.invitations.to_string()).href("/users/invitations"),
         StatCard::new(t.stat_contacts(), counts.contacts.to_string()).href("/users/contacts"),
     ];
-    let request = move || {
-        can_manage.then(
-            || view! { <LinkButton href="/users/new" look=Look::Primary>{t.request_user()}</LinkButton> },
-        )
+    let actions = move || {
+        let export =
+            export.map(|href| view! { <LinkButton href=href external=true>{t.export_csv()}</LinkButton> });
+        let add = can_manage.then(|| {
+            view! {
+                <LinkButton href="/users/import">{t.import_users()}</LinkButton>
+                <LinkButton href="/users/new" look=Look::Primary>{t.request_user()}</LinkButton>
+            }
+        });
+        view! { {export} {add} }
     };
     view! {
-        <PageHead title=t.nav_users() lead=t.users_lead(&company) actions=request/>
+        <PageHead title=t.nav_users() lead=t.users_lead(&company) actions=actions/>
         <Stats cards=stats/>
         <Tabs label=t.user_lists() tabs=tabs/>
     }

@@ -82,12 +82,17 @@ operations! {
     PageUsersRequest = "page.users.request", Page "GET" "/users/requests/{id}" [], Right(UsersManage, Company);
     PageUsersDecline = "page.users.decline", Page "GET" "/users/requests/{id}/decline" [], Right(UsersManage, Company);
     PageUsersInvitations = "page.users.invitations", Page "GET" "/users/invitations" [], Right(UsersView, Company);
+    PageUsersImport = "page.users.import", Page "GET" "/users/import" [], Right(UsersManage, Company);
+    PageUsersResult = "page.users.result", Page "GET" "/users/results/{id}" [], Right(UsersManage, Company);
     PageUsersNew = "page.users.new", Page "GET" "/users/new" [], Right(UsersManage, Company);
     PageUsersUser = "page.users.user", Page "GET" "/users/{id}" [], Right(UsersView, Company);
 
     FollowLink = "accounts.follow_link", Route "GET" "/link/{token}" [], Anyone;
     ResumeActivation = "activation.resume", Route "GET" "/activate/resume/{token}" [], Anyone;
     ActivityExport = "activity.export", Route "GET" "/company/activity.csv" ["person", "kind", "from", "to"], Right(AuditView, Company);
+    UsersExport = "users.export", Route "GET" "/users/export.csv" ["q", "status", "role", "sort"], Right(UsersView, Company);
+    UsersImportSample = "users.import_sample", Route "GET" "/users/import/sample.csv" [], Right(UsersManage, Company);
+    UsersResultRows = "users.result_rows", Route "GET" "/users/results/{id}/rows.csv" [], Right(UsersManage, Company);
     HealthLive = "health.live", Route "GET" "/health/live" [], Anyone;
     HealthReady = "health.ready", Route "GET" "/health/ready" [], Anyone;
 
@@ -143,6 +148,11 @@ operations! {
     UsersResend = "users.resend_invitation", Function "POST" "/api/users/resend_invitation" ["user", "back"], Right(UsersManage, Company);
     UsersRevoke = "users.revoke_invitation", Function "POST" "/api/users/revoke_invitation" ["user", "back", "current"], Right(UsersManage, Company);
     UsersPasswordLink = "users.send_password_link", Function "POST" "/api/users/send_password_link" ["user", "back"], Right(UsersManage, Company);
+    UsersBulk = "users.bulk", Function "POST" "/api/users/bulk" ["action", "users[]", "all", "on_page[]", "bulk_role", "back", "current"], Right(UsersManage, Company);
+    UsersImportForm = "users.import_form", Function "POST" "/api/users/import_form" [], Right(UsersManage, Company);
+    UsersCheckImport = "users.check_import", Function "POST" "/api/users/check_import" ["csv"], Right(UsersManage, Company);
+    UsersAddImported = "users.add_imported", Function "POST" "/api/users/add_imported" ["result", "current"], Right(UsersManage, Company);
+    UsersResult = "users.result", Function "POST" "/api/users/result" ["result"], Right(UsersManage, Company);
 }
 
 impl Operation {

@@ -77,6 +77,8 @@ events! {
     EmailChangeCancelled = "user_email_change_cancelled", SigningIn;
     /// A new login address was confirmed.
     EmailChanged = "user_email_changed", SigningIn;
+    /// The list of users was exported.
+    UsersExported = "users_exported", Company;
     /// The list of activity was exported.
     ActivityExported = "activity_exported", Company;
     /// Somebody of the merchant's staff was recorded.

@@ -11,6 +11,7 @@ use thiserror::Error;
 use crate::store::StoreError;
 
 pub use embedded::EmbeddedErp;
+pub(crate) use import::Records;
 pub use import::{
     FileReport, ImportError, ImportFile, ImportOptions, ImportProblem, ImportProgress, ImportReport,
     ImportSource, RowError, import,

@@ -292,7 +292,7 @@ impl Worker {
         match error {
             SendError::Refused(_) => {
                 self.outage.over();
-                return End::Dead(reason);
+                End::Dead(reason)
             }
             SendError::Deferred(_) => {
                 self.outage.over();

@@ -49,6 +49,11 @@ impl Taken {
             || contact.email.as_ref().is_some_and(|email| self.emails.contains(email.as_str()))
     }
 
+    /// Whether a user has this address.
+    pub(super) fn has_email(&self, email: &str) -> bool {
+        self.emails.contains(email)
+    }
+
     /// Whether a user stands under this contact.
     pub(super) fn has_number(&self, contact: &ErpContact) -> bool {
         self.keys.contains(&contact.number.key())

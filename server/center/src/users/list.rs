@@ -31,32 +31,8 @@ pub async fn list(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<
     let backwards = !from_start && query.after.is_none();
     // Reading towards the start turns the order round, and the rows back again afterwards.
     let descending = query.descending != backwards;
-    let mut sql = filtered(Sql::new(COLUMNS), held.company.0, query, center.now());
-    if let Some((value, user)) = cursor {
-        sql = sql.push(match (query.sort, descending) {
-            (SortKey::Name, false) => " AND (m.name_key, m.user_id) > (",
-            (SortKey::Name, true) => " AND (m.name_key, m.user_id) < (",
-            (SortKey::Email, false) => " AND (m.email, m.user_id) > (",
-            (SortKey::Email, true) => " AND (m.email, m.user_id) < (",
-            (SortKey::LastSeen, false) => " AND (m.last_seen_at, m.user_id) > (",
-            (SortKey::LastSeen, true) => " AND (m.last_seen_at, m.user_id) < (",
-        });
-        sql = match value {
-            Value::Text(text) => sql.bind(text),
-            Value::Time(at) => sql.bind(at),
-        };
-        sql = sql.push(", ").bind(user).push(")");
-    }
-    sql = sql.push(match (query.sort, descending) {
-        (SortKey::Name, false) => " ORDER BY m.name_key, m.user_id",
-        (SortKey::Name, true) => " ORDER BY m.name_key DESC, m.user_id DESC",
-        (SortKey::Email, false) => " ORDER BY m.email, m.user_id",
-        (SortKey::Email, true) => " ORDER BY m.email DESC, m.user_id DESC",
-        (SortKey::LastSeen, false) => " ORDER BY m.last_seen_at, m.user_id",
-        (SortKey::LastSeen, true) => " ORDER BY m.last_seen_at DESC, m.user_id DESC",
-    });
-    let (text, values) = sql.push(" LIMIT ").bind(i64::try_from(ROWS + 1).unwrap_or(i64::MAX)).build();
-    let mut found = conn.all(text, values).await?;
+    let sql = filtered(Sql::new(COLUMNS), held.company.0, query, center.now());
+    let mut found = rows_from(&mut conn, sql, (query.sort, descending), cursor, ROWS + 1).await?;
     let beyond = found.len() > ROWS;
     found.truncate(ROWS);
     if backwards {
@@ -90,7 +66,43 @@ pub async fn list(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<
     })
 }
 
-fn filtered(sql: Sql, company: uuid::Uuid, query: &UsersQuery, now: i64) -> Sql {
+/// Rows of `members m` in this order (by what, descending), behind this place in it.
+pub(super) async fn rows_from(
+    conn: &mut Conn,
+    mut sql: Sql,
+    order: (SortKey, bool),
+    place: Option<(Value, UserId)>,
+    most: usize,
+) -> Result<Vec<Row>, StoreError> {
+    if let Some((value, user)) = place {
+        sql = sql.push(match order {
+            (SortKey::Name, false) => " AND (m.name_key, m.user_id) > (",
+            (SortKey::Name, true) => " AND (m.name_key, m.user_id) < (",
+            (SortKey::Email, false) => " AND (m.email, m.user_id) > (",
+            (SortKey::Email, true) => " AND (m.email, m.user_id) < (",
+            (SortKey::LastSeen, false) => " AND (m.last_seen_at, m.user_id) > (",
+            (SortKey::LastSeen, true) => " AND (m.last_seen_at, m.user_id) < (",
+        });
+        sql = match value {
+            Value::Text(text) => sql.bind(text),
+            Value::Time(at) => sql.bind(at),
+        };
+        sql = sql.push(", ").bind(user).push(")");
+    }
+    sql = sql.push(match order {
+        (SortKey::Name, false) => " ORDER BY m.name_key, m.user_id",
+        (SortKey::Name, true) => " ORDER BY m.name_key DESC, m.user_id DESC",
+        (SortKey::Email, false) => " ORDER BY m.email, m.user_id",
+        (SortKey::Email, true) => " ORDER BY m.email DESC, m.user_id DESC",
+        (SortKey::LastSeen, false) => " ORDER BY m.last_seen_at, m.user_id",
+        (SortKey::LastSeen, true) => " ORDER BY m.last_seen_at DESC, m.user_id DESC",
+    });
+    let (text, values) = sql.push(" LIMIT ").bind(i64::try_from(most).unwrap_or(i64::MAX)).build();
+    conn.all(text, values).await
+}
+
+/// Narrows `members m` to one company and what the query asks for.
+pub(super) fn filtered(sql: Sql, company: uuid::Uuid, query: &UsersQuery, now: i64) -> Sql {
     let sql = sql.push(" WHERE m.company_id = ").bind(company);
     let sql = sql.when(query.status, |sql, status| where_status(sql, status, now));
     let sql = sql.when(query.role, |sql, role| {
@@ -116,7 +128,7 @@ fn filtered(sql: Sql, company: uuid::Uuid, query: &UsersQuery, now: i64) -> Sql 
 }
 
 /// What a row is sorted by.
-enum Value {
+pub(super) enum Value {
     Text(String),
     Time(i64),
 }

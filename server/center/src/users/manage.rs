@@ -109,6 +109,41 @@ async fn lock_member(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<Found
     })
 }
 
+/// Refuses roles that this person may not give, or that leave the company without a main contact.
+async fn may_change_roles(
+    tx: &mut Tx,
+    held: &Held<'_>,
+    user: UserId,
+    found: &Found,
+    roles: &[Role],
+) -> Result<(), Error> {
+    if user == held.user {
+        return Err(ErrorCode::Yourself.into());
+    }
+    may_grant(held, roles)?;
+    let demoted = found.roles.contains(&Role::MainContact) && !roles.contains(&Role::MainContact);
+    if demoted && found.accepted && !found.deactivated && !others_manage(tx, held.company, user).await? {
+        return Err(ErrorCode::LastMainContact.into());
+    }
+    Ok(())
+}
+
+/// Whether these roles make or unmake a main contact.
+fn changes_main_contact(found: &Found, roles: &[Role]) -> bool {
+    found.roles.contains(&Role::MainContact) != roles.contains(&Role::MainContact)
+}
+
+/// Puts these roles in place of those held.
+async fn write_roles(tx: &mut Tx, held: &Held<'_>, user: UserId, roles: &[Role]) -> Result<(), StoreError> {
+    let sql = "DELETE FROM member_roles WHERE company_id = $1 AND user_id = $2";
+    tx.execute(sql, args![held.company, user]).await?;
+    for role in roles {
+        let sql = "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, $3)";
+        tx.execute(sql, args![held.company, user, *role]).await?;
+    }
+    Ok(())
+}
+
 /// What an edit did besides saving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edited {
@@ -140,15 +175,10 @@ pub async fn edit(
         return Err(ErrorCode::Conflict.into());
     }
     let roles_change = form.roles != found.roles;
-    if roles_change && user == held.user {
-        return Err(ErrorCode::Yourself.into());
+    if roles_change {
+        may_change_roles(&mut tx, &held, user, &found, &form.roles).await?;
     }
-    may_grant(&held, &form.roles)?;
     may_set_budgets(&held, found.budgets, &form)?;
-    let demoted = found.roles.contains(&Role::MainContact) && !form.roles.contains(&Role::MainContact);
-    if demoted && found.accepted && !found.deactivated && !others_manage(&mut tx, held.company, user).await? {
-        return Err(ErrorCode::LastMainContact.into());
-    }
     let email_changes = form.email != found.email;
     if email_changes && user == held.user {
         // The profile asks for the password first; an open session alone must not move the login.
@@ -157,9 +187,10 @@ pub async fn edit(
     if email_changes && found.accepted && found.deactivated {
         return Err(Error::field("email", FieldIssue::UserDeactivated));
     }
-    let promoted = form.roles.contains(&Role::MainContact) && !found.roles.contains(&Role::MainContact);
     // A new address is a new way in, so that of a main contact counts as much as the role.
-    if promoted || demoted || (email_changes && found.roles.contains(&Role::MainContact)) {
+    if changes_main_contact(&found, &form.roles)
+        || (email_changes && found.roles.contains(&Role::MainContact))
+    {
         typed_lately(center, held.who)?;
     }
     if email_changes {
@@ -186,15 +217,7 @@ pub async fn edit(
     )
     .await?;
     if roles_change {
-        tx.execute(
-            "DELETE FROM member_roles WHERE company_id = $1 AND user_id = $2",
-            args![held.company, user],
-        )
-        .await?;
-        for role in &form.roles {
-            let sql = "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, $3)";
-            tx.execute(sql, args![held.company, user, *role]).await?;
-        }
+        write_roles(&mut tx, &held, user, &form.roles).await?;
     }
     let mut outcome = Edited::Saved;
     if email_changes && found.accepted {
@@ -239,6 +262,48 @@ pub async fn edit(
     audit::append(center, &mut tx, entry).await?;
     tx.commit().await?;
     Ok(outcome)
+}
+
+/// Gives a role to a user, or takes it away; the other roles stay.
+///
+/// # Errors
+/// `NotFound`, `WrongState` when nothing would change, the field `roles` when it is the only one,
+/// `Yourself`, `LastMainContact`, `GrantLacking`, `ReauthRequired` for making or unmaking a main contact
+pub async fn change_role(
+    center: &Center,
+    actor: &Actor,
+    user: UserId,
+    role: Role,
+    give: bool,
+) -> Result<(), Error> {
+    let held = access::in_company(actor, Operation::UsersEdit)?;
+    let mut tx = center.db().write().await?;
+    let found = lock_member(&mut tx, &held, user).await?;
+    if found.roles.contains(&role) == give {
+        return Err(ErrorCode::WrongState.into());
+    }
+    let after = |r: &Role| if *r == role { give } else { found.roles.contains(r) };
+    let roles: Vec<Role> = Role::ALL.into_iter().filter(after).collect();
+    if roles.is_empty() {
+        return Err(Error::field("roles", FieldIssue::RoleRequired));
+    }
+    may_change_roles(&mut tx, &held, user, &found, &roles).await?;
+    if changes_main_contact(&found, &roles) {
+        typed_lately(center, held.who)?;
+    }
+    write_roles(&mut tx, &held, user, &roles).await?;
+    tx.execute(
+        "UPDATE members SET version = version + 1 WHERE company_id = $1 AND user_id = $2",
+        args![held.company, user],
+    )
+    .await?;
+    let entry = Entry::by(actor, Event::PermissionsChanged).subject(user).change(
+        Fact::Roles,
+        found.roles.as_slice(),
+        roles.as_slice(),
+    );
+    audit::append(center, &mut tx, entry).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Switches a user off: sessions, links and queued mails end in the same transaction.

@@ -3,22 +3,30 @@
 
 mod access_decisions;
 mod access_requests;
+mod bulk;
 mod contacts;
+mod export;
 mod form;
 mod guard;
+mod import;
 mod invite;
 mod list;
 mod main_contacts;
 mod manage;
+mod results;
 mod row;
 
 pub use access_decisions::{decline_access, grant_access};
 pub use access_requests::{access_request, access_requests};
+pub use bulk::{BulkInput, Kept, bulk};
 pub use contacts::{contact_form, contacts};
+pub use export::{ExportRow, export};
 pub use form::new_form;
+pub use import::{ImportRow, RowState, add_imported, check_import, import_form, read_roles};
 pub use invite::{add_contact, invitations, request, resend_invitation, revoke_invitation};
 pub use list::list;
-pub use manage::{Edited, activate, deactivate, edit, get, send_password_link};
+pub use manage::{Edited, activate, change_role, deactivate, edit, get, send_password_link};
+pub use results::{ActionLine, ActionWork, Outcome, Work, result, rows_to_correct};
 
 pub(crate) use invite::invite_again;
 pub(crate) use main_contacts::{main_contacts, tell_main_contacts};

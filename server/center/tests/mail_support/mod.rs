@@ -11,10 +11,9 @@ use async_trait::async_trait;
 use center::erp::EmbeddedErp;
 use center::mail::{self, Drained, Mail, MailKind, Outgoing, SendError, Transport, Worker};
 use center::store::{Db, Row, Value};
-use center::{Center, Clock, Instant, Parts, Settings, SystemEntropy};
+use center::{Center, Clock, Instant, Parts, Settings, SystemEntropy, Token};
 use model::{ActivationId, CompanyId, Email, LinkId, Locale, MailId, UserId};
 use sqlx::AssertSqlSafe;
-use uuid::Uuid;
 
 pub const SECOND: Instant = 1_000_000;
 pub const MINUTE: Instant = 60 * SECOND;
@@ -69,7 +68,7 @@ async fn portal(postgres: Option<&str>) -> Portal {
     let url = match postgres {
         None => format!("sqlite:{}", folder.path().join("portal.sqlite").display()),
         Some(server) => {
-            let name = format!("mail_{}", Uuid::now_v7().simple());
+            let name = format!("mail_{}", Token::new(&SystemEntropy).text().split_at(20).0);
             let admin = Db::open(server).await.unwrap();
             admin
                 .read()
@@ -196,7 +195,7 @@ impl Portal {
         self.execute(
             "INSERT INTO activations (id, browser_hash, state, customer_key, customer_number, invoice_number, email, locale,
                  code_attempts, created_at, ends_at) VALUES ($1, $2, $3, 'C1', 'C1', 'I1', 'a@b.example', 'en', 3, $4, $5)",
-            vec![id.into(), center::Token::new(&SystemEntropy).hash().into(), state.into(), now.into(), (now + HOUR).into()],
+            vec![id.into(), Token::new(&SystemEntropy).hash().into(), state.into(), now.into(), (now + HOUR).into()],
         )
         .await;
         ActivationId(id)

@@ -15,6 +15,7 @@ mod audit;
 mod email_change;
 mod inviting;
 mod managing;
+mod many;
 mod outage;
 mod passwords;
 mod people;

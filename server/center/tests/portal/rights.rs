@@ -1,8 +1,9 @@
 //! Who may do what in *Users management*, and that a stranger's user looks like none.
 
 use center::access::Actor;
+use center::users::BulkInput;
 use center::{Error, users};
-use model::{ErrorCode, Permission, Role, UserId, UserInput, UsersQuery};
+use model::{ErrorCode, Permission, ResultId, Role, UserId, UserInput, UsersQuery};
 
 use crate::support::*;
 
@@ -21,6 +22,7 @@ async fn operations(portal: &Portal, actor: &Actor, user: UserId) -> Vec<(&'stat
         ("resend_invitation", users::resend_invitation(center, actor, user).await),
         ("revoke_invitation", users::revoke_invitation(center, actor, user).await),
         ("send_password_link", users::send_password_link(center, actor, user).await),
+        ("change_role", users::change_role(center, actor, user, Role::Viewer, true).await),
     ]
 }
 
@@ -35,6 +37,13 @@ async fn general(portal: &Portal, actor: &Actor) -> Vec<(&'static str, Result<()
         ("contact_form", users::contact_form(center, actor, "KT-2").await.map(drop)),
         ("request", users::request(center, actor, &anna()).await.map(drop)),
         ("add_contact", users::add_contact(center, actor, "KT-2", &anna()).await.map(drop)),
+        ("bulk", users::bulk(center, actor, &BulkInput::default()).await.map(drop)),
+        ("import_form", users::import_form(actor).map(drop)),
+        ("check_import", users::check_import(center, actor, "").await.map(drop)),
+        ("add_imported", users::add_imported(center, actor, ResultId(center.new_id())).await),
+        ("result", users::result(center, actor, ResultId(center.new_id())).await.map(drop)),
+        ("rows_to_correct", users::rows_to_correct(center, actor, ResultId(center.new_id())).await.map(drop)),
+        ("export", users::export(center, actor, &UsersQuery::default()).await.map(drop)),
     ]
 }
 
@@ -110,7 +119,7 @@ async fn who_may_only_look_changes_nothing() {
         let mut answers = general(portal, &looking).await;
         answers.extend(operations(portal, &looking, bau.marta).await);
         for (operation, answer) in answers {
-            let reads = matches!(operation, "list" | "contacts" | "invitations" | "get");
+            let reads = matches!(operation, "list" | "contacts" | "invitations" | "get" | "export");
             let refused = matches!(answer, Err(Error::Lacks(Permission::UsersManage)));
             assert_eq!((answer.is_ok(), refused), (reads, !reads), "{operation}");
         }

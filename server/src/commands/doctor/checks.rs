@@ -300,10 +300,12 @@ fn space(what: &str, folder: &Path) -> Finding {
         }
     };
     let text = format!("{:.1} GB free for {what} in {}", free as f64 / 1e9, existing.display());
-    match free {
-        ..NO_SPACE => Finding::bad("disk", text, "make room: soon nothing can be written"),
-        ..LITTLE_SPACE => Finding::note("disk", text, "make room in time"),
-        _ => Finding::good("disk", text),
+    if free < NO_SPACE {
+        Finding::bad("disk", text, "make room: soon nothing can be written")
+    } else if free < LITTLE_SPACE {
+        Finding::note("disk", text, "make room in time")
+    } else {
+        Finding::good("disk", text)
     }
 }
 

@@ -26,6 +26,7 @@ use source::Input;
 use write::Writer;
 
 pub use problem::ImportProblem;
+pub(crate) use records::Records;
 pub use report::{FileReport, ImportFile, ImportProgress, ImportReport, RowError};
 pub use source::ImportSource;
 

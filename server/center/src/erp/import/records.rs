@@ -1,6 +1,6 @@
 use std::io::{self, BufRead, BufReader, Read};
 
-use csv_core::{ReadRecordResult, Reader};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// The longest row, in bytes without quotes. All columns at their limits take a tenth of it.
 const MAX_ROW: usize = 64 * 1024;
@@ -9,7 +9,7 @@ const MAX_FIELDS: usize = 64;
 
 /// The rows of a CSV file (RFC 4180, lines ending with LF or CRLF), one at a time in buffers of
 /// fixed size: a quote that is never closed must not pull the whole file into memory.
-pub(super) struct Records<R> {
+pub(crate) struct Records<R> {
     input: BufReader<R>,
     core: Reader,
     text: Vec<u8>,
@@ -19,20 +19,20 @@ pub(super) struct Records<R> {
 }
 
 /// A row.
-pub(super) struct Record<'a> {
+pub(crate) struct Record<'a> {
     /// Line of the file where it begins, from 1.
-    pub(super) line: u64,
+    pub(crate) line: u64,
     /// How many fields it has.
-    pub(super) count: usize,
+    pub(crate) count: usize,
     /// Whether it is longer than [`MAX_ROW`]; then its fields mean nothing.
-    pub(super) too_long: bool,
+    pub(crate) too_long: bool,
     text: &'a [u8],
     ends: &'a [usize],
 }
 
 impl<'a> Record<'a> {
     /// The fields, at most [`MAX_FIELDS`].
-    pub(super) fn fields(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         let (text, mut begin) = (self.text, 0);
         self.ends.iter().map(move |end| {
             let field = text.get(begin..*end).unwrap_or_default();
@@ -44,9 +44,14 @@ impl<'a> Record<'a> {
 
 impl<R: Read> Records<R> {
     pub(super) fn new(input: R) -> Self {
+        Self::separated(input, b',')
+    }
+
+    /// With another sign than a comma between the fields.
+    pub(crate) fn separated(input: R, separator: u8) -> Self {
         Self {
             input: BufReader::with_capacity(MAX_ROW, input),
-            core: Reader::new(),
+            core: ReaderBuilder::new().delimiter(separator).build(),
             text: vec![0; MAX_ROW],
             ends: vec![0; MAX_FIELDS],
             line: 1,
@@ -63,7 +68,7 @@ impl<R: Read> Records<R> {
     ///
     /// # Errors
     /// Those of the file.
-    pub(super) fn next(&mut self) -> io::Result<Option<Record<'_>>> {
+    pub(crate) fn next(&mut self) -> io::Result<Option<Record<'_>>> {
         self.skip_line_breaks()?;
         let line = self.line;
         let (mut filled, mut ended, mut count, mut too_long) = (0, 0, 0, false);

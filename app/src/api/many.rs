@@ -1,0 +1,98 @@
+//! Many users at once: actions on ticked rows, and the import.
+
+use leptos::prelude::*;
+use model::{Go, ImportPage, ResultPage};
+
+use super::Failure;
+
+/// Does one thing to the ticked users. `all` stands for the box that ticks the whole page,
+/// whose users are `on_page`.
+///
+/// # Errors
+/// The fields `action`, `users`, `bulk_role`; `ReauthRequired`
+#[server(endpoint = "users/bulk")]
+pub async fn bulk(
+    #[server(default)] action: String,
+    #[server(default)] users: Vec<String>,
+    #[server(default)] all: String,
+    #[server(default)] on_page: Vec<String>,
+    #[server(default)] bulk_role: String,
+    #[server(default)] back: String,
+    #[server(default)] current: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    use center::accounts::type_again;
+    use center::users::BulkInput;
+    let users = if all.is_empty() { users } else { on_page };
+    let input = BulkInput { action, role: bulk_role, users, back };
+    Ok(submit(async |r| {
+        let actor = type_again(&r.center, &r.actor, &current).await?;
+        let result = center::users::bulk(&r.center, &actor, &input).await?;
+        Ok(Go::to(format!("/users/results/{result}")))
+    })
+    .await?)
+}
+
+/// The page *Import users*.
+///
+/// # Errors
+/// `Unauthenticated`, `Forbidden`
+#[server(endpoint = "users/import_form")]
+pub async fn import_form() -> Result<ImportPage, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::users::import_form(&r.actor)).await?)
+}
+
+/// Looks what would come of each row of a sheet.
+///
+/// # Errors
+/// The field `csv`
+#[server(endpoint = "users/check_import")]
+pub async fn check_import(#[server(default)] csv: String) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let result = center::users::check_import(&r.center, &r.actor, &csv).await?;
+        Ok(Go::to(format!("/users/results/{result}")))
+    })
+    .await?)
+}
+
+/// Adds the rows of a checked sheet that can be added.
+///
+/// # Errors
+/// `NotFound`, `ReauthRequired`
+#[server(endpoint = "users/add_imported")]
+pub async fn add_imported(
+    #[server(default)] result: String,
+    #[server(default)] current: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    use center::accounts::type_again;
+    Ok(submit(async |r| {
+        let id = id(&result)?;
+        let actor = type_again(&r.center, &r.actor, &current).await?;
+        center::users::add_imported(&r.center, &actor, id).await?;
+        Ok(Go::to(format!("/users/results/{id}?done=added")))
+    })
+    .await?)
+}
+
+/// What came of many at once.
+///
+/// # Errors
+/// `NotFound`
+#[server(endpoint = "users/result")]
+pub async fn show_result(#[server(default)] result: String) -> Result<ResultPage, Failure> {
+    use crate::host::run;
+    use crate::i18n::Text;
+    Ok(run(async |r| {
+        let outcome = center::users::result(&r.center, &r.actor, id(&result)?).await?;
+        Ok(crate::results::page(Text(r.client().locale), outcome))
+    })
+    .await?)
+}
+
+#[cfg(feature = "ssr")]
+fn id(text: &str) -> Result<model::ResultId, center::Error> {
+    text.parse().map_err(|_| model::ErrorCode::NotFound.into())
+}

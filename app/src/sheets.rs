@@ -1,0 +1,124 @@
+//! CSV files in the reader's language.
+
+use center::spreadsheet::Sheet;
+use center::users::{ExportRow, ImportRow, RowState};
+use model::{Role, UserColumn};
+
+use crate::i18n::{Text, role_name, status_text};
+use crate::results::row_problem;
+
+/// The shop users of an export.
+pub fn users(t: Text, rows: &[ExportRow]) -> String {
+    let mut sheet = Sheet::new(t.0);
+    let head = |column: UserColumn| column.name(t.0);
+    sheet.row([
+        head(UserColumn::Name),
+        head(UserColumn::Email),
+        head(UserColumn::ContactNumber),
+        t.sheet_status(),
+        head(UserColumn::Roles),
+        head(UserColumn::BudgetOrder),
+        head(UserColumn::BudgetMonth),
+        t.sheet_last_seen(),
+    ]);
+    for row in rows {
+        sheet.row([
+            row.name.as_str(),
+            &row.email,
+            &row.contact_number,
+            status_text(t, row.status),
+            &role_names(t, &row.roles),
+            &row.budget_order,
+            &row.budget_month,
+            &row.last_seen,
+        ]);
+    }
+    sheet.finish()
+}
+
+/// Rows of an import that were kept back, each with what is wrong with it. Corrected, they can be
+/// imported as they are.
+pub fn rows_to_correct<'a>(t: Text, rows: impl IntoIterator<Item = &'a ImportRow>) -> String {
+    let mut sheet = Sheet::new(t.0);
+    sheet.row(UserColumn::ALL.iter().map(|column| column.name(t.0)).chain([t.sheet_problem()]));
+    for row in rows {
+        if let RowState::Kept(error) = &row.state {
+            let problem = row_problem(t, error);
+            sheet.row(row.cells.iter().map(String::as_str).chain([problem.as_str()]));
+        }
+    }
+    sheet.finish()
+}
+
+/// Two rows that show how an import is written.
+pub fn sample(t: Text) -> String {
+    let mut sheet = Sheet::new(t.0);
+    sheet.row(UserColumn::ALL.iter().map(|column| column.name(t.0)));
+    let both = role_names(t, &[Role::Buyer, Role::Approver]);
+    sheet.row(["Otto Lund", t.sample_email(), t.salutation_mr(), &both, "500", "2000", ""]);
+    sheet.row([
+        "Ines Moreau",
+        t.sample_second_email(),
+        t.salutation_ms(),
+        role_name(t, Role::Accountant),
+        "",
+        "",
+        "",
+    ]);
+    sheet.finish()
+}
+
+fn role_names(t: Text, roles: &[Role]) -> String {
+    roles.iter().map(|role| role_name(t, *role)).collect::<Vec<_>>().join(" | ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use center::users::read_roles;
+    use model::{AppError, FieldError, FieldIssue, Locale, UserStatus};
+
+    #[test]
+    fn an_import_knows_every_role_by_the_name_that_pages_show() {
+        for locale in Locale::ALL {
+            let keys: Vec<_> = Role::ALL.iter().map(|role| role.key()).collect();
+            assert_eq!(read_roles(&role_names(Text(locale), &Role::ALL)), keys);
+        }
+    }
+
+    #[test]
+    fn an_export_is_text_to_every_program() {
+        let row = ExportRow {
+            name: "=HYPERLINK(\"http://evil.example\")".into(),
+            email: "ines@northwind.example".into(),
+            contact_number: "KT-1".into(),
+            status: UserStatus::Active,
+            roles: vec![Role::Buyer, Role::Approver],
+            budget_order: "1500,50".into(),
+            budget_month: String::new(),
+            last_seen: "2026-11-22T09:12:00Z".into(),
+        };
+        let text = users(Text(Locale::De), &[row]);
+        assert_eq!(
+            text,
+            "\u{feff}\"name\";\"e-mail\";\"kontaktnummer\";\"status\";\"rollen\";\"budget_bestellung\";\"budget_monat\";\"zuletzt_gesehen\"\r\n\
+             \"'=HYPERLINK(\"\"http://evil.example\"\")\";\"ines@northwind.example\";\"KT-1\";\"Aktiv\";\"Einkauf | Freigabe\";\"1500,50\";\"\";\"2026-11-22T09:12:00Z\"\r\n"
+        );
+    }
+
+    #[test]
+    fn rows_to_correct_say_what_is_wrong() {
+        let issues = [("email", FieldIssue::EmailMalformed), ("roles", FieldIssue::UnknownChoice)];
+        let fields = issues.map(|(field, issue)| FieldError { field: field.to_owned(), issue });
+        let row = |state| ImportRow {
+            line: 2,
+            cells: ["Ines", "ines", "", "boss", "", "", ""].map(str::to_owned),
+            state,
+        };
+        let rows = [row(RowState::Ready), row(RowState::Kept(AppError::invalid(fields.to_vec())))];
+        let text = rows_to_correct(Text(Locale::En), &rows);
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(lines.len(), 2);
+        assert!(lines[1].starts_with("\"Ines\",\"ines\",\"\",\"boss\",\"\",\"\",\"\",\"email: Enter an email address like name@example.com; roles: Use one or more of: Buyer, "), "{text}");
+    }
+}

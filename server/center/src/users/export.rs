@@ -1,0 +1,92 @@
+//! The list of shop users as rows of a sheet.
+
+use model::{Money, Role, SortKey, UserId, UserStatus, UsersQuery};
+
+use super::list::{Value, filtered, rows_from};
+use super::row::{COLUMNS, roles_of, status};
+use crate::access::{self, Actor, Operation};
+use crate::audit::{self, Entry, Event, Fact};
+use crate::store::{Sql, StoreError};
+use crate::words::utc;
+use crate::{Center, Error};
+
+/// Rows read at a time.
+const ROWS: usize = 500;
+
+/// A user as a sheet shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportRow {
+    /// Full name
+    pub name: String,
+    /// Login
+    pub email: String,
+    /// The ERP's number for the person; empty when the ERP doesn't know the person.
+    pub contact_number: String,
+    /// Status
+    pub status: UserStatus,
+    /// Roles
+    pub roles: Vec<Role>,
+    /// Per order, without currency, as an import reads it; empty for no limit.
+    pub budget_order: String,
+    /// Per month, without currency, as an import reads it; empty for no limit.
+    pub budget_month: String,
+    /// When last seen: RFC 3339 in UTC; empty for never.
+    pub last_seen: String,
+}
+
+/// All shop users by the query, in its order; its cursors don't count. Who exported how many is
+/// written into the audit trail.
+///
+/// # Errors
+/// `Unauthenticated`, `Forbidden`, [`Error::Store`]
+pub async fn export(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<Vec<ExportRow>, Error> {
+    let held = access::in_company(actor, Operation::UsersExport)?;
+    let (currency, locale) = (held.member.currency, held.who.client.locale);
+    let input =
+        |minor: Option<i64>| minor.map(|minor| Money { minor, currency }.input(locale)).unwrap_or_default();
+    let now = center.now();
+    let mut found: Vec<(i64, ExportRow)> = Vec::new();
+    let mut place: Option<(Value, UserId)> = None;
+    let mut conn = center.db().read().await?;
+    loop {
+        // Always read by name: nobody's place changes by being seen meanwhile.
+        let sql = filtered(Sql::new(COLUMNS), held.company.0, query, now);
+        let rows = rows_from(&mut conn, sql, (SortKey::Name, false), place, ROWS).await?;
+        let ids = rows.iter().map(|row| row.get("user_id")).collect::<Result<Vec<UserId>, StoreError>>()?;
+        let roles = roles_of(&mut conn, held.company, &ids).await?;
+        for (row, roles) in rows.iter().zip(roles) {
+            let seen: i64 = row.get("last_seen_at")?;
+            let export = ExportRow {
+                name: row.get("name")?,
+                email: row.get("email")?,
+                contact_number: row.get("contact_number")?,
+                status: status(row, now)?,
+                roles,
+                budget_order: input(row.get("budget_order")?),
+                budget_month: input(row.get("budget_month")?),
+                last_seen: if seen > 0 { utc(seen) } else { String::new() },
+            };
+            found.push((seen, export));
+        }
+        let (Some(last), Some(id)) = (rows.last(), ids.last()) else { break };
+        if rows.len() < ROWS {
+            break;
+        }
+        place = Some((Value::Text(last.get("name_key")?), *id));
+    }
+    drop(conn);
+    match query.sort {
+        SortKey::Name => {}
+        SortKey::Email => found.sort_by(|(_, a), (_, b)| a.email.cmp(&b.email)),
+        SortKey::LastSeen => found.sort_by_key(|(seen, _)| *seen),
+    }
+    if query.descending {
+        found.reverse();
+    }
+    let count = i64::try_from(found.len()).unwrap_or(i64::MAX);
+    let mut tx = center.db().write().await?;
+    let entry = Entry::by(actor, Event::UsersExported).fact(Fact::Entries, count);
+    audit::append(center, &mut tx, entry).await?;
+    tx.commit().await?;
+    Ok(found.into_iter().map(|(_, row)| row).collect())
+}

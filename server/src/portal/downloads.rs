@@ -1,0 +1,185 @@
+//! Files that people save: lists and rows for spreadsheet programs.
+
+use std::sync::Arc;
+
+use app::host::Request as HostRequest;
+use app::i18n::Text;
+use app::sheets;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Request};
+use axum::response::{IntoResponse, Response};
+use center::Error;
+use center::access::{Operation, authorize, explain};
+use model::{ErrorCode, ResultId, UsersQuery};
+
+use super::Portal;
+use super::pages::{set_status, to_sign_in};
+use crate::web::refusal::Refusal;
+
+/// The shop users that the address asks for.
+pub(super) async fn users(State(portal): State<Arc<Portal>>, request: Request<Body>) -> Response {
+    let (parts, _) = request.into_parts();
+    let query = parts.uri.query().unwrap_or_default().as_bytes();
+    let query = UsersQuery::read(|name| {
+        form_urlencoded::parse(query).find(|(n, _)| n == name).map(|(_, value)| value.into_owned())
+    });
+    portal
+        .download(&parts, "users.csv", async |host, t| {
+            Ok(sheets::users(t, &center::users::export(&host.center, &host.actor, &query).await?))
+        })
+        .await
+}
+
+/// How the rows of an import are written.
+pub(super) async fn import_sample(State(portal): State<Arc<Portal>>, request: Request<Body>) -> Response {
+    let (parts, _) = request.into_parts();
+    portal
+        .download(&parts, "users-sample.csv", async |host, t| {
+            authorize(&host.actor, Operation::UsersImportSample)?;
+            Ok(sheets::sample(t))
+        })
+        .await
+}
+
+/// The rows of an import that were kept back, with what is wrong with each.
+pub(super) async fn result_rows(
+    State(portal): State<Arc<Portal>>,
+    Path(id): Path<String>,
+    request: Request<Body>,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    portal
+        .download(&parts, "rows-to-correct.csv", async |host, t| {
+            authorize(&host.actor, Operation::UsersResultRows)?;
+            let id: ResultId = id.parse().map_err(|_| ErrorCode::NotFound)?;
+            let rows = center::users::rows_to_correct(&host.center, &host.actor, id).await?;
+            Ok(sheets::rows_to_correct(t, &rows))
+        })
+        .await
+}
+
+impl Portal {
+    /// Hands out what `work` writes as a file of this name.
+    async fn download(
+        &self,
+        parts: &Parts,
+        name: &'static str,
+        work: impl AsyncFnOnce(&HostRequest, Text) -> Result<String, Error>,
+    ) -> Response {
+        let host = match self.request(parts).await {
+            Ok(host) => host,
+            Err(error) => {
+                tracing::error!(event = "sys_database", %error);
+                return Refusal::Busy.into_response();
+            }
+        };
+        let response = match work(&host, Text(host.client().locale)).await {
+            Ok(text) => file(name, text),
+            Err(error) => refused(&host, parts, error).await,
+        };
+        self.answer(response, &host.reply)
+    }
+}
+
+/// A table for spreadsheet programs, to be kept by the reader alone and not shown.
+pub(super) fn file(name: &str, text: String) -> Response {
+    let mut response = text.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(value) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
+        headers.insert(CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
+/// Programs are told as by a server function. People are led to sign-in or get a page that says so.
+async fn refused(host: &HostRequest, parts: &Parts, error: Error) -> Response {
+    let mut refused = explain(&host.center, &host.actor, error).await;
+    refused.request_id.clone_from(&host.id);
+    let html =
+        parts.headers.get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
+    if !html {
+        // A closed set of plain values always has a form in JSON.
+        let text = serde_json::to_string(&refused).unwrap_or_default();
+        let mut response = ([(CONTENT_TYPE, "application/json")], text).into_response();
+        set_status(&mut response, &refused);
+        return response;
+    }
+    match refused.code {
+        ErrorCode::Unauthenticated => to_sign_in(parts.uri.path_and_query().map_or("/", |p| p.as_str())),
+        ErrorCode::Forbidden { .. } => Refusal::Forbidden.into_response(),
+        ErrorCode::NotFound => Refusal::NotFound.into_response(),
+        ErrorCode::Busy => Refusal::Busy.into_response(),
+        _ => Refusal::Internal.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+    use axum::http::header::COOKIE;
+    use axum::http::{HeaderMap, StatusCode};
+    use tower::ServiceExt;
+
+    use super::super::rights::World;
+    use super::*;
+
+    async fn get(world: &World, path: &str, cookie: &str, accept: &str) -> (StatusCode, HeaderMap, String) {
+        let request = Request::get(path).header(COOKIE, cookie).header(ACCEPT, accept).body(Body::empty());
+        let response = world.router.clone().oneshot(request.unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let text = String::from_utf8(to_bytes(body, 1_000_000).await.unwrap().to_vec()).unwrap();
+        (parts.status, parts.headers, text)
+    }
+
+    #[tokio::test]
+    async fn the_users_are_handed_out_as_a_file_that_nobody_keeps() {
+        let world = World::new().await;
+        let chief = world.actor_named("main contact").await;
+        world.member(world.company_a, &["buyer"], false, false).await;
+        world.member(world.company_b, &["buyer"], true, false).await;
+        let (status, headers, text) =
+            get(&world, "/users/export.csv?status=invited", &chief, "text/html").await;
+        assert_eq!(status, StatusCode::OK);
+        assert_eq!(headers[CONTENT_TYPE], "text/csv; charset=utf-8");
+        assert_eq!(headers[CONTENT_DISPOSITION], "attachment; filename=\"users.csv\"");
+        assert_eq!(headers[CACHE_CONTROL], "no-store");
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(lines.len(), 2, "{text}");
+        assert!(lines[0].starts_with("\u{feff}\"name\",\"email\",\"contact_number\",\"status\""), "{text}");
+        assert!(lines[1].contains("\"Invited\",\"Buyer\""), "{text}");
+        let (.., everybody) = get(&world, "/users/export.csv?status=nonsense", &chief, "*/*").await;
+        assert_eq!(everybody.lines().count(), 3, "{everybody}");
+    }
+
+    #[tokio::test]
+    async fn files_are_for_those_with_the_right() {
+        let world = World::new().await;
+        let nobody = StatusCode::SEE_OTHER;
+        for path in ["/users/export.csv?q=a", "/users/import/sample.csv"] {
+            let (status, headers, _) = get(&world, path, "", "text/html").await;
+            assert_eq!(status, nobody);
+            assert!(
+                headers["location"].to_str().unwrap().starts_with("/sign-in?next=%2Fusers%2F"),
+                "{headers:?}"
+            );
+            let (status, _, text) = get(&world, path, "", "application/json").await;
+            assert_eq!((status, text.contains("unauthenticated")), (StatusCode::UNAUTHORIZED, true));
+            let buyer = world.actor_named("buyer").await;
+            assert_eq!(get(&world, path, &buyer, "text/html").await.0, StatusCode::FORBIDDEN);
+            let (status, _, text) = get(&world, path, &buyer, "application/json").await;
+            assert_eq!((status, text.contains("users.")), (StatusCode::FORBIDDEN, true), "{text}");
+        }
+        let chief = world.actor_named("main contact").await;
+        for id in ["01970000-0000-7000-8000-000000000001", "nonsense"] {
+            let path = format!("/users/results/{id}/rows.csv");
+            assert_eq!(get(&world, &path, &chief, "text/html").await.0, StatusCode::NOT_FOUND);
+        }
+        let (status, _, sample) = get(&world, "/users/import/sample.csv", &chief, "*/*").await;
+        assert_eq!((status, sample.lines().count()), (StatusCode::OK, 3));
+    }
+}

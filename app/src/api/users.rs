@@ -110,7 +110,7 @@ pub async fn access_request(#[server(default)] request: String) -> Result<Access
 /// *Grant access*
 ///
 /// # Errors
-/// The fields, `GrantLacking`, `NotFound`, `AlreadyDecided`
+/// The fields, `GrantLacking`, `ReauthRequired`, `NotFound`, `AlreadyDecided`
 #[server(endpoint = "users/grant_access")]
 pub async fn grant_access(
     #[server(default)] request: String,
@@ -120,13 +120,16 @@ pub async fn grant_access(
     #[server(default)] roles: Vec<String>,
     #[server(default)] budget_order: String,
     #[server(default)] budget_month: String,
+    #[server(default)] current: String,
 ) -> Result<Go, Failure> {
     use crate::host::submit;
+    use center::accounts::type_again;
     use model::ErrorCode;
     let input = input(salutation, name, email, roles, budget_order, budget_month);
     Ok(submit(async |r| {
         let id = request.parse().map_err(|_| ErrorCode::NotFound)?;
-        center::users::grant_access(&r.center, &r.actor, id, &input).await?;
+        let actor = type_again(&r.center, &r.actor, &current).await?;
+        center::users::grant_access(&r.center, &actor, id, &input).await?;
         Ok(Go::to("/users/requests?done=invited"))
     })
     .await?)

@@ -135,7 +135,7 @@ operations! {
     UsersContacts = "users.contacts", Function "POST" "/api/users/contacts" [], Right(UsersView, Company);
     UsersAccessRequests = "users.access_requests", Function "POST" "/api/users/access_requests" [], Right(UsersView, Company);
     UsersAccessRequest = "users.access_request", Function "POST" "/api/users/access_request" ["request"], Right(UsersManage, Company);
-    UsersGrantAccess = "users.grant_access", Function "POST" "/api/users/grant_access" ["request", "salutation", "name", "email", "roles[]", "budget_order", "budget_month"], Right(UsersManage, Company);
+    UsersGrantAccess = "users.grant_access", Function "POST" "/api/users/grant_access" ["request", "salutation", "name", "email", "roles[]", "budget_order", "budget_month", "current"], Right(UsersManage, Company);
     UsersDeclineAccess = "users.decline_access", Function "POST" "/api/users/decline_access" ["request", "reason"], Right(UsersManage, Company);
     UsersInvitations = "users.invitations", Function "POST" "/api/users/invitations" [], Right(UsersView, Company);
     UsersNewForm = "users.new_form", Function "POST" "/api/users/new_form" [], Right(UsersManage, Company);

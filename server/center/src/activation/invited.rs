@@ -38,7 +38,7 @@ pub async fn resend_invitation(center: &Center, actor: &Actor, browser: &str) ->
         .ok_or(ErrorCode::LinkInvalid)?;
     let found = waiting_invitation(&mut conn, &row.customer_number, &row.email).await?;
     drop(conn);
-    throttle::spend(center, INVITE_AGAIN_ADDRESS, &actor.client().address.to_string()).await?;
+    throttle::spend(center, INVITE_AGAIN_ADDRESS, &actor.client().source()).await?;
     let (count, _) = throttle::count(center, INVITE_AGAIN_MAILBOX, row.email.as_str()).await?;
     match found {
         Some((company, user)) if count <= INVITE_AGAIN_MAILBOX.allowed => {

@@ -58,7 +58,7 @@ pub async fn request_access(
 
     let client = actor.client();
     let customer = row.customer_number.key();
-    throttle::spend(center, ACCESS_ADDRESS, &client.address.to_string()).await?;
+    throttle::spend(center, ACCESS_ADDRESS, &client.source()).await?;
     throttle::spend(center, ACCESS_CUSTOMER, &customer).await?;
     // Above this limit the answer stays the same and nothing is kept, so that nobody learns whether
     // the address was asked for before.

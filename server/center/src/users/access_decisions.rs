@@ -14,7 +14,7 @@ use crate::{Center, Error};
 ///
 /// # Errors
 /// `NotFound`, `AlreadyDecided`, the fields to correct, `GrantLacking`, [`Error::Lacks`],
-/// `TooManyRequests`, [`Error::Store`]; the request then stays open.
+/// `ReauthRequired` for a main contact, `TooManyRequests`, [`Error::Store`]; the request then stays open.
 pub async fn grant_access(
     center: &Center,
     actor: &Actor,

@@ -115,6 +115,22 @@ async fn who_asks_is_granted_access_as_the_contact_that_the_erp_knows() {
 }
 
 #[tokio::test]
+async fn making_who_asks_a_main_contact_wants_the_password_again() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let id = asked(portal, &bau.chief, "Kim Novak", KIM).await;
+        portal.clock.advance(5 * MINUTE + 1);
+        let main = input("Kim Novak", KIM, &[Role::MainContact]);
+        let late = users::grant_access(&portal.center, &bau.chief, id, &main).await;
+        assert_eq!(refused(late), ErrorCode::ReauthRequired);
+        assert_eq!(open(portal, &bau.chief).await.len(), 1, "the request stays open");
+        let fresh = accounts::type_again(&portal.center, &bau.chief, PASSWORD).await.unwrap();
+        users::grant_access(&portal.center, &fresh, id, &main).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_is_unknown_to_the_erp_is_added_by_what_was_typed() {
     both(async |portal| {
         let bau = portal.bau().await;

@@ -290,7 +290,7 @@ async fn what_nobody_could_judge_does_not_count() {
     both(async |portal| {
         let company = portal.company(BAU).await;
         portal.person(company, "Marta Lind", MARTA, &[Role::MainContact]).await;
-        let busy = occupied(portal);
+        let mut busy = occupied(portal);
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         let mut refusals = 0;
         for _ in 0..15 {
@@ -299,7 +299,7 @@ async fn what_nobody_could_judge_does_not_count() {
                 other => drop(other.unwrap()),
             }
         }
-        drop(busy);
+        busy.shutdown().await;
         assert!(refusals > 0);
         assert_eq!(portal.count("SELECT CAST(sum(count) AS BIGINT) AS n FROM attempts", vec![]).await, 0);
         portal.enter(MARTA).await;

@@ -3,24 +3,13 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
 import { bronwyn, david, noor, thora } from '../fixtures/people.ts';
-import { alive, button, choose, field, heading, notice, place, signIn, summary, visit } from '../fixtures/steps.ts';
+import { alive, button, choose, enter, field, heading, notice, place, summary, visit } from '../fixtures/steps.ts';
 import { wordsOf } from '../fixtures/words.ts';
 
 const english = wordsOf('en');
 /** The entries of a list, the latest first. */
 const entries = (page: Page) => page.locator('main ol').getByRole('listitem');
 const count = (page: Page) => page.locator('#results').getByRole('status');
-
-/** Signs in, where the browser's language counts, and chooses the language in the profile, where the account's does. */
-async function enter(page: Page, email: string, language: 'en' | 'de' = 'en'): Promise<void> {
-  await signIn(page, wordsOf(language), email);
-  if (language === 'en') return;
-  await visit(page, '/profile');
-  await field(page, english.language).selectOption(language);
-  await button(page, english.save).click();
-  await expect(page.locator('html')).toHaveAttribute('lang', language);
-  await alive(page);
-}
 
 for (const [language, locale, tag] of [
   ['English', 'en-GB', 'en'],

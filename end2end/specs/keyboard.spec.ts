@@ -129,6 +129,8 @@ test('a main contact needs no mouse', async ({ page, somebody, mailbox, words })
     await page.keyboard.type('750');
     await press(page, button(page, words.save));
     await expect(notice(page, words.saved)).toBeVisible();
+    // The form came anew with what was saved; the focus it had goes on to the heading.
+    await arrives(page, otto.name);
   });
 
   await test.step('deactivates a user and takes it back', async () => {

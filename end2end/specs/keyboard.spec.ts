@@ -35,6 +35,9 @@ async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
   for (let stop = 0; stop < STOPS; stop += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press(key);
+    // Past the last stop of the page lies the browser itself; the next key comes back to the first.
+    const outside = await page.evaluate(() => document.activeElement === document.body);
+    if (outside) await page.keyboard.press(key);
     await focusIsSeen(page);
   }
   throw new Error(`${target} can't be reached by ${key}`);
@@ -129,8 +132,6 @@ test('a main contact needs no mouse', async ({ page, somebody, mailbox, words })
     await page.keyboard.type('750');
     await press(page, button(page, words.save));
     await expect(notice(page, words.saved)).toBeVisible();
-    // The form came anew with what was saved; the focus it had goes on to the heading.
-    await arrives(page, otto.name);
   });
 
   await test.step('deactivates a user and takes it back', async () => {

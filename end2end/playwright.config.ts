@@ -53,7 +53,7 @@ export default defineConfig<PortalOptions>({
     { name: 'no-js', testMatch: everywhere, grepInvert: living, use: { javaScriptEnabled: false } },
     ...(process.env.CC_TEST_POSTGRES_URL
       ? [
-          { name: 'app-postgres', testMatch: everywhere, use: { database: 'postgres' as const } },
+          { name: 'app-postgres', testMatch: ['journey.spec.ts', 'users.spec.ts'], use: { database: 'postgres' as const } },
           {
             name: 'no-js-postgres',
             testMatch: ['journey.spec.ts'],

@@ -3,24 +3,11 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
 import { bronwyn, david, noor, thora } from '../fixtures/people.ts';
-import { alive, button, choose, field, heading, notice, place, signIn, summary, visit } from '../fixtures/steps.ts';
-import { wordsOf } from '../fixtures/words.ts';
+import { alive, button, choose, enter, field, heading, notice, place, summary, visit } from '../fixtures/steps.ts';
 
-const english = wordsOf('en');
 /** The entries of a list, the latest first. */
 const entries = (page: Page) => page.locator('main ol').getByRole('listitem');
 const count = (page: Page) => page.locator('#results').getByRole('status');
-
-/** Signs in, where the browser's language counts, and chooses the language in the profile, where the account's does. */
-async function enter(page: Page, email: string, language: 'en' | 'de' = 'en'): Promise<void> {
-  await signIn(page, wordsOf(language), email);
-  if (language === 'en') return;
-  await visit(page, '/profile');
-  await field(page, english.language).selectOption(language);
-  await button(page, english.save).click();
-  await expect(page.locator('html')).toHaveAttribute('lang', language);
-  await alive(page);
-}
 
 for (const [language, locale, tag] of [
   ['English', 'en-GB', 'en'],
@@ -59,7 +46,7 @@ for (const [language, locale, tag] of [
 }
 
 test('changed roles and budgets are told before and after', async ({ page, words }) => {
-  await enter(page, david.email);
+  await enter(page, david.email, 'en');
   await visit(page, '/users');
   await page.getByRole('link', { name: noor.name }).click();
   await expect(heading(page, noor.name)).toBeVisible();
@@ -78,7 +65,7 @@ test('changed roles and budgets are told before and after', async ({ page, words
 });
 
 test('filters stay in the address, show as chips and can be taken away', async ({ page }) => {
-  await enter(page, david.email);
+  await enter(page, david.email, 'en');
   await visit(page, '/company/activity');
   await page.getByLabel('Kind').selectOption('Access of users');
   await page.getByRole('searchbox', { name: 'Search person by name or email' }).fill('bronwyn');
@@ -99,7 +86,7 @@ test('filters stay in the address, show as chips and can be taken away', async (
 });
 
 test('everything but signing in, and days on which nothing was done', async ({ page }) => {
-  await enter(page, david.email);
+  await enter(page, david.email, 'en');
   await visit(page, '/company/activity?kind=-signing_in');
   await expect(entries(page).filter({ hasText: /signed (in|out)/ })).toHaveCount(0);
   await visit(page, '/company/activity?to=1999-12-31');
@@ -111,7 +98,7 @@ test('everything but signing in, and days on which nothing was done', async ({ p
 });
 
 test('exports what the filters leave, and that is an entry itself', async ({ page }) => {
-  await enter(page, david.email);
+  await enter(page, david.email, 'en');
   await visit(page, '/company/activity?kind=people&person=bronwyn');
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Export CSV' }).click();
@@ -129,7 +116,7 @@ test('exports what the filters leave, and that is an entry itself', async ({ pag
 });
 
 test('who may not see the activity is told who can give the right', async ({ page, words }) => {
-  await enter(page, noor.email);
+  await enter(page, noor.email, 'en');
   await expect(place(page, words, words.activity)).toHaveCount(0);
   expect(await visit(page, '/company/activity')).toBe(403);
   await expect(heading(page, words.cannotOpen)).toBeVisible();
@@ -140,7 +127,7 @@ test('who may not see the activity is told who can give the right', async ({ pag
 });
 
 test('the profile keeps name, time zone and the mails wanted', async ({ page, words }) => {
-  await enter(page, david.email);
+  await enter(page, david.email, 'en');
   await visit(page, '/profile');
   await field(page, words.fullName).fill('');
   await field(page, words.timeZone).selectOption('Asia/Tokyo');

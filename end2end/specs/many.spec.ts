@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
 import { bronwyn, david, emile, joerg, noor, thora } from '../fixtures/people.ts';
-import { alive, button, field, heading, notice, row, signIn, summary, visit } from '../fixtures/steps.ts';
+import { alive, button, enter, field, heading, notice, row, signIn, summary, visit } from '../fixtures/steps.ts';
 import { wordsOf, type Words } from '../fixtures/words.ts';
 
 const box = (page: Page, name: string): Locator => page.getByRole('checkbox', { name, exact: true });
@@ -31,10 +31,8 @@ for (const [language, locale] of [
   test.describe(`in ${language}`, () => {
     test.use({ locale });
 
-    test.beforeEach(async ({ page, baseURL, words }) => {
-      // People of the demo have a language of their own; a chosen one comes first.
-      await page.context().addCookies([{ name: 'cc_locale', value: words.tag, url: baseURL! }]);
-      await signIn(page, words, david.email);
+    test.beforeEach(async ({ page, words }) => {
+      await enter(page, david.email, words.tag);
     });
 
     test('ticked users are switched off together, and the rest is kept with the reason', async ({ page, mailbox, words }) => {

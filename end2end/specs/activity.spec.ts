@@ -4,7 +4,9 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
 import { bronwyn, david, noor, thora } from '../fixtures/people.ts';
 import { alive, button, choose, enter, field, heading, notice, place, summary, visit } from '../fixtures/steps.ts';
+import { wordsOf } from '../fixtures/words.ts';
 
+const english = wordsOf('en');
 /** The entries of a list, the latest first. */
 const entries = (page: Page) => page.locator('main ol').getByRole('listitem');
 const count = (page: Page) => page.locator('#results').getByRole('status');
@@ -46,7 +48,7 @@ for (const [language, locale, tag] of [
 }
 
 test('changed roles and budgets are told before and after', async ({ page, words }) => {
-  await enter(page, david.email, 'en');
+  await enter(page, david.email);
   await visit(page, '/users');
   await page.getByRole('link', { name: noor.name }).click();
   await expect(heading(page, noor.name)).toBeVisible();
@@ -65,7 +67,7 @@ test('changed roles and budgets are told before and after', async ({ page, words
 });
 
 test('filters stay in the address, show as chips and can be taken away', async ({ page }) => {
-  await enter(page, david.email, 'en');
+  await enter(page, david.email);
   await visit(page, '/company/activity');
   await page.getByLabel('Kind').selectOption('Access of users');
   await page.getByRole('searchbox', { name: 'Search person by name or email' }).fill('bronwyn');
@@ -86,7 +88,7 @@ test('filters stay in the address, show as chips and can be taken away', async (
 });
 
 test('everything but signing in, and days on which nothing was done', async ({ page }) => {
-  await enter(page, david.email, 'en');
+  await enter(page, david.email);
   await visit(page, '/company/activity?kind=-signing_in');
   await expect(entries(page).filter({ hasText: /signed (in|out)/ })).toHaveCount(0);
   await visit(page, '/company/activity?to=1999-12-31');
@@ -98,7 +100,7 @@ test('everything but signing in, and days on which nothing was done', async ({ p
 });
 
 test('exports what the filters leave, and that is an entry itself', async ({ page }) => {
-  await enter(page, david.email, 'en');
+  await enter(page, david.email);
   await visit(page, '/company/activity?kind=people&person=bronwyn');
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Export CSV' }).click();
@@ -116,7 +118,7 @@ test('exports what the filters leave, and that is an entry itself', async ({ pag
 });
 
 test('who may not see the activity is told who can give the right', async ({ page, words }) => {
-  await enter(page, noor.email, 'en');
+  await enter(page, noor.email);
   await expect(place(page, words, words.activity)).toHaveCount(0);
   expect(await visit(page, '/company/activity')).toBe(403);
   await expect(heading(page, words.cannotOpen)).toBeVisible();
@@ -127,7 +129,7 @@ test('who may not see the activity is told who can give the right', async ({ pag
 });
 
 test('the profile keeps name, time zone and the mails wanted', async ({ page, words }) => {
-  await enter(page, david.email, 'en');
+  await enter(page, david.email);
   await visit(page, '/profile');
   await field(page, words.fullName).fill('');
   await field(page, words.timeZone).selectOption('Asia/Tokyo');

@@ -16,6 +16,9 @@ const PATIENCE: Duration = Duration::from_millis(800);
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 const LOOKS: u32 = 200;
 
+/// How often it is looked whether new data of the same page took the focus away.
+const KEEPING_LOOKS: u32 = 30;
+
 /// What has to be remembered between events.
 #[derive(Default)]
 struct Memory {
@@ -77,12 +80,30 @@ fn follow_routes(announcer: Announcer) {
         }
         now
     });
+    let query = use_location().search;
+    Effect::new(move |before: Option<String>| {
+        let now = query.get();
+        if before.is_some_and(|before| before != now) {
+            keep_focus(KEEPING_LOOKS);
+        }
+        now
+    });
     Effect::new(move |first: Option<()>| {
         announcer.shown();
         if first.is_some() {
             arrive();
         }
     });
+}
+
+/// After something was done on the page and its data came anew: the focus that went with what they
+/// replaced goes on to the row in its place, else to the heading. Nothing tells when they are there.
+fn keep_focus(looks: u32) {
+    if document().active_element().is_none_or(|active| active.tag_name() == "BODY") {
+        after_removal();
+    } else if looks > 0 {
+        set_timeout(move || keep_focus(looks - 1), LOOK_AGAIN);
+    }
 }
 
 /// A change of path, and what tells whether it was the last one.

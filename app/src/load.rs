@@ -147,7 +147,7 @@ impl Display for Answer {
             #[cfg(feature = "ssr")]
             Self::Read { value, text } => f.write_str(&text(&**value)),
             // What came as text is carried no further.
-            Self::Carried(_) => Ok(()),
+            Self::Carried(_) => f.write_str(""),
         }
     }
 }

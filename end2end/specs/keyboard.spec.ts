@@ -35,6 +35,9 @@ async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
   for (let stop = 0; stop < STOPS; stop += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press(key);
+    // Past the last stop of the page lies the browser itself; the next key comes back to the first.
+    const outside = await page.evaluate(() => document.activeElement === document.body);
+    if (outside) await page.keyboard.press(key);
     await focusIsSeen(page);
   }
   throw new Error(`${target} can't be reached by ${key}`);

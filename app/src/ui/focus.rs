@@ -97,11 +97,13 @@ fn follow_routes(announcer: Announcer) {
 }
 
 /// After something was done on the page and its data came anew: the focus that went with what they
-/// replaced goes on to the row in its place, else to the heading. Nothing tells when they are there.
+/// replaced goes on to the row in its place, else to the heading. Nothing tells when they are there,
+/// and a button that was switched off loses the focus before they are.
 fn keep_focus(looks: u32) {
     if document().active_element().is_none_or(|active| active.tag_name() == "BODY") {
         after_removal();
-    } else if looks > 0 {
+    }
+    if looks > 0 {
         set_timeout(move || keep_focus(looks - 1), LOOK_AGAIN);
     }
 }

@@ -294,7 +294,7 @@ async fn the_matrix_is_as_checked_in_and_foreign_ids_look_like_random_ones() {
             Needs::Right(permission, _) => permission.key().to_owned(),
         };
         write!(text, "| `{}` {} | {needs} |", spec.method, spec.path).unwrap();
-        for index in 0..ACTORS.len() {
+        for (index, (actor, company, _)) in ACTORS.iter().enumerate() {
             let mut seen = Vec::new();
             let kinds: &[Whose] =
                 if takes_id(spec) { &[Whose::Own, Whose::Foreign, Whose::Random] } else { &[Whose::Own] };
@@ -308,8 +308,8 @@ async fn the_matrix_is_as_checked_in_and_foreign_ids_look_like_random_ones() {
             match seen.as_slice() {
                 [(own, _), foreign, random] => {
                     // The other company's main contact asks for its own company's id in the second place.
-                    if ACTORS[index].1 != Some("B") {
-                        assert_eq!(foreign, random, "{} as {}", spec.name, ACTORS[index].0);
+                    if *company != Some("B") {
+                        assert_eq!(foreign, random, "{} as {actor}", spec.name);
                     }
                     write!(text, " {own} {} |", foreign.0).unwrap();
                 }

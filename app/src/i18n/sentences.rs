@@ -68,6 +68,7 @@ texts! {
     fact_declined: "Mails not wanted", "Abbestellte E-Mails";
     fact_reason: "Reason", "Begründung";
     fact_entries: "Entries", "Einträge";
+    fact_filter: "Filter", "Filter";
     no_limit: "no limit", "unbegrenzt";
     usual_zone: "the company's", "die der Firma";
     nothing: "none", "keine";
@@ -214,6 +215,7 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::StaffRole => t.role(),
         Fact::Reason => t.fact_reason(),
         Fact::Entries => t.fact_entries(),
+        Fact::Filter => t.fact_filter(),
     }
 }
 

@@ -53,8 +53,8 @@ pub const INVITE_AGAIN_MAILBOX: Limit = Limit { bucket: "invite_again.mailbox", 
 pub const EMAIL_TAKEN: Limit = Limit { bucket: "users.email_taken", allowed: 10, window: HOUR };
 /// Invitations and password links sent by one user.
 pub const INVITATIONS: Limit = Limit { bucket: "users.invitations", allowed: 200, window: HOUR };
-/// Exports of the activity by one user.
-pub const EXPORTS: Limit = Limit { bucket: "activity.exports", allowed: 20, window: HOUR };
+/// Exports of activity and users by one user.
+pub const EXPORTS: Limit = Limit { bucket: "exports", allowed: 20, window: HOUR };
 
 /// What counting an attempt found.
 #[derive(Clone, Copy, Debug)]

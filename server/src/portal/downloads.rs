@@ -113,6 +113,7 @@ async fn refused(host: &HostRequest, parts: &Parts, error: Error) -> Response {
         ErrorCode::Unauthenticated => to_sign_in(parts.uri.path_and_query().map_or("/", |p| p.as_str())),
         ErrorCode::Forbidden { .. } => Refusal::Forbidden.into_response(),
         ErrorCode::NotFound => Refusal::NotFound.into_response(),
+        ErrorCode::TooManyRequests { retry_after } => Refusal::TooOften { retry_after }.into_response(),
         ErrorCode::Busy => Refusal::Busy.into_response(),
         _ => Refusal::Internal.into_response(),
     }
@@ -154,6 +155,14 @@ mod tests {
         assert!(lines[1].contains("\"Invited\",\"Buyer\""), "{text}");
         let (.., everybody) = get(&world, "/users/export.csv?status=nonsense", &chief, "*/*").await;
         assert_eq!(everybody.lines().count(), 3, "{everybody}");
+        for _ in 0..18 {
+            assert_eq!(get(&world, "/users/export.csv", &chief, "*/*").await.0, StatusCode::OK);
+        }
+        for accept in ["text/html", "application/json"] {
+            let (status, headers, _) = get(&world, "/users/export.csv", &chief, accept).await;
+            assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
+            assert!(headers.contains_key("retry-after"), "{headers:?}");
+        }
     }
 
     #[tokio::test]

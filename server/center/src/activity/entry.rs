@@ -202,7 +202,8 @@ impl<'a> Reader<'a> {
             | Fact::Contact
             | Fact::Customer
             | Fact::StaffRole
-            | Fact::Reason => text(),
+            | Fact::Reason
+            | Fact::Filter => text(),
         }
     }
 

@@ -52,6 +52,8 @@ facts! {
     Reason = "reason";
     /// How many entries an export holds.
     Entries = "entries";
+    /// What narrowed an export, as the address says it.
+    Filter = "filter";
 }
 
 /// A value as the trail keeps it. Never a secret.

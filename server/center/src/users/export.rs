@@ -7,6 +7,7 @@ use super::row::{COLUMNS, roles_of, status};
 use crate::access::{self, Actor, Operation};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::store::{Sql, StoreError};
+use crate::throttle::{self, EXPORTS};
 use crate::words::utc;
 use crate::{Center, Error};
 
@@ -34,13 +35,14 @@ pub struct ExportRow {
     pub last_seen: String,
 }
 
-/// All shop users by the query, in its order; its cursors don't count. Who exported how many is
-/// written into the audit trail.
+/// All shop users by the query, in its order; its cursors don't count. Who exported how many, and of
+/// which filter, is written into the audit trail.
 ///
 /// # Errors
-/// `Unauthenticated`, `Forbidden`, [`Error::Store`]
+/// `Unauthenticated`, `Forbidden`, `TooManyRequests`, [`Error::Store`]
 pub async fn export(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<Vec<ExportRow>, Error> {
     let held = access::in_company(actor, Operation::UsersExport)?;
+    throttle::spend(center, EXPORTS, &held.user.to_string()).await?;
     let (currency, locale) = (held.member.currency, held.who.client.locale);
     let input =
         |minor: Option<i64>| minor.map(|minor| Money { minor, currency }.input(locale)).unwrap_or_default();
@@ -85,7 +87,14 @@ pub async fn export(center: &Center, actor: &Actor, query: &UsersQuery) -> Resul
     }
     let count = i64::try_from(found.len()).unwrap_or(i64::MAX);
     let mut tx = center.db().write().await?;
+    let filter: Vec<String> = query
+        .pairs()
+        .into_iter()
+        .filter(|(name, _)| matches!(*name, "q" | "status" | "role"))
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
     let entry = Entry::by(actor, Event::UsersExported).fact(Fact::Entries, count);
+    let entry = if filter.is_empty() { entry } else { entry.fact(Fact::Filter, filter.join(" ").as_str()) };
     audit::append(center, &mut tx, entry).await?;
     tx.commit().await?;
     Ok(found.into_iter().map(|(_, row)| row).collect())

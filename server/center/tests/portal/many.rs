@@ -602,7 +602,7 @@ async fn an_export_holds_the_filtered_list_of_one_company_and_is_written_down() 
         let last = portal.rows("SELECT event, data, company_id FROM audit ORDER BY seq DESC LIMIT 1", vec![]).await;
         assert_eq!(last[0].get::<String>("event").unwrap(), "users_exported");
         let data: serde_json::Value = serde_json::from_str(&last[0].get::<String>("data").unwrap()).unwrap();
-        assert_eq!(data["after"], serde_json::json!({ "entries": 2 }));
+        assert_eq!(data["after"], serde_json::json!({ "entries": 2, "filter": "q=ki" }));
         assert_eq!(last[0].get::<model::CompanyId>("company_id").unwrap(), bau.company);
 
         let sorted = async |sort, descending| {
@@ -613,6 +613,21 @@ async fn an_export_holds_the_filtered_list_of_one_company_and_is_written_down() 
         assert_eq!(sorted(SortKey::LastSeen, true).await, ["Kim Brand", "Kilo"]);
         let role = UsersQuery { role: Some(Role::Viewer), ..UsersQuery::default() };
         assert_eq!(export(role).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn twenty_exports_an_hour_are_enough() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let export = async || users::export(&portal.center, &bau.chief, &UsersQuery::default()).await;
+        for _ in 0..20 {
+            export().await.unwrap();
+        }
+        assert!(is_limited(export().await));
+        portal.clock.advance(HOUR);
+        export().await.unwrap();
     })
     .await;
 }

@@ -14,6 +14,6 @@ rm -f "$STAMP"
 started=$(mktemp)
 trap 'rm -f "$started"' EXIT
 npm run --silent style
-cargo leptos build --frontend-only --release --precompress
+cargo leptos build --frontend-only --release --precompress --split
 # A file that changed while the build ran is newer than its beginning.
 touch -r "$started" "$STAMP"

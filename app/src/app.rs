@@ -1,16 +1,15 @@
-//! The document, the routes, and what every page finds as context.
+//! The document, and what every page finds as context.
 
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use leptos_meta::MetaTags;
 use leptos_meta::provide_meta_context;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::components::Router;
 use model::{Draft, Viewer};
 
 use crate::form::{RefusedForm, Repeats};
 use crate::i18n::Text;
-use crate::pages;
+use crate::routes::Pages;
 use crate::ui::{RouteAnnouncer, SiteName, Toasts, provide_announcer};
 
 /// What the host tells the browser when a page is loaded.
@@ -46,38 +45,7 @@ pub fn App() -> impl IntoView {
     provide_announcer();
     view! {
         <Router>
-            <Routes fallback=pages::NotFound>
-                <Route path=path!("/") view=pages::Overview ssr=SsrMode::Async/>
-                <Route path=path!("/sign-in") view=pages::SignIn ssr=SsrMode::Async/>
-                <Route path=path!("/c/:slug") view=pages::CompanySignIn ssr=SsrMode::Async/>
-                <Route path=path!("/forgot-password") view=pages::ForgotPassword ssr=SsrMode::Async/>
-                <Route path=path!("/set-password") view=pages::SetPassword ssr=SsrMode::Async/>
-                <Route path=path!("/confirm-email") view=pages::ConfirmEmail ssr=SsrMode::Async/>
-                <Route path=path!("/activate") view=pages::Activate ssr=SsrMode::Async/>
-                <Route path=path!("/activate/you") view=pages::ActivateYou ssr=SsrMode::Async/>
-                <Route path=path!("/activate/code") view=pages::ActivateCode ssr=SsrMode::Async/>
-                <Route path=path!("/activate/result") view=pages::ActivateResult ssr=SsrMode::Async/>
-                <Route path=path!("/profile") view=pages::Profile ssr=SsrMode::Async/>
-                <Route path=path!("/profile/password") view=pages::ProfilePassword ssr=SsrMode::Async/>
-                <Route path=path!("/profile/email") view=pages::ProfileEmail ssr=SsrMode::Async/>
-                <Route path=path!("/profile/sessions") view=pages::ProfileSessions ssr=SsrMode::Async/>
-                <Route path=path!("/profile/activity") view=pages::ProfileActivity ssr=SsrMode::Async/>
-                <Route path=path!("/company/activity") view=pages::CompanyActivity ssr=SsrMode::Async/>
-                <Route path=path!("/users") view=pages::Users ssr=SsrMode::Async/>
-                <Route path=path!("/users/contacts") view=pages::UsersContacts ssr=SsrMode::Async/>
-                <Route path=path!("/users/contacts/:number") view=pages::UsersContact ssr=SsrMode::Async/>
-                <Route path=path!("/users/requests") view=pages::UsersRequests ssr=SsrMode::Async/>
-                <Route path=path!("/users/requests/:id") view=pages::UsersRequest ssr=SsrMode::Async/>
-                <Route path=path!("/users/requests/:id/decline") view=pages::UsersDecline ssr=SsrMode::Async/>
-                <Route path=path!("/users/invitations") view=pages::UsersInvitations ssr=SsrMode::Async/>
-                <Route path=path!("/users/import") view=pages::UsersImport ssr=SsrMode::Async/>
-                <Route path=path!("/users/results/:id") view=pages::UsersResult ssr=SsrMode::Async/>
-                <Route path=path!("/users/new") view=pages::UsersNew ssr=SsrMode::Async/>
-                <Route path=path!("/users/:id") view=pages::UsersUser ssr=SsrMode::Async/>
-                <Route path=path!("/inbox") view=pages::Inbox ssr=SsrMode::Async/>
-                <Route path=path!("/inbox/:id") view=pages::InboxMail ssr=SsrMode::Async/>
-                <Route path=path!("/gallery") view=pages::Gallery ssr=SsrMode::Async/>
-            </Routes>
+            <Pages/>
             <RouteAnnouncer/>
             <Toasts/>
         </Router>
@@ -106,7 +74,7 @@ pub fn document(files: &Files, nonce: &str) -> impl IntoView + use<> {
     let Files { js, wasm, css, font } = files.clone();
     let nonce = nonce.to_owned();
     let script = format!(
-        "import(\"{js}\").then(m=>m.default({{module_or_path:\"{wasm}\"}}).then(()=>{{m.hydrate();performance.mark(\"hydrated\")}}))"
+        "import(\"{js}\").then(m=>m.default({{module_or_path:\"{wasm}\"}}).then(()=>m.hydrate()).then(()=>performance.mark(\"hydrated\")))"
     );
     view! {
         <!DOCTYPE html>

@@ -12,6 +12,7 @@ mod load;
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod results;
+mod routes;
 #[cfg(not(feature = "ssr"))]
 mod send;
 #[cfg(feature = "ssr")]

@@ -5,4 +5,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH"
 npm run --silent style
-LEPTOS_HASH_FILES=false exec cargo leptos watch -- demo
+LEPTOS_HASH_FILES=false exec cargo leptos watch --split -- demo

@@ -20,7 +20,7 @@ need() { if ! eval "$1" > /dev/null 2>&1; then packages+=("${@:2}"); fi; }
 need 'command -v cc' build-essential
 need 'command -v node && command -v npm' nodejs npm
 if [ "$1" = test ]; then
-    need 'command -v chromium' chromium fonts-liberation
+    need 'command -v chromium-headless-shell' chromium-headless-shell fonts-liberation
     need 'ls /usr/lib/postgresql/*/bin/initdb' postgresql
     need 'command -v openssl' openssl
     need 'python3 -c "import ensurepip, venv"' python3 python3-venv

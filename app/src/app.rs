@@ -57,6 +57,10 @@ pub fn App() -> impl IntoView {
 pub struct Files {
     /// The script that loads the wasm
     pub js: String,
+    /// The script that loads further parts of the application
+    pub parts_js: String,
+    /// Which files hold a part of the application, by the part's name
+    pub parts: std::sync::Arc<std::collections::HashMap<String, Vec<String>>>,
     /// The application for the browser
     pub wasm: String,
     /// The style
@@ -71,7 +75,8 @@ pub fn document(files: &Files, nonce: &str) -> impl IntoView + use<> {
     use model::Theme;
     let viewer = expect_context::<Viewer>();
     let theme = (viewer.theme != Theme::System).then(|| viewer.theme.key());
-    let Files { js, wasm, css, font } = files.clone();
+    provide_context(files.clone());
+    let Files { js, parts_js, wasm, css, font, .. } = files.clone();
     let nonce = nonce.to_owned();
     let script = format!(
         "import(\"{js}\").then(m=>m.default({{module_or_path:\"{wasm}\"}}).then(()=>m.hydrate()).then(()=>performance.mark(\"hydrated\")))"
@@ -88,6 +93,7 @@ pub fn document(files: &Files, nonce: &str) -> impl IntoView + use<> {
                 <link rel="stylesheet" href=css/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="modulepreload" href=js crossorigin="anonymous" nonce=nonce.clone()/>
+                <link rel="modulepreload" href=parts_js crossorigin="anonymous" nonce=nonce.clone()/>
                 <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous"/>
                 <script type="module" nonce=nonce>{script}</script>
                 <MetaTags/>

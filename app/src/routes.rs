@@ -1,5 +1,7 @@
 //! The pages by their addresses, and the parts of the program that hold them. The browser fetches a
-//! part when the first of its pages is opened, so that no page waits for the code of all.
+//! part when the first of its pages is opened, so that no page waits for the code of all. The list of
+//! users comes with the program itself: most of the program is what the list needs, and files compress
+//! better as one. Parts are few for the same reason: what two of them share becomes a file of its own.
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -26,7 +28,8 @@ macro_rules! part {
 
         impl ChooseView for $part {
             async fn choose(self) -> AnyView {
-                leptos::prefetch_lazy_fn_on_server(stringify!($name));
+                #[cfg(feature = "ssr")]
+                fetch_ahead(stringify!($name));
                 $name(self).await.unwrap_or_else(|_| ().into_any())
             }
 
@@ -46,21 +49,9 @@ part!(
 );
 
 part!(
-    /// What is about oneself and the own company.
-    Own, own, load_own:
-    Overview, Profile, ProfilePassword, ProfileEmail, ProfileSessions, ProfileActivity, CompanyActivity
-);
-
-part!(
-    /// The lists of users management.
-    Lists, lists, load_lists:
-    Users, UsersContacts, UsersRequests, UsersInvitations
-);
-
-part!(
-    /// What is done in users management.
-    Forms, forms, load_forms:
-    UsersContact, UsersRequest, UsersDecline, UsersImport, UsersResult, UsersNew, UsersUser
+    /// What those who are signed in see beside the list of users.
+    Inside, inside, load_inside:
+    Overview, Profile, ProfilePassword, ProfileEmail, ProfileSessions, ProfileActivity, CompanyActivity, UsersContacts, UsersRequests, UsersInvitations, UsersContact, UsersRequest, UsersDecline, UsersImport, UsersResult, UsersNew, UsersUser
 );
 
 part!(
@@ -68,6 +59,20 @@ part!(
     Developers, developers, load_developers:
     Inbox, InboxMail, Gallery
 );
+
+/// Tells the browser to fetch the files of a part at once, not when the program asks for it.
+#[cfg(feature = "ssr")]
+fn fetch_ahead(part: &str) {
+    use leptos_meta::Link;
+    let Some(files) = use_context::<crate::Files>() else { return };
+    for file in files.parts.get(part).into_iter().flatten() {
+        // Writing it out only hands it to the document's head.
+        _ = view! {
+            <Link rel="preload" href=file.clone() as_="fetch" type_="application/wasm" crossorigin="anonymous"/>
+        }
+        .to_html();
+    }
+}
 
 /// A part can't be fetched: the network is gone, or the host has a newer version. A page that is already
 /// there stays as the host rendered it, which works without script; a page that was asked for is
@@ -86,7 +91,7 @@ async fn without_this_part() {
 pub fn Pages() -> impl IntoView {
     view! {
         <Routes fallback=pages::NotFound>
-        <Route path=path!("/") view=Own::Overview ssr=SsrMode::Async/>
+        <Route path=path!("/") view=Inside::Overview ssr=SsrMode::Async/>
         <Route path=path!("/sign-in") view=Entry::SignIn ssr=SsrMode::Async/>
         <Route path=path!("/c/:slug") view=Entry::CompanySignIn ssr=SsrMode::Async/>
         <Route path=path!("/forgot-password") view=Entry::ForgotPassword ssr=SsrMode::Async/>
@@ -96,23 +101,23 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/activate/you") view=Entry::ActivateYou ssr=SsrMode::Async/>
         <Route path=path!("/activate/code") view=Entry::ActivateCode ssr=SsrMode::Async/>
         <Route path=path!("/activate/result") view=Entry::ActivateResult ssr=SsrMode::Async/>
-        <Route path=path!("/profile") view=Own::Profile ssr=SsrMode::Async/>
-        <Route path=path!("/profile/password") view=Own::ProfilePassword ssr=SsrMode::Async/>
-        <Route path=path!("/profile/email") view=Own::ProfileEmail ssr=SsrMode::Async/>
-        <Route path=path!("/profile/sessions") view=Own::ProfileSessions ssr=SsrMode::Async/>
-        <Route path=path!("/profile/activity") view=Own::ProfileActivity ssr=SsrMode::Async/>
-        <Route path=path!("/company/activity") view=Own::CompanyActivity ssr=SsrMode::Async/>
-        <Route path=path!("/users") view=Lists::Users ssr=SsrMode::Async/>
-        <Route path=path!("/users/contacts") view=Lists::UsersContacts ssr=SsrMode::Async/>
-        <Route path=path!("/users/contacts/:number") view=Forms::UsersContact ssr=SsrMode::Async/>
-        <Route path=path!("/users/requests") view=Lists::UsersRequests ssr=SsrMode::Async/>
-        <Route path=path!("/users/requests/:id") view=Forms::UsersRequest ssr=SsrMode::Async/>
-        <Route path=path!("/users/requests/:id/decline") view=Forms::UsersDecline ssr=SsrMode::Async/>
-        <Route path=path!("/users/invitations") view=Lists::UsersInvitations ssr=SsrMode::Async/>
-        <Route path=path!("/users/import") view=Forms::UsersImport ssr=SsrMode::Async/>
-        <Route path=path!("/users/results/:id") view=Forms::UsersResult ssr=SsrMode::Async/>
-        <Route path=path!("/users/new") view=Forms::UsersNew ssr=SsrMode::Async/>
-        <Route path=path!("/users/:id") view=Forms::UsersUser ssr=SsrMode::Async/>
+        <Route path=path!("/profile") view=Inside::Profile ssr=SsrMode::Async/>
+        <Route path=path!("/profile/password") view=Inside::ProfilePassword ssr=SsrMode::Async/>
+        <Route path=path!("/profile/email") view=Inside::ProfileEmail ssr=SsrMode::Async/>
+        <Route path=path!("/profile/sessions") view=Inside::ProfileSessions ssr=SsrMode::Async/>
+        <Route path=path!("/profile/activity") view=Inside::ProfileActivity ssr=SsrMode::Async/>
+        <Route path=path!("/company/activity") view=Inside::CompanyActivity ssr=SsrMode::Async/>
+        <Route path=path!("/users") view=pages::Users ssr=SsrMode::Async/>
+        <Route path=path!("/users/contacts") view=Inside::UsersContacts ssr=SsrMode::Async/>
+        <Route path=path!("/users/contacts/:number") view=Inside::UsersContact ssr=SsrMode::Async/>
+        <Route path=path!("/users/requests") view=Inside::UsersRequests ssr=SsrMode::Async/>
+        <Route path=path!("/users/requests/:id") view=Inside::UsersRequest ssr=SsrMode::Async/>
+        <Route path=path!("/users/requests/:id/decline") view=Inside::UsersDecline ssr=SsrMode::Async/>
+        <Route path=path!("/users/invitations") view=Inside::UsersInvitations ssr=SsrMode::Async/>
+        <Route path=path!("/users/import") view=Inside::UsersImport ssr=SsrMode::Async/>
+        <Route path=path!("/users/results/:id") view=Inside::UsersResult ssr=SsrMode::Async/>
+        <Route path=path!("/users/new") view=Inside::UsersNew ssr=SsrMode::Async/>
+        <Route path=path!("/users/:id") view=Inside::UsersUser ssr=SsrMode::Async/>
         <Route path=path!("/inbox") view=Developers::Inbox ssr=SsrMode::Async/>
         <Route path=path!("/inbox/:id") view=Developers::InboxMail ssr=SsrMode::Async/>
         <Route path=path!("/gallery") view=Developers::Gallery ssr=SsrMode::Async/>

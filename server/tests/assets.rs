@@ -24,6 +24,8 @@ async fn script(headers: &[(&str, &str)]) -> Answer {
 async fn pages_learn_the_hashed_names() {
     let urls = portal::assets().urls().clone();
     assert_eq!(urls.js, format!("/pkg/customer-center.{HASH}.js"));
+    assert_eq!(urls.parts_js, format!("/pkg/__wasm_split.{HASH}.js"));
+    assert_eq!(urls.parts["users"], ["/pkg/split_users.wasm"]);
     assert_eq!(urls.wasm, format!("/pkg/customer-center.{HASH}.wasm"));
     assert_eq!(urls.css, format!("/pkg/customer-center.{HASH}.css"));
     assert_eq!(urls.font, "/fonts/instrument-sans-latin-wght-normal.woff2");

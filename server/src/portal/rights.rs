@@ -65,7 +65,14 @@ impl World {
             settings,
         });
         let center = Arc::new(center.unwrap());
-        let files = Files { js: "/j".into(), wasm: "/w".into(), css: "/c".into(), font: "/f".into() };
+        let files = Files {
+            js: "/j".into(),
+            parts_js: "/p".into(),
+            parts: Arc::default(),
+            wasm: "/w".into(),
+            css: "/c".into(),
+            font: "/f".into(),
+        };
         let router = routes(&Portal::new(Arc::clone(&center), files, "http://localhost:3000"));
         let (company_a, company_b) = (center.new_id(), center.new_id());
         let world = Self { center, router, company_a, company_b, _folder: folder };

@@ -3,7 +3,7 @@
 
 mod file;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,6 +21,9 @@ pub(super) use file::accepts;
 
 /// Name of the script, the wasm and the style, given in the workspace's settings for the build.
 const NAME: &str = "customer-center";
+/// Name of the script that loads further parts, and of the list of their files; given by the build.
+const PARTS: &str = "__wasm_split";
+const PARTS_LIST: &str = "__wasm_split_manifest";
 /// The font that every page needs at once.
 const FONT: &str = "fonts/instrument-sans-latin-wght-normal.woff2";
 
@@ -29,6 +32,10 @@ const FONT: &str = "fonts/instrument-sans-latin-wght-normal.woff2";
 pub struct Urls {
     /// The script that loads the wasm.
     pub js: String,
+    /// The script that loads further parts of the application.
+    pub parts_js: String,
+    /// Which files hold a part of the application, by the part's name.
+    pub parts: Arc<HashMap<String, Vec<String>>>,
     /// The application.
     pub wasm: String,
     /// The style.
@@ -114,9 +121,13 @@ impl Assets {
             }
         }
         let urls = Urls {
-            js: hashed(&plain, "js").ok_or(AssetsError::Missing("script"))?,
-            wasm: hashed(&plain, "wasm").ok_or(AssetsError::Missing("wasm"))?,
-            css: hashed(&plain, "css").ok_or(AssetsError::Missing("style"))?,
+            js: hashed(&plain, NAME, "js").ok_or(AssetsError::Missing("script"))?,
+            parts_js: hashed(&plain, PARTS, "js").ok_or(AssetsError::Missing("script of the parts"))?,
+            parts: hashed(&plain, PARTS_LIST, "json")
+                .and_then(|path| parts(plain.get(&path[1..])?.bytes()))
+                .ok_or(AssetsError::Missing("list of the parts"))?,
+            wasm: hashed(&plain, NAME, "wasm").ok_or(AssetsError::Missing("wasm"))?,
+            css: hashed(&plain, NAME, "css").ok_or(AssetsError::Missing("style"))?,
             font: plain
                 .get_key_value(FONT)
                 .map(|(path, _)| format!("/{path}"))
@@ -135,7 +146,16 @@ impl Assets {
             .map(|(path, _)| (path.clone(), File::new(&path, Bytes::new())))
             .collect();
         let of = |extension: &str| format!("/pkg/{NAME}.{extension}");
-        let urls = Urls { js: of("js"), wasm: of("wasm"), css: of("css"), font: format!("/{FONT}") };
+        let urls = Urls {
+            js: of("js"),
+            // The build names it so when it leaves out the hash.
+            parts_js: format!("/pkg/{PARTS}.______________________.js"),
+            // Nothing is fetched ahead: files of the last build may be gone.
+            parts: Arc::default(),
+            wasm: of("wasm"),
+            css: of("css"),
+            font: format!("/{FONT}"),
+        };
         Ok(Self(Arc::new(Site { files, watched: Some(folder.to_owned()), urls })))
     }
 
@@ -170,14 +190,23 @@ async fn answer(State(assets): State<Assets>, uri: Uri, request: Request) -> Res
 }
 
 /// The one file of this kind whose name carries a hash.
-fn hashed(files: &BTreeMap<String, File>, extension: &str) -> Option<String> {
-    let (before, after) = (format!("pkg/{NAME}."), format!(".{extension}"));
+fn hashed(files: &BTreeMap<String, File>, name: &str, extension: &str) -> Option<String> {
+    let (before, after) = (format!("pkg/{name}."), format!(".{extension}"));
     files
         .keys()
         .find(|path| {
             path.strip_prefix(&before).and_then(|rest| rest.strip_suffix(&after)).is_some_and(file::is_hash)
         })
         .map(|path| format!("/{path}"))
+}
+
+/// Reads the list of the parts' files and makes paths of their names.
+fn parts(list: &[u8]) -> Option<Arc<HashMap<String, Vec<String>>>> {
+    let mut parts: HashMap<String, Vec<String>> = serde_json::from_slice(list).ok()?;
+    for file in parts.values_mut().flatten() {
+        *file = format!("/pkg/{file}.wasm");
+    }
+    Some(Arc::new(parts))
 }
 
 fn read_one(folder: &Path, path: &str) -> Option<Bytes> {

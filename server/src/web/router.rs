@@ -17,6 +17,8 @@ pub fn application(center: &Arc<Center>, edge: &Edge) -> Router {
     let urls = edge.assets.urls();
     let files = Files {
         js: urls.js.clone(),
+        parts_js: urls.parts_js.clone(),
+        parts: Arc::clone(&urls.parts),
         wasm: urls.wasm.clone(),
         css: urls.css.clone(),
         font: urls.font.clone(),

@@ -39,6 +39,8 @@ pub fn assets() -> Assets {
         file(format!("pkg/customer-center.{HASH}.js"), SCRIPT),
         file(format!("pkg/customer-center.{HASH}.js.br"), "brotli"),
         file(format!("pkg/customer-center.{HASH}.js.gz"), "gzip"),
+        file(format!("pkg/__wasm_split.{HASH}.js"), SCRIPT),
+        file(format!("pkg/__wasm_split_manifest.{HASH}.json"), "{\"users\":[\"split_users\"]}"),
         file(format!("pkg/customer-center.{HASH}.wasm"), "\0asm"),
         file(format!("pkg/customer-center.{HASH}.wasm.br"), "larger than the wasm"),
         file(format!("pkg/customer-center.{HASH}.css"), "a{}"),

@@ -65,6 +65,11 @@ impl File {
         }
     }
 
+    /// The content as it is.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.plain.bytes
+    }
+
     pub(super) fn answer(&self, request: &HeaderMap) -> Response {
         let brotli = self.brotli.as_ref().filter(|_| accepts(request, "br")).map(|form| (form, Some("br")));
         let gzip =

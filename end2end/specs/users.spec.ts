@@ -319,6 +319,25 @@ test('a page of an earlier version asks to be loaded again @script', async ({ pa
   }
 });
 
+test('a page whose part of the program is gone is loaded as a whole, and works without it @script', async ({ browser, baseURL, words }) => {
+  // Not watched: the browser rightly complains.
+  const context = await browser.newContext({ baseURL });
+  const page = await context.newPage();
+  await signIn(page, words, david.email);
+  await visit(page, '/users');
+  await page.route('**/pkg/split_inside*', (route) => route.fulfill({ status: 404 }));
+  await names(page).filter({ hasText: noor.name }).click();
+  await expect(heading(page, noor.name)).toBeVisible();
+  expect(await page.evaluate(() => performance.getEntriesByName('hydrated').length)).toBe(0);
+  await field(page, words.fullName).fill('Noor R.');
+  await button(page, words.save).click();
+  await expect(heading(page, 'Noor R.')).toBeVisible();
+  await page.locator('main').getByRole('link', { name: words.usersManagement }).click();
+  await alive(page);
+  await expect(names(page).filter({ hasText: 'Noor R.' })).toBeVisible();
+  await context.close();
+});
+
 test('a deactivated user comes back by the menu', async ({ page, somebody, words }) => {
   await visit(page, '/users?status=deactivated');
   await choose(page, words, thora.name, 'Activate');

@@ -18,6 +18,11 @@ pub(crate) fn address(path: &str, pairs: &[(&str, String)]) -> String {
     address
 }
 
+/// The value of the parameter of this name, empty when it is not there.
+pub(crate) fn value(pairs: &[(&str, String)], name: &str) -> String {
+    pairs.iter().find(|(other, _)| *other == name).map(|(_, value)| value.clone()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::address;

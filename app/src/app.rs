@@ -92,9 +92,10 @@ pub fn document(files: &Files, nonce: &str) -> impl IntoView + use<> {
                 <link rel="preload" href=font r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=css/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <link rel="modulepreload" href=js crossorigin="anonymous" nonce=nonce.clone()/>
-                <link rel="modulepreload" href=parts_js crossorigin="anonymous" nonce=nonce.clone()/>
-                <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous"/>
+                // What makes the page alive gives way to what shows it.
+                <link rel="modulepreload" href=js crossorigin="anonymous" fetchpriority="low" nonce=nonce.clone()/>
+                <link rel="modulepreload" href=parts_js crossorigin="anonymous" fetchpriority="low" nonce=nonce.clone()/>
+                <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous" fetchpriority="low"/>
                 <script type="module" nonce=nonce>{script}</script>
                 <MetaTags/>
             </head>

@@ -68,7 +68,14 @@ fn fetch_ahead(part: &str) {
     for file in files.parts.get(part).into_iter().flatten() {
         // Writing it out only hands it to the document's head.
         _ = view! {
-            <Link rel="preload" href=file.clone() as_="fetch" type_="application/wasm" crossorigin="anonymous"/>
+            <Link
+                rel="preload"
+                href=file.clone()
+                as_="fetch"
+                type_="application/wasm"
+                crossorigin="anonymous"
+                fetchpriority="low"
+            />
         }
         .to_html();
     }

@@ -59,8 +59,7 @@ impl Company {
     /// The question for what a page's address asks for.
     pub(crate) fn of(query: &ActivityQuery) -> Self {
         let pairs = query.pairs();
-        let get =
-            |name| pairs.iter().find(|(n, _)| *n == name).map(|(_, value)| value.clone()).unwrap_or_default();
+        let get = |name| crate::address::value(&pairs, name);
         Self {
             person: get("person"),
             kind: get("kind"),

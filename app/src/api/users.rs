@@ -39,8 +39,7 @@ impl List {
     /// The question for what a page's address asks for.
     pub(crate) fn of(query: &UsersQuery) -> Self {
         let pairs = query.pairs();
-        let get =
-            |name| pairs.iter().find(|(n, _)| *n == name).map(|(_, value)| value.clone()).unwrap_or_default();
+        let get = |name| crate::address::value(&pairs, name);
         Self {
             q: get("q"),
             status: get("status"),

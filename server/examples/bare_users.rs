@@ -100,6 +100,7 @@ async fn enter(center: &Center, email: &str, password: &str) -> Result<Actor, Bo
 }
 
 #[tokio::main]
+#[expect(clippy::disallowed_methods, reason = "bare means without the portal's listener")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [database, email, password, page, port] = arguments.as_slice() else {

@@ -225,7 +225,8 @@ fn on_key(event: Event) {
     }
 }
 
-fn focus_still(element: &HtmlElement) {
+/// Gives the focus without moving the page.
+pub(crate) fn focus_still(element: &HtmlElement) {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
     _ = element.focus_with_options(&options);

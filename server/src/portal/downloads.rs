@@ -97,7 +97,7 @@ pub(super) fn file(name: &str, text: String) -> Response {
 }
 
 /// Programs are told as by a server function. People are led to sign-in or get a page that says so.
-async fn refused(host: &HostRequest, parts: &Parts, error: Error) -> Response {
+pub(super) async fn refused(host: &HostRequest, parts: &Parts, error: Error) -> Response {
     let mut refused = explain(&host.center, &host.actor, error).await;
     refused.request_id.clone_from(&host.id);
     let html =

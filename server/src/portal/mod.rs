@@ -7,6 +7,7 @@ mod downloads;
 mod exports;
 mod functions;
 mod links;
+mod live;
 mod pages;
 mod request;
 #[cfg(test)]
@@ -47,6 +48,7 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/link/{token}", get(links::follow))
         .route("/activate/resume/{token}", get(links::resume))
         .route("/users/export.csv", get(downloads::users))
+        .route("/users/live", get(live::users))
         .route("/users/import/sample.csv", get(downloads::import_sample))
         .route("/users/results/{id}/rows.csv", get(downloads::result_rows))
         .fallback(get(pages::show))

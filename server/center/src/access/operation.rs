@@ -92,6 +92,7 @@ operations! {
     ActivityExport = "activity.export", Route "GET" "/company/activity.csv" ["person", "kind", "from", "to"], Right(AuditView, Company);
     UsersExport = "users.export", Route "GET" "/users/export.csv" ["q", "status", "role", "sort"], Right(UsersView, Company);
     UsersImportSample = "users.import_sample", Route "GET" "/users/import/sample.csv" [], Right(UsersManage, Company);
+    UsersLive = "users.live", Route "GET" "/users/live" [], Right(UsersView, Company);
     UsersResultRows = "users.result_rows", Route "GET" "/users/results/{id}/rows.csv" [], Right(UsersManage, Company);
     HealthLive = "health.live", Route "GET" "/health/live" [], Anyone;
     HealthReady = "health.ready", Route "GET" "/health/ready" [], Anyone;

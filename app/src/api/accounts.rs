@@ -164,9 +164,10 @@ pub async fn edit_profile(
     #[server(default)] locale: String,
     #[server(default)] time_zone: String,
     #[server(default)] notices: Vec<String>,
+    #[server(default)] shortcuts: String,
 ) -> Result<Go, Failure> {
     use crate::host::{Cookie, submit};
-    let input = model::ProfileInput { salutation, name, locale, time_zone, notices };
+    let input = model::ProfileInput { salutation, name, locale, time_zone, notices, shortcuts };
     Ok(submit(async |r| {
         center::accounts::edit_profile(&r.center, &r.actor, &input).await?;
         // After signing out the pages of this browser stay in the language chosen.

@@ -79,7 +79,7 @@ impl Portal {
                 Place::Business { customer_name, .. } => (customer_name.clone(), Grants::default()),
             };
             let in_company = matches!(who.place, Place::Company(_));
-            ViewerUser { name: who.name.clone(), acts_for, in_company, grants }
+            ViewerUser { name: who.name.clone(), acts_for, in_company, grants, shortcuts: who.shortcuts }
         });
         Viewer {
             shop: settings.shop_name.clone(),

@@ -109,7 +109,7 @@ operations! {
     ConfirmEmail = "accounts.confirm_email", Function "POST" "/api/accounts/confirm_email" [], Anyone;
     Profile = "accounts.profile", Function "POST" "/api/accounts/profile" [], SignedIn;
     ProfileForm = "accounts.profile_form", Function "POST" "/api/accounts/profile_form" [], SignedIn;
-    EditProfile = "accounts.edit_profile", Function "POST" "/api/accounts/edit_profile" ["salutation", "name", "locale", "time_zone", "notices[]"], SignedIn;
+    EditProfile = "accounts.edit_profile", Function "POST" "/api/accounts/edit_profile" ["salutation", "name", "locale", "time_zone", "notices[]", "shortcuts"], SignedIn;
     ChangePassword = "accounts.change_password", Function "POST" "/api/accounts/change_password" ["current", "password", "repeat"], SignedIn;
     ChangeEmail = "accounts.change_email", Function "POST" "/api/accounts/change_email" ["email", "current"], SignedIn;
     CancelEmailChange = "accounts.cancel_email_change", Function "POST" "/api/accounts/cancel_email_change" [], SignedIn;

@@ -63,7 +63,7 @@ async fn find(
 /// A session with whoever holds it, once for each role.
 const HELD: &str =
     "SELECT s.id, s.last_seen_at, s.password_checked_at, s.company_id, u.id AS user_id, u.name, u.email, u.locale,
-            u.time_zone AS own_time_zone,
+            u.time_zone AS own_time_zone, u.shortcuts,
             c.name AS company_name, c.customer_number, c.currency, c.time_zone, r.role,
             b.customer_number AS business_number, b.customer_name AS business_name
      FROM sessions s
@@ -114,6 +114,7 @@ async fn holder(
         email: row.get("email")?,
         locale,
         time_zone: row.get("own_time_zone")?,
+        shortcuts: row.get("shortcuts")?,
         session: row.get("id")?,
         password_checked_at: row.get("password_checked_at")?,
         place,

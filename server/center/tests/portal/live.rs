@@ -54,8 +54,7 @@ async fn whoever_changes_a_user_the_company_hears_of_it_and_no_other() {
             salutation: "none".to_owned(),
             name: "Vera Neu".to_owned(),
             locale: "en".to_owned(),
-            time_zone: String::new(),
-            notices: Vec::new(),
+            ..ProfileInput::default()
         };
         accounts::edit_profile(center, &vera, &input).await.unwrap();
         assert_eq!(heard(center, &mut own).await, Some(Told::Changed));

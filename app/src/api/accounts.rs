@@ -198,6 +198,29 @@ pub async fn change_password(
     .await?)
 }
 
+/// The addresses of files that are handed out only to who typed the password lately.
+#[cfg(feature = "ssr")]
+const GUARDED_FILES: [&str; 3] = ["/users/export.csv", "/company/activity.csv", "/company/activity.json"];
+
+/// Takes the password again, then leads to the file that wanted it.
+///
+/// # Errors
+/// The field `current`
+#[server(endpoint = "accounts/confirm_password")]
+pub async fn confirm_password(
+    #[server(default)] current: String,
+    #[server(default)] next: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        center::accounts::confirm_password(&r.center, &r.actor, &current).await?;
+        let path = next.split('?').next().unwrap_or_default();
+        let known = model::is_local_path(&next) && GUARDED_FILES.contains(&path);
+        Ok(Go::anew(if known { next.as_str() } else { "/" }))
+    })
+    .await?)
+}
+
 /// Asks for a new login address.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ mod again;
 mod done;
 mod preferences;
 
-pub(crate) use again::{PasswordAgain, SendAgain};
+pub(crate) use again::{CurrentPassword, PasswordAgain, SendAgain};
 pub(crate) use done::{DoneNotice, say_done, use_done};
 use leptos::prelude::*;
 use model::{Permission, Scope, Viewer};

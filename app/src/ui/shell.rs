@@ -188,7 +188,8 @@ fn palette(groups: &[NavGroup]) -> AnyView {
     });
     let places = places.collect_view();
     let keys = [("/", t.key_search()), ("?", t.key_palette()), (t.key_names(), t.key_palette())];
-    let keys = keys.map(|(key, words)| view! { <li><span>{words}</span><kbd>{key}</kbd></li> }).collect_view();
+    let keys =
+        keys.map(|(key, words)| view! { <li><span>{words}</span><kbd>{key}</kbd></li> }).collect_view();
     view! {
         <Dialog id="palette" title=t.palette_title() keep=t.palette_close() bare=true>
             <input class="input" type="search" aria-label=t.palette_filter() placeholder=t.palette_filter() autocomplete="off" autofocus=true/>

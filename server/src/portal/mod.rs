@@ -45,6 +45,7 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
     Router::new()
         .route("/api/{*function}", post(functions::call))
         .route("/company/activity.csv", get(exports::activity))
+        .route("/company/activity.json", get(exports::activity_json))
         .route("/link/{token}", get(links::follow))
         .route("/activate/resume/{token}", get(links::resume))
         .route("/users/export.csv", get(downloads::users))

@@ -91,10 +91,14 @@ async fn shortcuts_are_on_until_somebody_switches_them_off() {
             assert_eq!(who(&marta).shortcuts, on);
             assert_eq!(accounts::profile_form(&portal.center, &marta).await.unwrap().shortcuts, on);
         }
-        let rows = portal.rows("SELECT data FROM audit WHERE event = 'profile_updated' ORDER BY seq", vec![]).await;
+        let rows =
+            portal.rows("SELECT data FROM audit WHERE event = 'profile_updated' ORDER BY seq", vec![]).await;
         assert_eq!(rows.len(), 2, "what stays the same leaves no trace");
         let data: serde_json::Value = serde_json::from_str(&rows[0].get::<String>("data").unwrap()).unwrap();
-        assert_eq!((&data["before"]["shortcuts"], &data["after"]["shortcuts"]), (&true.into(), &false.into()));
+        assert_eq!(
+            (&data["before"]["shortcuts"], &data["after"]["shortcuts"]),
+            (&true.into(), &false.into())
+        );
     })
     .await;
 }

@@ -48,12 +48,12 @@ export default defineConfig<PortalOptions>({
     },
   },
   projects: [
-    { name: 'app', testMatch: [...everywhere, 'pages.spec.ts'] },
+    { name: 'app', testMatch: [...everywhere, 'live.spec.ts', 'pages.spec.ts', 'shortcuts.spec.ts'] },
     { name: 'keyboard', testMatch: 'keyboard.spec.ts' },
     { name: 'no-js', testMatch: everywhere, grepInvert: living, use: { javaScriptEnabled: false } },
     ...(process.env.CC_TEST_POSTGRES_URL
       ? [
-          { name: 'app-postgres', testMatch: ['journey.spec.ts', 'users.spec.ts'], use: { database: 'postgres' as const } },
+          { name: 'app-postgres', testMatch: ['journey.spec.ts', 'live.spec.ts', 'users.spec.ts'], use: { database: 'postgres' as const } },
           {
             name: 'no-js-postgres',
             testMatch: ['journey.spec.ts'],

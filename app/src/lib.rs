@@ -8,6 +8,7 @@ mod frame;
 #[cfg(feature = "ssr")]
 pub mod host;
 pub mod i18n;
+mod live;
 mod load;
 pub mod pages;
 #[cfg(feature = "ssr")]
@@ -22,3 +23,4 @@ pub mod ui;
 #[cfg(feature = "ssr")]
 pub use app::document;
 pub use app::{App, Files};
+pub use live::BY_ITSELF;

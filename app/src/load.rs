@@ -60,12 +60,17 @@ pub(crate) fn use_data<F: Read>(
     key: impl Fn() -> String + Send + Sync + 'static,
     ask: impl Fn() -> F + Send + Sync + 'static,
 ) -> Data<F::Output> {
-    Data(resource(Box::new(key), Box::new(move || reading(ask()))), PhantomData)
+    Data(resource(Box::new(key), Box::new(move || reading(ask(), false))), PhantomData)
 }
 
 /// What the server function answers now.
 pub(crate) async fn read<F: Read>(ask: F) -> Result<F::Output, Failure> {
-    reading(ask).await.into_result()
+    reading(ask, false).await.into_result()
+}
+
+/// As [`read`], for what nobody did anything for: the session does not live longer by it.
+pub(crate) async fn read_by_itself<F: Read>(ask: F) -> Result<F::Output, Failure> {
+    reading(ask, true).await.into_result()
 }
 
 type Reading = Pin<Box<dyn Future<Output = Answer> + Send>>;
@@ -79,7 +84,7 @@ fn resource(
 
 /// On the host a server function is called as it is.
 #[cfg(feature = "ssr")]
-fn reading<F: Read>(ask: F) -> Reading {
+fn reading<F: Read>(ask: F, _by_itself: bool) -> Reading {
     Box::pin(async move {
         let text: fn(&Value) -> String = |value| match value.downcast_ref::<Result<F::Output, Failure>>() {
             Some(Ok(data)) => carried(true, data),
@@ -92,10 +97,10 @@ fn reading<F: Read>(ask: F) -> Reading {
 
 /// The browser asks the host.
 #[cfg(not(feature = "ssr"))]
-fn reading<F: Read>(ask: F) -> Reading {
+fn reading<F: Read>(ask: F, by_itself: bool) -> Reading {
     let fields = serde_json::to_string(&ask).unwrap_or_default();
     Box::pin(send_wrapper::SendWrapper::new(async move {
-        Answer::Carried(crate::send::ask(F::PATH, &fields).await.map(Into::into))
+        Answer::Carried(crate::send::ask(F::PATH, &fields, by_itself).await.map(Into::into))
     }))
 }
 

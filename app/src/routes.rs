@@ -51,7 +51,7 @@ part!(
 part!(
     /// What those who are signed in see beside the list of users.
     Inside, inside, load_inside:
-    Overview, Profile, ProfilePassword, ProfileEmail, ProfileSessions, ProfileActivity, CompanyActivity, UsersContacts, UsersRequests, UsersInvitations, UsersContact, UsersRequest, UsersDecline, UsersImport, UsersResult, UsersNew, UsersUser
+    Overview, Profile, ProfilePassword, ProfileEmail, ProfileSessions, ProfileActivity, ConfirmPassword, CompanyActivity, UsersContacts, UsersRequests, UsersInvitations, UsersContact, UsersRequest, UsersDecline, UsersImport, UsersResult, UsersNew, UsersUser
 );
 
 part!(
@@ -113,6 +113,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/profile/email") view=Inside::ProfileEmail ssr=SsrMode::Async/>
         <Route path=path!("/profile/sessions") view=Inside::ProfileSessions ssr=SsrMode::Async/>
         <Route path=path!("/profile/activity") view=Inside::ProfileActivity ssr=SsrMode::Async/>
+        <Route path=path!("/confirm-password") view=Inside::ConfirmPassword ssr=SsrMode::Async/>
         <Route path=path!("/company/activity") view=Inside::CompanyActivity ssr=SsrMode::Async/>
         <Route path=path!("/users") view=pages::Users ssr=SsrMode::Async/>
         <Route path=path!("/users/contacts") view=Inside::UsersContacts ssr=SsrMode::Async/>

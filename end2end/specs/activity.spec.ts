@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
-import { bronwyn, david, noor, thora } from '../fixtures/people.ts';
-import { alive, button, choose, enter, field, heading, notice, place, summary, visit } from '../fixtures/steps.ts';
+import { PASSWORD, bronwyn, david, noor, thora } from '../fixtures/people.ts';
+import { alive, button, choose, enter, field, heading, notice, pauseEnds, place, summary, visit } from '../fixtures/steps.ts';
 import { wordsOf } from '../fixtures/words.ts';
 
 const english = wordsOf('en');
@@ -116,6 +116,43 @@ test('exports what the filters leave, and that is an entry itself', async ({ pag
   await expect(entries(page).first()).toContainText(`${david.name} exported the activity`);
   await expect(entries(page).first()).toContainText(/Entries: ?2/);
 });
+
+for (const [language, locale, tag] of [
+  ['English', 'en-GB', 'en'],
+  ['German', 'de-DE', 'de'],
+] as const) {
+  test.describe(`in ${language}`, () => {
+    test.use({ locale });
+
+    test('an export asks for the password that was typed long ago', async ({ page, portal, words }) => {
+      await enter(page, david.email, tag);
+      await visit(page, '/company/activity?kind=people&person=bronwyn');
+      await portal.passwordsAge();
+      await page.getByRole('link', { name: words.exportJson, exact: true }).click();
+      await expect(heading(page, words.confirmPassword)).toBeVisible();
+      await alive(page);
+      await field(page, words.currentPassword).fill('not the password');
+      await button(page, words.goOn).click();
+      await expect(summary(page)).toBeVisible();
+      await pauseEnds(page);
+      const download = page.waitForEvent('download');
+      await field(page, words.currentPassword).fill(PASSWORD);
+      await button(page, words.goOn).click();
+      const file = await download;
+      expect(file.suggestedFilename()).toMatch(/-\d{4}-\d{2}-\d{2}\.json$/);
+      const { entries } = JSON.parse(await readFile(await file.path(), 'utf8'));
+      expect(entries.map((entry: { event: string }) => entry.event)).toEqual(['user_accepted_invitation', 'user_created']);
+      expect(entries[0].who).toBe(bronwyn.name);
+
+      // Now it counts for the other exports too.
+      await page.locator('main').getByRole('link', { name: words.activity, exact: true }).click();
+      await expect(heading(page, words.activity)).toBeVisible();
+      const sheet = page.waitForEvent('download');
+      await page.getByRole('link', { name: words.exportCsv, exact: true }).click();
+      expect((await sheet).suggestedFilename()).toMatch(/\.csv$/);
+    });
+  });
+}
 
 test('who may not see the activity is told who can give the right', async ({ page, words }) => {
   await enter(page, noor.email);

@@ -131,6 +131,18 @@ const PAGES: Shown[] = [
   { name: 'company activity filtered', title: 'Activity', as: david, open: at('/company/activity?person=david&kind=-signing_in&from=2020-01-01') },
   { name: 'company activity none', title: 'Activity', as: david, open: at('/company/activity?to=1999-12-31') },
   { name: 'company activity refused', title: "You can't open this", as: noor, open: at('/company/activity') },
+  { name: 'confirm password', title: 'Type your password again', as: david, open: at('/confirm-password?next=/company/activity.csv') },
+  {
+    name: 'places',
+    title: 'Profile',
+    as: david,
+    open: async (page) => {
+      await visit(page, '/profile');
+      await heading(page, 'Profile').focus();
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: words.goTo })).toBeVisible();
+    },
+  },
   { name: 'users', title: 'Users management', as: david, open: at('/users') },
   { name: 'users filtered', title: 'Users management', as: david, open: at('/users?q=good&role=buyer&sort=-name') },
   { name: 'users none', title: 'Users management', as: david, open: at('/users?q=nobody') },

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use center::mail::{FileTransport, SmtpTransport, Transport, Worker};
-use center::{Center, SystemEntropy, jobs, mail};
+use center::{Center, SystemEntropy, jobs, live, mail};
 use model::Email;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -24,6 +24,8 @@ use crate::web::{Edge, layers, router};
 const UNSENT_FROM: &str = "portal@customer-center.example";
 /// How often what people asked for is settled.
 const SETTLE_EVERY: Duration = Duration::from_secs(2);
+/// How often open pages are told what has changed.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// How often what has ended is cleared away.
 const SWEEP_EVERY: Duration = Duration::from_secs(900);
 /// How long all parts together may take to end: a little more than requests under way have.
@@ -93,6 +95,7 @@ impl Host {
         let mailing = tokio::spawn(worker.run(stopped));
         let settling = tokio::spawn(repeat(Arc::clone(&center), shutdown.clone(), SETTLE_EVERY, settle));
         let sweeping = tokio::spawn(repeat(Arc::clone(&center), shutdown.clone(), SWEEP_EVERY, sweep));
+        let telling = tokio::spawn(repeat(Arc::clone(&center), shutdown.clone(), LOOK_EVERY, look));
         let numbers = metrics.zip(metrics::start()).map(|(listener, handle)| {
             let routes = metrics::routes(handle, gauges(&center));
             let rules =
@@ -103,12 +106,14 @@ impl Host {
         let serving = tokio::spawn(listener::serve(portal, application, rules, shutdown.clone()));
 
         shutdown.closing().await;
+        // Requests under way may go on, but these would never end by themselves.
+        center.live().end();
         // No receiver means that the worker has ended already.
         let _ = stop.send(true);
         let ended = async {
-            for part in
-                [Some(serving), Some(mailing), Some(settling), Some(sweeping), numbers].into_iter().flatten()
-            {
+            let parts =
+                [Some(serving), Some(mailing), Some(settling), Some(sweeping), Some(telling), numbers];
+            for part in parts.into_iter().flatten() {
                 if let Err(error) = part.await {
                     tracing::error!(event = "sys_shutdown", %error, "a part of the host broke off");
                 }
@@ -195,6 +200,12 @@ async fn settle(center: Arc<Center>) {
 async fn sweep(center: Arc<Center>) {
     if let Err(error) = jobs::sweep(&center).await {
         tracing::error!(event = "sys_job", job = "sweep", %error);
+    }
+}
+
+async fn look(center: Arc<Center>) {
+    if let Err(error) = live::look(&center).await {
+        tracing::error!(event = "sys_job", job = "live", %error);
     }
 }
 

@@ -93,6 +93,18 @@ async fn a_peer_is_named_and_a_connection_is_used_again() {
 }
 
 #[tokio::test]
+async fn an_answer_that_comes_bit_by_bit_is_not_idle() {
+    let running = run(quick()).await;
+    let mut stream = running.connect().await;
+    let request = "GET /drips HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let started = Instant::now();
+    let text = rest(&mut stream).await;
+    assert_eq!(text.matches("drip ").count(), 8, "{text}");
+    assert!(started.elapsed() > Duration::from_secs(3), "{:?}", started.elapsed());
+}
+
+#[tokio::test]
 async fn silent_dribbling_and_idle_clients_are_closed() {
     let running = run(quick()).await;
     let started = Instant::now();

@@ -52,6 +52,8 @@ pub struct ProfilePage {
     pub zones: Vec<ZoneChoice>,
     /// The mails that this person may do without.
     pub notices: Vec<NoticeChoice>,
+    /// Whether single keys do something.
+    pub shortcuts: bool,
 }
 
 /// A time zone on offer.
@@ -85,6 +87,8 @@ pub struct ProfileInput {
     pub time_zone: String,
     /// Keys of the mails wanted
     pub notices: Vec<String>,
+    /// `true` for shortcuts on the keyboard; anything else for none.
+    pub shortcuts: String,
 }
 
 /// A profile that passed its checks. Whether there is such a time zone is left to the host.
@@ -100,6 +104,8 @@ pub struct ValidProfile {
     pub time_zone: Option<String>,
     /// The mails wanted
     pub notices: Vec<Notice>,
+    /// Whether single keys do something.
+    pub shortcuts: bool,
 }
 
 impl ProfileInput {
@@ -146,6 +152,7 @@ impl ProfileInput {
                 locale,
                 time_zone: Some(self.time_zone.clone()).filter(|zone| !zone.is_empty()),
                 notices,
+                shortcuts: self.shortcuts == "true",
             }),
             _ => Err(errors),
         }
@@ -164,6 +171,7 @@ mod tests {
             locale: String::new(),
             time_zone: "Z".repeat(65),
             notices: vec!["further_administrator".into(), "spam".into()],
+            shortcuts: "maybe".into(),
         };
         let fields: Vec<_> = input.check().unwrap_err().into_iter().map(|e| (e.field, e.issue)).collect();
         assert_eq!(
@@ -186,11 +194,14 @@ mod tests {
             locale: "de".into(),
             time_zone: String::new(),
             notices: vec![Notice::FurtherAdministrator.key().into(); 3],
+            shortcuts: "true".into(),
         };
         let profile = input.check().unwrap();
         assert_eq!(profile.name.as_str(), "Kim Brand");
         assert_eq!((profile.locale, profile.time_zone), (Locale::De, None));
         assert_eq!(profile.notices, [Notice::FurtherAdministrator]);
+        assert!(profile.shortcuts);
+        assert!(!ProfileInput { shortcuts: String::new(), ..input }.check().unwrap().shortcuts);
         assert_eq!(Notice::from_key("x"), None);
     }
 }

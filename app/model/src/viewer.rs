@@ -30,6 +30,8 @@ pub struct ViewerUser {
     pub in_company: bool,
     /// What the person may do there. A courtesy to hide what would be refused.
     pub grants: Grants,
+    /// Whether single keys do something.
+    pub shortcuts: bool,
 }
 
 /// A company's own sign-in address.

@@ -164,9 +164,10 @@ pub async fn edit_profile(
     #[server(default)] locale: String,
     #[server(default)] time_zone: String,
     #[server(default)] notices: Vec<String>,
+    #[server(default)] shortcuts: String,
 ) -> Result<Go, Failure> {
     use crate::host::{Cookie, submit};
-    let input = model::ProfileInput { salutation, name, locale, time_zone, notices };
+    let input = model::ProfileInput { salutation, name, locale, time_zone, notices, shortcuts };
     Ok(submit(async |r| {
         center::accounts::edit_profile(&r.center, &r.actor, &input).await?;
         // After signing out the pages of this browser stay in the language chosen.
@@ -193,6 +194,29 @@ pub async fn change_password(
             center::accounts::change_password(&r.center, &r.actor, &current, &password, &repeat).await?;
         r.reply.set(Cookie::Session, token.text());
         Ok(Go::to("/profile?done=password_changed"))
+    })
+    .await?)
+}
+
+/// The addresses of files that are handed out only to who typed the password lately.
+#[cfg(feature = "ssr")]
+const GUARDED_FILES: [&str; 3] = ["/users/export.csv", "/company/activity.csv", "/company/activity.json"];
+
+/// Takes the password again, then leads to the file that wanted it.
+///
+/// # Errors
+/// The field `current`
+#[server(endpoint = "accounts/confirm_password")]
+pub async fn confirm_password(
+    #[server(default)] current: String,
+    #[server(default)] next: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        center::accounts::confirm_password(&r.center, &r.actor, &current).await?;
+        let path = next.split('?').next().unwrap_or_default();
+        let known = model::is_local_path(&next) && GUARDED_FILES.contains(&path);
+        Ok(Go::anew(if known { next.as_str() } else { "/" }))
     })
     .await?)
 }

@@ -82,7 +82,7 @@ fn in_words(request: &crate::host::Request, page: Page<center::activity::Happeni
 /// its content. `query` looks the parameters of the address up.
 ///
 /// # Errors
-/// As [`company`]; `TooManyRequests`
+/// As [`company`]; `ReauthRequired`, `TooManyRequests`
 #[cfg(feature = "ssr")]
 pub async fn export(
     request: &crate::host::Request,
@@ -112,6 +112,34 @@ pub async fn export(
         sheet.row([time.as_str(), &row.who, &what, &changes.join("; "), &row.network, event]);
     }
     Ok((format!("{}-{}.csv", t.export_file(), export.day), sheet.finish()))
+}
+
+/// As [`export`], for programs: JSON with times in UTC and the events by their names.
+///
+/// # Errors
+/// As [`export`]
+#[cfg(feature = "ssr")]
+pub async fn export_json(
+    request: &crate::host::Request,
+    query: impl Fn(&str) -> Option<String>,
+) -> Result<(String, String), center::Error> {
+    use crate::i18n::{Text, sentence};
+    center::access::authorize(&request.actor, center::access::Operation::ActivityExportJson)?;
+    let query = ActivityQuery::read(query);
+    let export = center::activity::export(&request.center, &request.actor, &query).await?;
+    let t = Text(request.client().locale);
+    let entries = export.rows.into_iter().map(|happening| {
+        let at = happening.at.clone();
+        let event = happening.event.map(center::audit::Event::key).unwrap_or_default();
+        let row = sentence(t, happening);
+        let person = row.person.map(|person| person.name).unwrap_or_default();
+        let what = [row.before, person, row.after].concat();
+        serde_json::json!({
+            "at": at, "event": event, "who": row.who, "what": what, "changes": row.changes, "network": row.network,
+        })
+    });
+    let file = serde_json::json!({ "entries": entries.collect::<Vec<_>>() });
+    Ok((format!("{}-{}.json", t.export_file(), export.day), file.to_string()))
 }
 
 #[cfg(feature = "ssr")]

@@ -7,8 +7,9 @@ use crate::ui::{Actions, Banner, Button, Look, Notice, PasswordField, Stack};
 /// The field for the password, in a form that was refused because it was typed too long ago.
 #[component]
 pub(crate) fn PasswordAgain(form: Form) -> impl IntoView {
+    let t = use_text();
     let asks = form.asks_password();
-    move || asks.get().then(|| view! { <CurrentPassword form/> })
+    move || asks.get().then(|| view! { <CurrentPassword form hint=t.password_again_hint()/> })
 }
 
 /// The same for a form that has no room for a field, such as the one around the menus of a list:
@@ -28,7 +29,7 @@ pub(crate) fn SendAgain(form: Form) -> impl IntoView {
                     <PostForm form>
                         <Stack>
                             {values}
-                            <CurrentPassword form/>
+                            <CurrentPassword form hint=t.password_again_hint()/>
                             <Actions>
                                 <Button look=Look::Primary formaction=sent.form busy=form.busy()>
                                     {t.activation_continue()}
@@ -43,14 +44,19 @@ pub(crate) fn SendAgain(form: Form) -> impl IntoView {
     }
 }
 
+/// The field for the present password.
 #[component]
-fn CurrentPassword(form: Form) -> impl IntoView {
+pub(crate) fn CurrentPassword(
+    form: Form,
+    /// Why it is asked for
+    hint: &'static str,
+) -> impl IntoView {
     let t = use_text();
     view! {
         <PasswordField
             name="current"
             label=t.current_password()
-            hint=t.password_again_hint()
+            hint=hint
             autocomplete="current-password"
             error=form.error("current")
         />

@@ -4,7 +4,7 @@ mod again;
 mod done;
 mod preferences;
 
-pub(crate) use again::{PasswordAgain, SendAgain};
+pub(crate) use again::{CurrentPassword, PasswordAgain, SendAgain};
 pub(crate) use done::{DoneNotice, say_done, use_done};
 use leptos::prelude::*;
 use model::{Permission, Scope, Viewer};
@@ -31,19 +31,19 @@ pub(crate) fn Frame(
     let Some(user) = viewer.user.clone() else {
         return view! { <PlainFrame>{children()}</PlainFrame> }.into_any();
     };
-    let mut mine = vec![NavLink::new(t.nav_profile(), "/profile")];
+    let mut mine = vec![NavLink::new(t.nav_profile(), "/profile").key("p")];
     if user.grants.allow(Permission::UsersView, Scope::Company) {
-        mine.push(NavLink::new(t.nav_users(), "/users"));
+        mine.push(NavLink::new(t.nav_users(), "/users").key("u"));
     }
-    let mut first = vec![NavLink::new(t.nav_overview(), "/").exact()];
+    let mut first = vec![NavLink::new(t.nav_overview(), "/").exact().key("o")];
     if viewer.inbox {
-        first.push(NavLink::new(t.nav_inbox(), "/inbox"));
+        first.push(NavLink::new(t.nav_inbox(), "/inbox").key("i"));
     }
     let mut groups = vec![NavGroup::plain(first), NavGroup::named(t.nav_my_profile(), mine)];
     if user.grants.allow(Permission::AuditView, Scope::Company) {
         groups.push(NavGroup::named(
             t.nav_company(),
-            vec![NavLink::new(t.nav_activity(), "/company/activity")],
+            vec![NavLink::new(t.nav_activity(), "/company/activity").key("a")],
         ));
     }
     let form = use_form("/api/accounts/sign_out");
@@ -54,6 +54,7 @@ pub(crate) fn Frame(
             groups=groups
             person=user.name
             organisation=user.acts_for
+            shortcuts=user.shortcuts
             sign_out=move || view! { <PostForm form><Button look=Look::Quiet>{t.sign_out()}</Button></PostForm> }
         >
             {children()}

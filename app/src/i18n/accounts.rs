@@ -98,6 +98,13 @@ texts! {
     current_password_hint: "So that nobody else changes it on an open screen.",
         "Damit niemand anderes sie an einem offenen Bildschirm ändert.";
 
+    confirm_password: "Type your password again", "Passwort noch einmal eingeben";
+    confirm_password_lead: "The export leaves the portal with data of your company. Your password was typed more than 5 minutes ago.",
+        "Mit dem Export verlassen Daten Ihrer Firma das Portal. Sie haben Ihr Passwort vor mehr als 5 Minuten eingegeben.";
+    confirm_password_hint: "So that nobody else exports it on an open screen.",
+        "Damit niemand anderes sie an einem offenen Bildschirm exportiert.";
+    file_on_its_way: "The file is on its way.", "Die Datei ist unterwegs.";
+
     my_sessions: "Signed-in browsers", "Angemeldete Browser";
     my_sessions_lead: "Sign out the ones that you do not know, then change your password.",
         "Melden Sie ab, was Sie nicht kennen, und ändern Sie dann Ihr Passwort.";

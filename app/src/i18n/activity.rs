@@ -30,6 +30,7 @@ texts! {
     no_entry_text: "Nothing was done that fits the filters.", "Nichts ist geschehen, das auf die Filter passt.";
     nothing_done_title: "Nothing was done yet", "Noch ist nichts geschehen";
     export_csv: "Export CSV", "CSV exportieren";
+    export_json: "Export JSON", "JSON exportieren";
     export_hint: "The export holds the entries that the filters leave, at most the latest 10,000.",
         "Der Export enthält die Einträge, die die Filter übrig lassen, höchstens die neuesten 10.000.";
 

@@ -20,6 +20,9 @@ texts! {
         "Die Anfrage steht auf jeden Fall in der Benutzerverwaltung.";
     notice_security: "Tell me when my password or email was changed", "Mitteilen, wenn mein Passwort oder meine E-Mail-Adresse geändert wurde";
     notice_security_hint: "Always on, so that nobody changes them unseen.", "Immer an, damit niemand sie unbemerkt ändert.";
+    shortcuts: "Keyboard shortcuts", "Tastenkürzel";
+    shortcuts_hint: "Ctrl K or ? opens the list of places and keys. Keys do nothing while you type in a field.",
+        "Strg K oder ? öffnet die Liste der Ziele und Tasten. Während Sie in ein Feld schreiben, tun die Tasten nichts.";
     done_profile_saved: "Your profile is saved.", "Ihr Profil ist gespeichert.";
 }
 

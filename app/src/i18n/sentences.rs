@@ -71,6 +71,8 @@ texts! {
     fact_filter: "Filter", "Filter";
     no_limit: "no limit", "unbegrenzt";
     usual_zone: "the company's", "die der Firma";
+    switched_on: "on", "an";
+    switched_off: "off", "aus";
     nothing: "none", "keine";
 
     export_file: "activity", "aktivitaet";
@@ -210,6 +212,7 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::Language => t.language(),
         Fact::TimeZone => t.time_zone(),
         Fact::DeclinedNotices => t.fact_declined(),
+        Fact::Shortcuts => t.shortcuts(),
         Fact::Contact => t.contact_number(),
         Fact::Customer => t.customer_number(),
         Fact::StaffRole => t.role(),
@@ -228,6 +231,7 @@ fn told_words(t: Text, told: &Told) -> String {
         Told::Roles(roles) => listed(roles.iter().map(|role| role_name(t, *role)).collect()),
         Told::Salutation(salutation) => salutation_name(t, *salutation).to_owned(),
         Told::Language(locale) => locale.own_name().to_owned(),
+        Told::Switch(on) => if *on { t.switched_on() } else { t.switched_off() }.to_owned(),
         Told::Notices(notices) => {
             listed(notices.iter().map(|notice: &Notice| notice_text(t, *notice)).collect())
         }
@@ -548,6 +552,14 @@ mod tests {
                 to: Some(Told::Zone(Some("Asia/Tokyo".to_owned()))),
             }),
             told("hat die Angaben zu ", "Zeitzone", "die der Firma", "Asia/Tokyo")
+        );
+        assert_eq!(
+            change(ToldChange {
+                fact: Fact::Shortcuts,
+                from: Some(Told::Switch(true)),
+                to: Some(Told::Switch(false)),
+            }),
+            told("hat die Angaben zu ", "Tastenkürzel", "an", "aus")
         );
         assert_eq!(
             change(ToldChange {

@@ -9,6 +9,14 @@ texts! {
     open_menu: "Menu", "Menü";
     close_menu: "Close menu", "Menü schließen";
 
+    palette_title: "Go to", "Gehe zu";
+    palette_filter: "Filter places", "Ziele filtern";
+    palette_nothing: "No place matches", "Kein Ziel passt";
+    palette_close: "Close", "Schließen";
+    key_search: "Search on this page", "Auf dieser Seite suchen";
+    key_palette: "Show this list", "Diese Liste zeigen";
+    key_names: "Ctrl K", "Strg K";
+
     there_is_a_problem: "There is a problem", "Es gibt ein Problem";
     error_prefix: "Error: ", "Fehler: ";
     optional_mark: "(optional)", "(optional)";

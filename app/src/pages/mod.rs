@@ -3,6 +3,7 @@
 mod activation;
 mod activity;
 mod confirm_email;
+mod confirm_password;
 mod forgot_password;
 #[cfg(feature = "gallery")]
 mod gallery;
@@ -19,6 +20,7 @@ mod users;
 pub use activation::{Activate, ActivateCode, ActivateResult, ActivateYou};
 pub use activity::{CompanyActivity, ProfileActivity};
 pub use confirm_email::ConfirmEmail;
+pub use confirm_password::ConfirmPassword;
 pub use forgot_password::ForgotPassword;
 #[cfg(feature = "gallery")]
 pub use gallery::GalleryPage as Gallery;

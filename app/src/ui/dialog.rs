@@ -22,6 +22,9 @@ pub fn Dialog(
     /// A full-height sheet at the end of the line, for quick edits from a list.
     #[prop(optional)]
     drawer: bool,
+    /// Holds fields or a list instead of a text that is read out when it opens.
+    #[prop(optional)]
+    bare: bool,
     /// What follows from the answers.
     children: Children,
 ) -> impl IntoView {
@@ -37,7 +40,7 @@ pub fn Dialog(
             class=if drawer { "dialog drawer" } else { "dialog" }
             id=id
             aria-labelledby=title_id.clone()
-            aria-describedby=about_id.clone()
+            aria-describedby=(!bare).then(|| about_id.clone())
         >
             <div class="dialog-body">
                 <h2 id=title_id.clone()>{title}</h2>

@@ -1,7 +1,8 @@
 //! Where the keyboard focus goes, in the browser only: after a change of page, on closing a
-//! dialog, on links inside the page, after a row is gone, and on F6.
+//! dialog, on links inside the page, after a row is gone, on F6, and by the shortcuts.
 
 mod dialogs;
+mod keys;
 
 use super::Announcer;
 use leptos::{ev, prelude::*};
@@ -44,6 +45,7 @@ fn memory<T>(f: impl FnOnce(&mut Memory) -> T) -> T {
 pub(super) fn start(announcer: Announcer) {
     follow_routes(announcer);
     dialogs::start();
+    keys::start();
     on("click", true, on_click);
     on("focusin", true, remember_row);
     on("keydown", false, on_key);
@@ -225,7 +227,8 @@ fn on_key(event: Event) {
     }
 }
 
-fn focus_still(element: &HtmlElement) {
+/// Gives the focus without moving the page.
+pub(crate) fn focus_still(element: &HtmlElement) {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
     _ = element.focus_with_options(&options);

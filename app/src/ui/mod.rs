@@ -61,6 +61,8 @@ pub use facts::{Fact, Facts, Moment, Timeline, TimelineItem};
 pub use field::{Choice, Fieldset};
 pub use file_field::FileField;
 pub use filter_bar::{Chip, Chips, FilterBar, FilterDate, FilterSearch, FilterSelect};
+#[cfg(feature = "hydrate")]
+pub(crate) use focus::focus_still;
 pub use icon::{Glyph, Icon};
 pub use inbox::{Inbox, InboxItem, SessionItem, SessionList};
 #[cfg(feature = "gallery")]

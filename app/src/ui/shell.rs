@@ -1,6 +1,6 @@
 //! What stands around every page.
 
-use super::{Avatar, Glyph, Icon};
+use super::{Avatar, Dialog, Glyph, Icon};
 use crate::i18n::use_text;
 use leptos::{children::ViewFnOnce, prelude::*};
 use leptos_router::hooks::use_location;
@@ -12,12 +12,13 @@ pub struct NavLink {
     href: String,
     count: Option<usize>,
     exact: bool,
+    key: Option<&'static str>,
 }
 
 impl NavLink {
     /// A place with its words and its path.
     pub fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { text: text.into(), href: href.into(), count: None, exact: false }
+        Self { text: text.into(), href: href.into(), count: None, exact: false, key: None }
     }
 
     /// How much waits there.
@@ -31,6 +32,13 @@ impl NavLink {
     #[must_use]
     pub fn exact(mut self) -> Self {
         self.exact = true;
+        self
+    }
+
+    /// The letter that leads there after `g`, where shortcuts are on.
+    #[must_use]
+    pub fn key(mut self, key: &'static str) -> Self {
+        self.key = Some(key);
         self
     }
 
@@ -91,6 +99,9 @@ pub fn Shell(
     /// The form that signs out.
     #[prop(into)]
     sign_out: ViewFnOnce,
+    /// Whether single keys do something: then the places can be called up by Ctrl K.
+    #[prop(optional)]
+    shortcuts: bool,
     /// A message above every page, such as that staff view as somebody.
     #[prop(optional, into)]
     notice: Option<ViewFnOnce>,
@@ -98,6 +109,7 @@ pub fn Shell(
     children: Children,
 ) -> impl IntoView {
     let t = use_text();
+    let palette = shortcuts.then(|| palette(&groups));
     let navs = groups.into_iter().enumerate().map(|(i, group)| nav_group(i, group)).collect_view();
     let head = view! {
         <Brand name=brand home=home logo=logo/>
@@ -139,6 +151,7 @@ pub fn Shell(
                 <main class="page" id="main" tabindex="-1">{children()}</main>
             </div>
         </div>
+        {palette}
     }
     .into_any()
 }
@@ -161,6 +174,29 @@ fn nav_group(index: usize, group: NavGroup) -> AnyView {
             {title}
             {links.collect_view()}
         </div>
+    }
+    .into_any()
+}
+
+/// The places to go with their keys, and the keys of every page, as a dialog. What opens it, and what
+/// its field does, stands in `focus/keys.rs`: without it there is nothing to shorten.
+fn palette(groups: &[NavGroup]) -> AnyView {
+    let t = use_text();
+    let places = groups.iter().flat_map(|group| &group.links).map(|link| {
+        let keys = link.key.map(|key| view! { <kbd>"g " {key}</kbd> });
+        view! { <li><a href=link.href.clone() data-key=link.key><span>{link.text.clone()}</span>{keys}</a></li> }
+    });
+    let places = places.collect_view();
+    let keys = [("/", t.key_search()), ("?", t.key_palette()), (t.key_names(), t.key_palette())];
+    let keys =
+        keys.map(|(key, words)| view! { <li><span>{words}</span><kbd>{key}</kbd></li> }).collect_view();
+    view! {
+        <Dialog id="palette" title=t.palette_title() keep=t.palette_close() bare=true>
+            <input class="input" type="search" aria-label=t.palette_filter() placeholder=t.palette_filter() autocomplete="off" autofocus=true/>
+            <ul class="palette">{places}</ul>
+            <p role="status"><span hidden>{t.palette_nothing()}</span></p>
+            <ul class="palette">{keys}</ul>
+        </Dialog>
     }
     .into_any()
 }

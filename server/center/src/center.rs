@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::accounts::Passwords;
 use crate::entropy::new_id;
 use crate::erp::Erp;
+use crate::live::Live;
 use crate::mail::Wake;
 use crate::store::{Db, StoreError};
 use crate::{Clock, Entropy, Error, Instant};
@@ -55,6 +56,7 @@ pub struct Center {
     passwords: Passwords,
     settings: Settings,
     mail_wake: Wake,
+    live: Live,
 }
 
 impl Center {
@@ -65,7 +67,16 @@ impl Center {
     pub fn new(parts: Parts) -> Result<Self, Error> {
         let Parts { db, clock, entropy, erp, settings } = parts;
         let passwords = Passwords::new(Arc::clone(&entropy))?;
-        Ok(Self { db, clock, entropy, erp, passwords, settings, mail_wake: Wake::default() })
+        Ok(Self {
+            db,
+            clock,
+            entropy,
+            erp,
+            passwords,
+            settings,
+            mail_wake: Wake::default(),
+            live: Live::default(),
+        })
     }
 
     /// The database.
@@ -101,6 +112,11 @@ impl Center {
     /// Rings for the mail worker: after a commit with mails in it, so that they leave at once.
     pub const fn mail_wake(&self) -> &Wake {
         &self.mail_wake
+    }
+
+    /// The pages that are told when what they show has changed.
+    pub const fn live(&self) -> &Live {
+        &self.live
     }
 
     /// A fresh identifier.

@@ -14,6 +14,7 @@ mod entropy;
 pub mod erp;
 mod error;
 pub mod jobs;
+pub mod live;
 pub mod mail;
 pub mod spreadsheet;
 pub mod staff;

@@ -16,7 +16,7 @@ use center::access::{Operation, authorize, explain};
 use model::{ErrorCode, ResultId, UsersQuery};
 
 use super::Portal;
-use super::pages::{set_status, to_sign_in};
+use super::pages::{see_other, set_status, to_sign_in};
 use crate::web::refusal::Refusal;
 
 /// The shop users that the address asks for.
@@ -77,18 +77,31 @@ impl Portal {
             }
         };
         let response = match work(&host, Text(host.client().locale)).await {
-            Ok(text) => file(name, text),
+            Ok(text) => file(name, Kind::Csv, text),
             Err(error) => refused(&host, parts, error).await,
         };
         self.answer(response, &host.reply)
     }
 }
 
-/// A table for spreadsheet programs, to be kept by the reader alone and not shown.
-pub(super) fn file(name: &str, text: String) -> Response {
+/// What a file holds.
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    /// A table for spreadsheet programs
+    Csv,
+    /// Data for other programs
+    Json,
+}
+
+/// A file to be kept by the reader alone and not shown.
+pub(super) fn file(name: &str, kind: Kind, text: String) -> Response {
     let mut response = text.into_response();
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    let kind = match kind {
+        Kind::Csv => "text/csv; charset=utf-8",
+        Kind::Json => "application/json",
+    };
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Ok(value) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
         headers.insert(CONTENT_DISPOSITION, value);
@@ -97,7 +110,7 @@ pub(super) fn file(name: &str, text: String) -> Response {
 }
 
 /// Programs are told as by a server function. People are led to sign-in or get a page that says so.
-async fn refused(host: &HostRequest, parts: &Parts, error: Error) -> Response {
+pub(super) async fn refused(host: &HostRequest, parts: &Parts, error: Error) -> Response {
     let mut refused = explain(&host.center, &host.actor, error).await;
     refused.request_id.clone_from(&host.id);
     let html =
@@ -111,6 +124,11 @@ async fn refused(host: &HostRequest, parts: &Parts, error: Error) -> Response {
     }
     match refused.code {
         ErrorCode::Unauthenticated => to_sign_in(parts.uri.path_and_query().map_or("/", |p| p.as_str())),
+        ErrorCode::ReauthRequired => {
+            let asked = parts.uri.path_and_query().map_or("/", |p| p.as_str());
+            let next: String = form_urlencoded::byte_serialize(asked.as_bytes()).collect();
+            see_other(&format!("/confirm-password?next={next}"))
+        }
         ErrorCode::Forbidden { .. } => Refusal::Forbidden.into_response(),
         ErrorCode::NotFound => Refusal::NotFound.into_response(),
         ErrorCode::TooManyRequests { retry_after } => Refusal::TooOften { retry_after }.into_response(),
@@ -163,6 +181,81 @@ mod tests {
             assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
             assert!(headers.contains_key("retry-after"), "{headers:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn exports_want_a_password_typed_lately() {
+        let world = World::new().await;
+        let chief = world.actor_named("main contact").await;
+        world.sql("UPDATE sessions SET password_checked_at = 0", vec![]).await;
+        let hash = world.center.passwords().hash("drei Hasen im Lagerregal".to_owned()).await.unwrap();
+        world.sql("UPDATE users SET password_hash = $1", vec![hash.into()]).await;
+        let files = [
+            "/users/export.csv?q=a&role=buyer",
+            "/company/activity.csv",
+            "/company/activity.json?kind=people",
+        ];
+        for path in files {
+            let (status, headers, _) = get(&world, path, &chief, "text/html").await;
+            assert_eq!(status, StatusCode::SEE_OTHER, "{path}");
+            let next: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
+            assert_eq!(headers["location"], format!("/confirm-password?next={next}"));
+            let (status, _, text) = get(&world, path, &chief, "*/*").await;
+            assert_eq!((status, text.contains("reauth_required")), (StatusCode::FORBIDDEN, true), "{text}");
+            let (status, _, page) =
+                get(&world, headers["location"].to_str().unwrap(), &chief, "text/html").await;
+            assert_eq!(status, StatusCode::OK);
+            assert!(page.contains(&format!("value=\"{}\"", path.replace('&', "&amp;"))), "{page}");
+        }
+        let confirm = async |current: &str, next: &str| {
+            let body = form_urlencoded::Serializer::new(String::new())
+                .append_pair("current", current)
+                .append_pair("next", next)
+                .finish();
+            let request = Request::post("/api/accounts/confirm_password")
+                .header(COOKIE, &chief)
+                .header(ACCEPT, "text/html")
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(Body::from(body));
+            let response = world.router.clone().oneshot(request.unwrap()).await.unwrap();
+            assert_eq!(response.status(), StatusCode::SEE_OTHER);
+            response.headers()["location"].to_str().unwrap().to_owned()
+        };
+        assert!(confirm("wrong", files[0]).await.contains("draft="));
+        assert_eq!(get(&world, files[0], &chief, "*/*").await.0, StatusCode::FORBIDDEN);
+        world.sql("UPDATE attempts SET paused_until = 0", vec![]).await;
+        for path in files {
+            assert_eq!(confirm("drei Hasen im Lagerregal", path).await, path);
+            assert_eq!(get(&world, path, &chief, "text/html").await.0, StatusCode::OK);
+        }
+        for elsewhere in
+            ["", "/users", "//evil.example", "https://evil.example/users/export.csv", "/users/export.csv/.."]
+        {
+            assert_eq!(confirm("drei Hasen im Lagerregal", elsewhere).await, "/", "{elsewhere}");
+        }
+    }
+
+    #[tokio::test]
+    async fn activity_can_be_had_as_json() {
+        let world = World::new().await;
+        let chief = world.actor_named("main contact").await;
+        get(&world, "/users/export.csv", &chief, "*/*").await;
+        let (status, headers, text) = get(&world, "/company/activity.json", &chief, "text/html").await;
+        assert_eq!(status, StatusCode::OK);
+        assert_eq!(headers[CONTENT_TYPE], "application/json");
+        assert_eq!(headers[CACHE_CONTROL], "no-store");
+        let name = headers[CONTENT_DISPOSITION].to_str().unwrap();
+        assert!(name.starts_with("attachment; filename=\"") && name.ends_with(".json\""), "{name}");
+        let file: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let entries = file["entries"].as_array().unwrap();
+        assert_eq!(entries.len(), 1, "{text}");
+        assert_eq!(entries[0]["event"], "users_exported");
+        assert_eq!(entries[0]["who"], "Somebody");
+        assert!(entries[0]["at"].as_str().unwrap().ends_with('Z'), "{text}");
+        assert_eq!(entries[0]["changes"][0]["to"], "1");
+        let buyer = world.actor_named("buyer").await;
+        let (status, _, text) = get(&world, "/company/activity.json", &buyer, "*/*").await;
+        assert_eq!((status, text.contains("users_exported")), (StatusCode::FORBIDDEN, false));
     }
 
     #[tokio::test]

@@ -8,15 +8,24 @@ use center::Error;
 use model::ErrorCode;
 
 use super::Portal;
-use super::downloads::file;
+use super::downloads::{Kind, file, refused};
 use super::pages::{show, to_sign_in};
 use crate::web::refusal::Refusal;
 
 /// The page whose entries are exported.
 const PAGE: &str = "/company/activity";
 
-/// The company's activity as a file. Who may not have it is told so by the page.
+/// The company's activity as a sheet. Who may not have it is told so by the page.
 pub(super) async fn activity(State(portal): State<Arc<Portal>>, request: Request<Body>) -> Response {
+    export(portal, request, Kind::Csv).await
+}
+
+/// The same for programs.
+pub(super) async fn activity_json(State(portal): State<Arc<Portal>>, request: Request<Body>) -> Response {
+    export(portal, request, Kind::Json).await
+}
+
+async fn export(portal: Arc<Portal>, request: Request<Body>, kind: Kind) -> Response {
     let (mut parts, body) = request.into_parts();
     let host = match portal.request(&parts).await {
         Ok(host) => host,
@@ -33,10 +42,17 @@ pub(super) async fn activity(State(portal): State<Arc<Portal>>, request: Request
         let mut pairs = form_urlencoded::parse(query.as_bytes());
         pairs.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
     };
-    let error = match app::api::activity::export(&host, value).await {
-        Ok((name, content)) => return file(&name, content),
+    let exported = match kind {
+        Kind::Csv => app::api::activity::export(&host, value).await,
+        Kind::Json => app::api::activity::export_json(&host, value).await,
+    };
+    let error = match exported {
+        Ok((name, content)) => return file(&name, kind, content),
         Err(error) => error,
     };
+    if error.code() == Some(&ErrorCode::ReauthRequired) {
+        return portal.answer(refused(&host, &parts, error).await, &host.reply);
+    }
     if let Some(ErrorCode::TooManyRequests { retry_after }) = error.code() {
         return Refusal::TooOften { retry_after: *retry_after }.into_response();
     }

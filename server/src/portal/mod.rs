@@ -7,6 +7,7 @@ mod downloads;
 mod exports;
 mod functions;
 mod links;
+mod live;
 mod pages;
 mod request;
 #[cfg(test)]
@@ -44,9 +45,11 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
     Router::new()
         .route("/api/{*function}", post(functions::call))
         .route("/company/activity.csv", get(exports::activity))
+        .route("/company/activity.json", get(exports::activity_json))
         .route("/link/{token}", get(links::follow))
         .route("/activate/resume/{token}", get(links::resume))
         .route("/users/export.csv", get(downloads::users))
+        .route("/users/live", get(live::users))
         .route("/users/import/sample.csv", get(downloads::import_sample))
         .route("/users/results/{id}/rows.csv", get(downloads::result_rows))
         .fallback(get(pages::show))

@@ -3,13 +3,18 @@ use std::net::{IpAddr, Ipv4Addr};
 use app::host::{Cookie, Reply, Request};
 use axum::http::header::{ACCEPT_LANGUAGE, USER_AGENT};
 use axum::http::request::Parts;
-use center::access::{Actor, Client, Place};
+use center::access::{Actor, Client, Operation, Place};
 use center::accounts::sessions;
 use center::store::StoreError;
 use model::{Draft, Grants, Locale, RequestId, Theme, Viewer, ViewerUser};
 
 use super::Portal;
 use crate::web::client::ClientAddress;
+
+/// Whether a page asks by itself, without anybody doing anything: that keeps no session alive.
+fn by_itself(parts: &Parts) -> bool {
+    parts.uri.path() == Operation::UsersLive.spec().path || parts.uri.query() == Some(app::BY_ITSELF)
+}
 
 impl Portal {
     /// Finds out who asks. A session that has ended counts as nobody; its cookie goes.
@@ -28,7 +33,12 @@ impl Portal {
         };
         let reply = Reply::default();
         let token = self.cookie(&parts.headers, Cookie::Session);
-        let actor = match sessions::resolve(&self.center, &token, &client).await? {
+        let found = if by_itself(parts) {
+            sessions::resolve_unseen(&self.center, &token, &client).await?
+        } else {
+            sessions::resolve(&self.center, &token, &client).await?
+        };
+        let actor = match found {
             Some(who) => Actor::User(Box::new(who)),
             None => {
                 if !token.is_empty() {
@@ -69,7 +79,7 @@ impl Portal {
                 Place::Business { customer_name, .. } => (customer_name.clone(), Grants::default()),
             };
             let in_company = matches!(who.place, Place::Company(_));
-            ViewerUser { name: who.name.clone(), acts_for, in_company, grants }
+            ViewerUser { name: who.name.clone(), acts_for, in_company, grants, shortcuts: who.shortcuts }
         });
         Viewer {
             shop: settings.shop_name.clone(),

@@ -210,6 +210,10 @@ impl World {
     async fn ask(&self, request: Request<Body>) -> (u16, String) {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status().as_u16();
+        // It ends when nobody reads it any more.
+        if response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream") {
+            return (status, String::new());
+        }
         let body = to_bytes(response.into_body(), 10_000_000).await.unwrap();
         (status, String::from_utf8_lossy(&body).into_owned())
     }

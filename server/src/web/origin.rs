@@ -31,6 +31,16 @@ pub async fn own_only(State(edge): State<Arc<Edge>>, mut request: Request, next:
     next.run(request).await
 }
 
+/// Whether no other site made a browser ask for something that only our own pages read. A browser
+/// that does not say where the request comes from sends no cookie along from elsewhere either.
+pub(crate) fn reads_own(headers: &HeaderMap) -> bool {
+    match only(headers, FETCH_SITE) {
+        Named::Once(site) => site == "same-origin",
+        Named::Never => true,
+        Named::Unclear => false,
+    }
+}
+
 /// A browser's word on where the request comes from. Both headers can't be set by scripts.
 fn is_own(edge: &Edge, headers: &HeaderMap) -> bool {
     match (only(headers, FETCH_SITE), only(headers, ORIGIN)) {

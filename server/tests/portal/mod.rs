@@ -2,8 +2,11 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
+use std::convert::Infallible;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
@@ -21,6 +24,7 @@ use server::web::headers::Nonce;
 use server::web::limits::Room;
 use server::web::shutdown::Shutdown;
 use server::web::{Edge, layers};
+use tokio::sync::mpsc;
 use tower::ServiceExt;
 
 pub const HASH: &str = "AbCdEfGhIjKlMnOpQrStU_";
@@ -93,6 +97,7 @@ fn application() -> Router {
         .route("/address", get(async |Extension(ClientAddress(ip)): Extension<ClientAddress>| ip.to_string()))
         .route("/slow", get(slow))
         .route("/never", get(never))
+        .route("/drips", get(drips))
         .route("/long", get(async || Html("<p>row</p>".repeat(1_000))))
         .route("/file", get(async || Bytes::from_static(b"file")))
 }
@@ -126,6 +131,30 @@ async fn slow() -> &'static str {
 async fn never() -> &'static str {
     tokio::time::sleep(Duration::from_secs(3_600)).await;
     "never"
+}
+
+/// An answer that comes in eight parts over three seconds, as events do.
+async fn drips() -> Body {
+    let (to, from) = mpsc::channel(1);
+    tokio::spawn(async move {
+        for _ in 0..8 {
+            tokio::time::sleep(Duration::from_millis(400)).await;
+            if to.send(Bytes::from_static(b"drip ")).await.is_err() {
+                return;
+            }
+        }
+    });
+    Body::from_stream(Drips(from))
+}
+
+struct Drips(mpsc::Receiver<Bytes>);
+
+impl futures_core::Stream for Drips {
+    type Item = Result<Bytes, Infallible>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().0.poll_recv(cx).map(|part| part.map(Ok))
+    }
 }
 
 impl Portal {

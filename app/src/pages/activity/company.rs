@@ -88,9 +88,15 @@ fn living(first: ActivityPage) -> AnyView {
     let summary = Signal::derive(move || page.with(|page| count_text(t, page.entries.total)));
     let active = Signal::derive(move || shown.with(|query| chips(t, query)));
     let export = move || {
-        let query = shown.with(from_start);
-        let href = address::address("/company/activity.csv", &query.pairs());
-        view! { <LinkButton href=href external=true>{t.export_csv()}</LinkButton> }
+        let pairs = shown.with(from_start).pairs();
+        let (json, csv) = (
+            address::address("/company/activity.json", &pairs),
+            address::address("/company/activity.csv", &pairs),
+        );
+        view! {
+            <LinkButton href=json external=true>{t.export_json()}</LinkButton>
+            <LinkButton href=csv external=true>{t.export_csv()}</LinkButton>
+        }
     };
     view! {
         <PageTitle text=t.nav_activity() error=undo.failed()/>

@@ -11,7 +11,7 @@ use crate::ui::{CheckField, Choice, Fieldset, SelectField, TextField};
 pub(super) fn ProfileFields(form: Form, page: ProfilePage) -> impl IntoView {
     let t = use_text();
     let member = use_viewer().user.is_some_and(|user| user.in_company);
-    let ProfilePage { profile, locale, time_zone, usual_zone, zones, notices } = page;
+    let ProfilePage { profile, locale, time_zone, usual_zone, zones, notices, shortcuts } = page;
     let salutations = Salutation::ALL.map(|s| Choice::new(s.key(), salutation_name(t, s))).to_vec();
     let languages = Locale::ALL.map(|locale| Choice::new(locale.tag(), locale.own_name())).to_vec();
     let usual = if member { t.zone_of_company(&usual_zone) } else { t.zone_of_shop(&usual_zone) };
@@ -59,6 +59,13 @@ pub(super) fn ProfileFields(form: Form, page: ProfilePage) -> impl IntoView {
                 disabled=true
             />
         </Fieldset>
+        <CheckField
+            name="shortcuts"
+            label=t.shortcuts()
+            hint=t.shortcuts_hint()
+            checked=form.ticked("shortcuts", "true", shortcuts)
+            switch=true
+        />
     }
     .into_any()
 }

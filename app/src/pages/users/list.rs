@@ -11,7 +11,8 @@ use crate::api::users::List;
 use crate::form::use_repeats;
 use crate::frame::Frame;
 use crate::i18n::{Text, error_text, role_name, status_text, use_text};
-use crate::load::{Loaded, read, use_data};
+use crate::live::{renew, use_news};
+use crate::load::{Loaded, read, read_by_itself, use_data};
 use crate::ui::{
     Banner, Card, Chip, Chips, Choice, Empty, EmptyState, ErrorSummary, FilterBar, FilterSearch,
     FilterSelect, LinkButton, Notice, PageTitle, Pager, Section,
@@ -55,23 +56,35 @@ fn living(first: UsersPage) -> impl IntoView {
     let page = RwSignal::new(first);
     let shown = RwSignal::new(asked.get_untracked().0);
     let failure = RwSignal::new(Vec::new());
-    Effect::new(move |before: Option<Wanted>| {
-        let now = asked.get();
-        if before.is_some_and(|before| before != now) {
-            let wanted = now.clone();
+    let news = use_news("/users/live");
+    // The news that the rows on show tell of.
+    let told = StoredValue::new(0);
+    Effect::new(move |before: Option<(Wanted, u32)>| {
+        let now = (asked.get(), news.get());
+        if let Some(before) = before.filter(|before| *before != now) {
+            let (wanted, number) = now.clone();
+            let by_itself = before.0 == wanted;
             leptos::task::spawn_local(async move {
-                let answer = read(List::of(&wanted.0)).await;
-                if asked.try_get_untracked().as_ref() != Some(&wanted) {
+                let ask = List::of(&wanted.0);
+                let answer = if by_itself { read_by_itself(ask).await } else { read(ask).await };
+                if by_itself && answer.is_err() {
                     return;
                 }
-                match answer {
-                    Ok(rows) => {
-                        failure.set(Vec::new());
-                        shown.set(wanted.0);
-                        page.set(rows);
+                let show = move || {
+                    if asked.try_get_untracked().as_ref() != Some(&wanted) || told.get_value() > number {
+                        return;
                     }
-                    Err(Failure(error)) => failure.set(vec![(String::new(), error_text(t, &error))]),
-                }
+                    told.set_value(number);
+                    match answer {
+                        Ok(rows) => {
+                            failure.set(Vec::new());
+                            shown.set(wanted.0);
+                            page.set(rows);
+                        }
+                        Err(Failure(error)) => failure.set(vec![(String::new(), error_text(t, &error))]),
+                    }
+                };
+                if by_itself { renew(Box::new(show)) } else { show() }
             });
         }
         now

@@ -67,6 +67,8 @@ pub struct SignedIn {
     pub locale: Locale,
     /// The time zone that the person chose, an IANA name; `None` for the company's.
     pub time_zone: Option<String>,
+    /// Whether single keys do something in the pages.
+    pub shortcuts: bool,
     /// The session used
     pub session: SessionId,
     /// When the password was last typed in this session, in µs.

@@ -72,6 +72,7 @@ operations! {
     PageProfileEmail = "page.profile.email", Page "GET" "/profile/email" [], SignedIn;
     PageProfileSessions = "page.profile.sessions", Page "GET" "/profile/sessions" [], SignedIn;
     PageProfileActivity = "page.profile.activity", Page "GET" "/profile/activity" [], SignedIn;
+    PageConfirmPassword = "page.confirm_password", Page "GET" "/confirm-password" [], SignedIn;
     PageCompanyActivity = "page.company.activity", Page "GET" "/company/activity" [], Right(AuditView, Company);
     PageInbox = "page.inbox", Page "GET" "/inbox" [], Anyone;
     PageInboxMail = "page.inbox.mail", Page "GET" "/inbox/{id}" [], Anyone;
@@ -90,8 +91,10 @@ operations! {
     FollowLink = "accounts.follow_link", Route "GET" "/link/{token}" [], Anyone;
     ResumeActivation = "activation.resume", Route "GET" "/activate/resume/{token}" [], Anyone;
     ActivityExport = "activity.export", Route "GET" "/company/activity.csv" ["person", "kind", "from", "to"], Right(AuditView, Company);
+    ActivityExportJson = "activity.export_json", Route "GET" "/company/activity.json" ["person", "kind", "from", "to"], Right(AuditView, Company);
     UsersExport = "users.export", Route "GET" "/users/export.csv" ["q", "status", "role", "sort"], Right(UsersView, Company);
     UsersImportSample = "users.import_sample", Route "GET" "/users/import/sample.csv" [], Right(UsersManage, Company);
+    UsersLive = "users.live", Route "GET" "/users/live" [], Right(UsersView, Company);
     UsersResultRows = "users.result_rows", Route "GET" "/users/results/{id}/rows.csv" [], Right(UsersManage, Company);
     HealthLive = "health.live", Route "GET" "/health/live" [], Anyone;
     HealthReady = "health.ready", Route "GET" "/health/ready" [], Anyone;
@@ -108,8 +111,9 @@ operations! {
     ConfirmEmail = "accounts.confirm_email", Function "POST" "/api/accounts/confirm_email" [], Anyone;
     Profile = "accounts.profile", Function "POST" "/api/accounts/profile" [], SignedIn;
     ProfileForm = "accounts.profile_form", Function "POST" "/api/accounts/profile_form" [], SignedIn;
-    EditProfile = "accounts.edit_profile", Function "POST" "/api/accounts/edit_profile" ["salutation", "name", "locale", "time_zone", "notices[]"], SignedIn;
+    EditProfile = "accounts.edit_profile", Function "POST" "/api/accounts/edit_profile" ["salutation", "name", "locale", "time_zone", "notices[]", "shortcuts"], SignedIn;
     ChangePassword = "accounts.change_password", Function "POST" "/api/accounts/change_password" ["current", "password", "repeat"], SignedIn;
+    ConfirmPassword = "accounts.confirm_password", Function "POST" "/api/accounts/confirm_password" ["current", "next"], SignedIn;
     ChangeEmail = "accounts.change_email", Function "POST" "/api/accounts/change_email" ["email", "current"], SignedIn;
     CancelEmailChange = "accounts.cancel_email_change", Function "POST" "/api/accounts/cancel_email_change" [], SignedIn;
     Sessions = "accounts.sessions", Function "POST" "/api/accounts/sessions" [], SignedIn;

@@ -35,6 +35,7 @@ pub async fn profile_form(center: &Center, actor: &Actor) -> Result<ProfilePage,
         notices: offered(who)
             .map(|notice| NoticeChoice { notice, wanted: !declined.contains(&notice) })
             .collect(),
+        shortcuts: who.shortcuts,
     })
 }
 
@@ -57,10 +58,12 @@ pub async fn edit_profile(center: &Center, actor: &Actor, input: &ProfileInput) 
     let zone = form.time_zone.as_deref().map(|name| zones::known(name).ok_or_else(unknown)).transpose()?;
     let mut tx = center.db().write().await?;
     // Takes the person's row before it is compared, so that two edits follow one another.
-    let sql = "UPDATE users SET locale = locale WHERE id = $1 RETURNING salutation, name, locale, time_zone";
+    let sql = "UPDATE users SET locale = locale WHERE id = $1
+         RETURNING salutation, name, locale, time_zone, shortcuts";
     let row = tx.one(sql, args![who.user]).await?;
     let (salutation, name): (Salutation, String) = (row.get("salutation")?, row.get("name")?);
     let (locale, old_zone): (Locale, Option<String>) = (row.get("locale")?, row.get("time_zone")?);
+    let had_shortcuts: bool = row.get("shortcuts")?;
     let before = notices::declined(&mut tx, who.user).await?;
     let mut after = before.clone();
     for notice in offered(who) {
@@ -77,13 +80,14 @@ pub async fn edit_profile(center: &Center, actor: &Actor, input: &ProfileInput) 
         .change(Fact::Name, name.as_str(), form.name.as_str())
         .change(Fact::Language, locale.tag(), form.locale.tag())
         .change(Fact::TimeZone, old_zone.as_deref(), zone.as_deref())
-        .change(Fact::DeclinedNotices, keys(&before), keys(&after));
+        .change(Fact::DeclinedNotices, keys(&before), keys(&after))
+        .change(Fact::Shortcuts, had_shortcuts, form.shortcuts);
     if entry.tells_nothing() {
         return Ok(());
     }
     tx.execute(
-        "UPDATE users SET salutation = $2, name = $3, locale = $4, time_zone = $5 WHERE id = $1",
-        args![who.user, form.salutation, &form.name, form.locale, zone],
+        "UPDATE users SET salutation = $2, name = $3, locale = $4, time_zone = $5, shortcuts = $6 WHERE id = $1",
+        args![who.user, form.salutation, &form.name, form.locale, zone, form.shortcuts],
     )
     .await?;
     if name != form.name.as_str() {

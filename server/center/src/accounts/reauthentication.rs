@@ -4,7 +4,7 @@
 use model::{AppError, ErrorCode, FieldError, FieldIssue};
 
 use super::authenticate::check_current;
-use crate::access::{Actor, SignedIn};
+use crate::access::{self, Actor, Operation, SignedIn};
 use crate::clock::MINUTE;
 use crate::{Center, Error, Instant};
 
@@ -44,4 +44,13 @@ pub async fn type_again(center: &Center, actor: &Actor, current: &str) -> Result
         }
         _ => Ok(actor.clone()),
     }
+}
+
+/// Takes the password by itself, for what can't bring it along: a file that is downloaded.
+///
+/// # Errors
+/// The field `current` to correct, `Unauthenticated`, `TooManyRequests`, [`Error::Busy`], [`Error::Store`]
+pub async fn confirm_password(center: &Center, actor: &Actor, current: &str) -> Result<(), Error> {
+    let who = access::signed_in(actor, Operation::ConfirmPassword)?;
+    check_current(center, who, current).await
 }

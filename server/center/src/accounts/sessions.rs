@@ -6,7 +6,7 @@ use model::{CompanyId, Email, ErrorCode, Role, SessionId, SessionRow, UserId};
 use crate::access::{self, Actor, Client, Member, Operation, Place, SignedIn};
 use crate::audit::{self, Entry, Event};
 use crate::clock::{HOUR, MINUTE};
-use crate::store::{StoreError, Tx, args};
+use crate::store::{Sql, StoreError, Tx, args};
 use crate::{Center, Error, Instant, Token, words};
 
 /// A session ends after this long without a request.
@@ -24,27 +24,65 @@ const TOUCH_EVERY: Instant = MINUTE;
 /// # Errors
 /// [`StoreError`]
 pub async fn resolve(center: &Center, token: &str, client: &Client) -> Result<Option<SignedIn>, StoreError> {
-    let Some(token) = Token::parse(token) else { return Ok(None) };
+    let Some((who, seen)) = find(center, token, client).await? else { return Ok(None) };
     let now = center.now();
-    let rows = center
-        .db()
-        .read()
-        .await?
-        .all(
-            "SELECT s.id, s.last_seen_at, s.password_checked_at, s.company_id, u.id AS user_id, u.name, u.email, u.locale,
-                    u.time_zone AS own_time_zone,
-                    c.name AS company_name, c.customer_number, c.currency, c.time_zone, r.role,
-                    b.customer_number AS business_number, b.customer_name AS business_name
-             FROM sessions s
-             JOIN users u ON u.id = s.user_id
-             LEFT JOIN members m ON m.company_id = s.company_id AND m.user_id = s.user_id AND m.deactivated_at IS NULL
-             LEFT JOIN companies c ON c.id = m.company_id AND c.active
-             LEFT JOIN member_roles r ON r.company_id = m.company_id AND r.user_id = m.user_id
-             LEFT JOIN business_users b ON b.user_id = s.user_id AND s.company_id IS NULL AND b.deactivated_at IS NULL
-             WHERE s.token_hash = $1 AND s.last_seen_at > $2 AND s.ends_at > $3",
-            args![token.hash(), now - IDLE, now],
-        )
-        .await?;
+    if seen + TOUCH_EVERY <= now {
+        touch(center, &who, now).await?;
+    }
+    Ok(Some(who))
+}
+
+/// As [`resolve`], for what a page asks by itself: it does not keep the session alive, so that a
+/// browser left alone is signed out in time.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn resolve_unseen(
+    center: &Center,
+    token: &str,
+    client: &Client,
+) -> Result<Option<SignedIn>, StoreError> {
+    Ok(find(center, token, client).await?.map(|(who, _)| who))
+}
+
+/// Who holds the session now that this person held when it was resolved; `None` once it has ended.
+pub(crate) async fn still(center: &Center, who: &SignedIn) -> Result<Option<SignedIn>, StoreError> {
+    let found = holder(center, Sql::new(HELD).push(" WHERE s.id = ").bind(who.session), &who.client).await?;
+    Ok(found.map(|(who, _)| who))
+}
+
+async fn find(
+    center: &Center,
+    token: &str,
+    client: &Client,
+) -> Result<Option<(SignedIn, Instant)>, StoreError> {
+    let Some(token) = Token::parse(token) else { return Ok(None) };
+    holder(center, Sql::new(HELD).push(" WHERE s.token_hash = ").bind(token.hash()), client).await
+}
+
+/// A session with whoever holds it, once for each role.
+const HELD: &str =
+    "SELECT s.id, s.last_seen_at, s.password_checked_at, s.company_id, u.id AS user_id, u.name, u.email, u.locale,
+            u.time_zone AS own_time_zone, u.shortcuts,
+            c.name AS company_name, c.customer_number, c.currency, c.time_zone, r.role,
+            b.customer_number AS business_number, b.customer_name AS business_name
+     FROM sessions s
+     JOIN users u ON u.id = s.user_id
+     LEFT JOIN members m ON m.company_id = s.company_id AND m.user_id = s.user_id AND m.deactivated_at IS NULL
+     LEFT JOIN companies c ON c.id = m.company_id AND c.active
+     LEFT JOIN member_roles r ON r.company_id = m.company_id AND r.user_id = m.user_id
+     LEFT JOIN business_users b ON b.user_id = s.user_id AND s.company_id IS NULL AND b.deactivated_at IS NULL";
+
+/// The holder of the one session that `held` asks for, and when it was used last.
+async fn holder(
+    center: &Center,
+    held: Sql,
+    client: &Client,
+) -> Result<Option<(SignedIn, Instant)>, StoreError> {
+    let now = center.now();
+    let held = held.push(" AND s.last_seen_at > ").bind(now - IDLE).push(" AND s.ends_at > ").bind(now);
+    let (text, values) = held.build();
+    let rows = center.db().read().await?.all(text, values).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let place = if let Some(company) = row.get::<Option<CompanyId>>("company_id")? {
         let Some(company_name) = row.get("company_name")? else { return Ok(None) };
@@ -76,16 +114,14 @@ pub async fn resolve(center: &Center, token: &str, client: &Client) -> Result<Op
         email: row.get("email")?,
         locale,
         time_zone: row.get("own_time_zone")?,
+        shortcuts: row.get("shortcuts")?,
         session: row.get("id")?,
         password_checked_at: row.get("password_checked_at")?,
         place,
         // Pages are in the person's language, whatever this browser showed before.
         client: Client { locale, ..client.clone() },
     };
-    if row.get::<Instant>("last_seen_at")? + TOUCH_EVERY <= now {
-        touch(center, &who, now).await?;
-    }
-    Ok(Some(who))
+    Ok(Some((who, row.get("last_seen_at")?)))
 }
 
 async fn touch(center: &Center, who: &SignedIn, now: Instant) -> Result<(), StoreError> {

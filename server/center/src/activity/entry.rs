@@ -70,6 +70,8 @@ pub enum Told {
     Zone(Option<String>),
     /// Mails
     Notices(Vec<Notice>),
+    /// On or off
+    Switch(bool),
 }
 
 /// The columns that [`Reader::read`] reads.
@@ -195,6 +197,7 @@ impl<'a> Reader<'a> {
                 value.text().and_then(Salutation::from_key).map(Told::Salutation).or_else(text)
             }
             Fact::Language => value.text().and_then(Locale::from_tag).map(Told::Language).or_else(text),
+            Fact::Shortcuts => value.yes().map(Told::Switch),
             Fact::Entries => value.number().map(|count| Told::Text(count.to_string())),
             Fact::Name
             | Fact::Email

@@ -3,6 +3,7 @@ use model::ActivityQuery;
 use super::company::filtered;
 use super::entry::{COLUMNS, Found, Happening, Reader};
 use crate::access::{self, Actor, Operation};
+use crate::accounts::typed_lately;
 use crate::audit::{self, Entry, Event, Fact};
 use crate::store::{Sql, StoreError};
 use crate::throttle::{self, EXPORTS};
@@ -28,9 +29,10 @@ pub struct Export {
 /// entries. The export is an entry of the trail itself.
 ///
 /// # Errors
-/// `Unauthenticated`, `Forbidden`, `TooManyRequests`, [`Error::Store`]
+/// `Unauthenticated`, `Forbidden`, `ReauthRequired`, `TooManyRequests`, [`Error::Store`]
 pub async fn export(center: &Center, actor: &Actor, query: &ActivityQuery) -> Result<Export, Error> {
     let held = access::in_company(actor, Operation::ActivityExport)?;
+    typed_lately(center, held.who)?;
     throttle::spend(center, EXPORTS, &held.user.to_string()).await?;
     let reader = Reader::new(center, held.who, false);
     let mut rows = Vec::new();

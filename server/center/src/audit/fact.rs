@@ -42,6 +42,8 @@ facts! {
     TimeZone = "time_zone";
     /// Mails that the person does without; a list of keys.
     DeclinedNotices = "declined_notices";
+    /// Whether single keys do something.
+    Shortcuts = "shortcuts";
     /// The ERP's number for the person.
     Contact = "contact";
     /// Customer number
@@ -79,6 +81,11 @@ impl FactValue {
         self.0.as_array()?.iter().map(Value::as_str).collect()
     }
 
+    /// The value as yes or no.
+    pub fn yes(&self) -> Option<bool> {
+        self.0.as_bool()
+    }
+
     /// Whether there is no value.
     pub const fn is_none(&self) -> bool {
         matches!(self.0, Value::Null)
@@ -106,6 +113,12 @@ impl From<i64> for FactValue {
 impl From<Option<i64>> for FactValue {
     fn from(number: Option<i64>) -> Self {
         Self(number.into())
+    }
+}
+
+impl From<bool> for FactValue {
+    fn from(yes: bool) -> Self {
+        Self(yes.into())
     }
 }
 

@@ -5,6 +5,7 @@ use model::{Money, Role, SortKey, UserId, UserStatus, UsersQuery};
 use super::list::{Value, filtered, rows_from};
 use super::row::{COLUMNS, roles_of, status};
 use crate::access::{self, Actor, Operation};
+use crate::accounts::typed_lately;
 use crate::audit::{self, Entry, Event, Fact};
 use crate::store::{Sql, StoreError};
 use crate::throttle::{self, EXPORTS};
@@ -39,9 +40,10 @@ pub struct ExportRow {
 /// which filter, is written into the audit trail.
 ///
 /// # Errors
-/// `Unauthenticated`, `Forbidden`, `TooManyRequests`, [`Error::Store`]
+/// `Unauthenticated`, `Forbidden`, `ReauthRequired`, `TooManyRequests`, [`Error::Store`]
 pub async fn export(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<Vec<ExportRow>, Error> {
     let held = access::in_company(actor, Operation::UsersExport)?;
+    typed_lately(center, held.who)?;
     throttle::spend(center, EXPORTS, &held.user.to_string()).await?;
     let (currency, locale) = (held.member.currency, held.who.client.locale);
     let input =

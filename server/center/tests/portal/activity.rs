@@ -296,6 +296,7 @@ async fn filters_leave_what_fits() {
             locale: "en".into(),
             time_zone: "Asia/Tokyo".into(),
             notices: vec!["further_administrator".into()],
+            shortcuts: "true".into(),
         };
         accounts::edit_profile(&portal.center, &bau.chief, &input).await.unwrap();
         let chief = portal.enter(MARTA).await;

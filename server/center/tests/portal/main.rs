@@ -14,6 +14,7 @@ mod activity;
 mod audit;
 mod email_change;
 mod inviting;
+mod live;
 mod managing;
 mod many;
 mod outage;

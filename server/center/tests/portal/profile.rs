@@ -15,6 +15,7 @@ fn form(name: &str) -> ProfileInput {
         locale: "en".to_owned(),
         time_zone: String::new(),
         notices: Notice::ALL.map(|notice| notice.key().to_owned()).to_vec(),
+        shortcuts: "true".to_owned(),
     }
 }
 
@@ -73,6 +74,31 @@ async fn what_is_saved_counts_with_the_next_request() {
             serde_json::json!(["further_administrator", "access_requested"])
         );
         assert_eq!((&data["before"]["language"], &data["after"]["language"]), (&"en".into(), &"de".into()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn shortcuts_are_on_until_somebody_switches_them_off() {
+    both(async |portal| {
+        portal.bau().await;
+        let token = portal.sign_in(&anybody(), MARTA, PASSWORD).await.unwrap();
+        for (sent, on) in [("true", true), ("", false), ("maybe", false), ("true", true)] {
+            let marta = portal.holding(&token).await.unwrap();
+            let input = ProfileInput { shortcuts: sent.to_owned(), ..form("Marta Lind") };
+            accounts::edit_profile(&portal.center, &marta, &input).await.unwrap();
+            let marta = portal.holding(&token).await.unwrap();
+            assert_eq!(who(&marta).shortcuts, on);
+            assert_eq!(accounts::profile_form(&portal.center, &marta).await.unwrap().shortcuts, on);
+        }
+        let rows =
+            portal.rows("SELECT data FROM audit WHERE event = 'profile_updated' ORDER BY seq", vec![]).await;
+        assert_eq!(rows.len(), 2, "what stays the same leaves no trace");
+        let data: serde_json::Value = serde_json::from_str(&rows[0].get::<String>("data").unwrap()).unwrap();
+        assert_eq!(
+            (&data["before"]["shortcuts"], &data["after"]["shortcuts"]),
+            (&true.into(), &false.into())
+        );
     })
     .await;
 }

@@ -1,8 +1,8 @@
 //! Changes of main contacts want a password that was typed lately.
 
 use center::access::Actor;
-use center::{Error, accounts, users};
-use model::{ErrorCode, FieldIssue, Role, UserId};
+use center::{Error, accounts, activity, users};
+use model::{ActivityQuery, ErrorCode, FieldIssue, Role, UserId, UsersQuery};
 
 use crate::support::*;
 
@@ -200,6 +200,50 @@ async fn who_brings_no_password_stays_who_he_is() {
         assert_eq!(who(&same).password_checked_at, who(&bau.chief).password_checked_at);
         let nobody = accounts::type_again(&portal.center, &anybody(), PASSWORD).await.unwrap();
         assert!(nobody.signed_in().is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_leaves_the_portal_as_a_whole_wants_the_password_too() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let center = &portal.center;
+        let exports = async |actor: &Actor| {
+            let users = users::export(center, actor, &UsersQuery::default()).await.map(drop);
+            let activity = activity::export(center, actor, &ActivityQuery::default()).await.map(drop);
+            [users, activity]
+        };
+        let token = portal.sign_in(&anybody(), MARTA, PASSWORD).await.unwrap();
+        portal.clock.advance(LATELY);
+        let chief = portal.holding(&token).await.unwrap();
+        for answer in exports(&chief).await {
+            answer.unwrap();
+        }
+        portal.clock.advance(1);
+        let chief = portal.holding(&token).await.unwrap();
+        let before = written(portal).await;
+        for answer in exports(&chief).await {
+            assert!(asks_again(answer));
+        }
+        assert_eq!(written(portal).await, before, "nothing is written");
+
+        let empty = accounts::confirm_password(center, &chief, "").await;
+        assert_eq!(issue(empty), ("current".to_owned(), FieldIssue::Required));
+        let wrong = accounts::confirm_password(center, &chief, "wrong").await;
+        assert_eq!(issue(wrong), ("current".to_owned(), FieldIssue::PasswordWrong));
+        let nobody = accounts::confirm_password(center, &anybody(), PASSWORD).await;
+        assert_eq!(refused(nobody), ErrorCode::Unauthenticated);
+        portal.clock.advance(2 * SECOND);
+        accounts::confirm_password(center, &chief, PASSWORD).await.unwrap();
+        // For this session alone.
+        let chief = portal.holding(&token).await.unwrap();
+        for answer in exports(&chief).await {
+            answer.unwrap();
+        }
+        for answer in exports(&bau.chief).await {
+            assert!(asks_again(answer));
+        }
     })
     .await;
 }

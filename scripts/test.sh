@@ -30,6 +30,7 @@ step 'site' scripts/site.sh
 step 'size of the site' node scripts/size.mjs
 # This builds the program, too; the browser drives it.
 step 'code, on SQLite and PostgreSQL' cargo test --quiet --workspace --exclude frontend --no-fail-fast
+step 'killed on the way' env CUSTOMER_CENTER="$PWD/target/debug/customer-center" python3 scripts/kill.py 3
 step 'demo data' python3 -m unittest demo/test_convert.py
 step 'style' npm run --silent test:style
 step 'portal in a browser' env CUSTOMER_CENTER="$PWD/target/debug/customer-center" scripts/e2e.sh

@@ -305,6 +305,7 @@ async fn an_erp_that_falls_silent_on_the_way_leaves_nothing_half_done() {
             assert!(matches!(answer, Err(Error::Erp(_))), "question {n}: {answer:?}");
             assert_eq!(before, contents(portal).await, "question {n}");
         }
+        portal.erp.be_silent_at(0);
         for n in 1.. {
             forget_attempts(portal).await;
             let facts = customer(portal, n as usize);
@@ -319,6 +320,7 @@ async fn an_erp_that_falls_silent_on_the_way_leaves_nothing_half_done() {
             portal.erp.be_silent_at(0);
             assert_eq!(one(&portal.settled_mails().await, "activation_resumed").to, facts.1);
         }
+        portal.erp.be_silent_at(0);
         let facts = customer(portal, 100);
         let browser = begun(start(portal, &facts).await.unwrap());
         for n in 1.. {

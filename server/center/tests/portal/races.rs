@@ -91,6 +91,8 @@ impl Act {
         match answer {
             Ok(()) => Ok(true),
             Err(error) if error.code() == Some(&late) => Ok(false),
+            // Whoever was demoted in between has no right to it any more.
+            Err(Error::Lacks(_)) => Ok(false),
             Err(error) => Err(error),
         }
     }

@@ -199,7 +199,8 @@ async fn facts_that_match_nothing_tell_not_which_one_is_wrong() {
         // The form comes back with what was typed, and short words are no placeholders.
         let plain = |text: &String| {
             [customer, invoice].iter().fold(text.clone(), |text, typed| {
-                text.replace(&format!("value=\"{typed}\""), "value=\"TYPED\"")
+                let text = text.replace(&format!("value=\"{typed}\""), "value=\"TYPED\"");
+                text.replace(&format!("\\\"{typed}\\\""), "\\\"TYPED\\\"")
             })
         };
         found.push((what.to_owned(), found_here.iter().map(plain).collect()));

@@ -1,5 +1,5 @@
 # Thin: what is more than a line lives in scripts/.
-.PHONY: help setup site run dev test lint e2e bench release clean
+.PHONY: help setup site run dev test lint e2e soak bench release clean
 
 # The browser's tools (wasm-opt, Playwright) are packages of the project itself.
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -30,6 +30,9 @@ lint: ## Checks form and style of the code.
 
 e2e: site ## Drives the portal in a browser.
 	@scripts/e2e.sh
+
+soak: ## Races, kills and two companies under load, for about an hour (SOAK_MINUTES, SOAK_ROUNDS, SOAK_KILLS).
+	@scripts/soak.sh
 
 bench: site ## Measures how fast the portal answers.
 	@scripts/bench.sh

@@ -32,6 +32,7 @@ step 'size of the site' node scripts/size.mjs
 # everything twice, and a warning is an error.
 step 'code, on SQLite and PostgreSQL' env RUSTC_WORKSPACE_WRAPPER=clippy-driver CARGO_BUILD_WARNINGS=deny \
     cargo test --quiet --workspace --exclude frontend --no-fail-fast
+step 'killed on the way' env CUSTOMER_CENTER="$PWD/target/debug/customer-center" python3 scripts/kill.py 3
 step 'demo data' python3 -m unittest demo/test_convert.py
 step 'style' npm run --silent test:style
 step 'portal in a browser' env CUSTOMER_CENTER="$PWD/target/debug/customer-center" scripts/e2e.sh

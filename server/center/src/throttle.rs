@@ -125,17 +125,7 @@ pub(crate) fn exceeded(limit: Limit, retry_after: u32) -> Error {
     ErrorCode::TooManyRequests { retry_after }.into()
 }
 
-/// Takes one attempt back, because it turned out to be right.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn give_back(center: &Center, limit: Limit, subject: &str) -> Result<(), StoreError> {
-    let mut tx = center.db().write().await?;
-    give_back_in(&mut tx, limit, subject).await?;
-    tx.commit().await
-}
-
-/// As [`give_back`], in a unit of work.
+/// Takes one attempt back, because it turned out to be right, in the unit of work that rests on it.
 pub(crate) async fn give_back_in(tx: &mut Tx, limit: Limit, subject: &str) -> Result<(), StoreError> {
     let sql = "UPDATE attempts SET count = count - 1 WHERE bucket = $1 AND subject = $2 AND count > 0";
     tx.execute(sql, args![limit.bucket, subject]).await?;

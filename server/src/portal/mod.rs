@@ -12,6 +12,8 @@ mod pages;
 mod request;
 #[cfg(test)]
 mod rights;
+#[cfg(test)]
+mod same_answers;
 
 use std::sync::Arc;
 

@@ -3,7 +3,7 @@ use model::{Email, ErrorCode, FieldIssue, Locale, UserId};
 use super::authenticate::check_current;
 use super::links::{self, Purpose};
 use super::sessions;
-use crate::access::{self, Actor, Operation};
+use crate::access::{self, Actor, Operation, Place};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::mail::{self, Mail, MailKind};
 use crate::store::{StoreError, Tx, args};
@@ -14,7 +14,7 @@ use crate::{Center, Error};
 /// address is told at once.
 ///
 /// # Errors
-/// The fields `email` and `current` to correct, `TooManyRequests`, [`Error::Store`]
+/// The fields `email` and `current` to correct, `TooManyRequests`, `Deactivated`, [`Error::Store`]
 pub async fn change_email(center: &Center, actor: &Actor, email: &str, current: &str) -> Result<(), Error> {
     let who = access::signed_in(actor, Operation::ChangeEmail)?;
     let email = Email::parse(email).map_err(|e| Error::field("email", e.into()))?;
@@ -23,7 +23,15 @@ pub async fn change_email(center: &Center, actor: &Actor, email: &str, current: 
     }
     check_current(center, who, current).await?;
     refuse_taken(center, who.user, &email).await?;
+    let company = match &who.place {
+        Place::Company(member) => Some(member.company),
+        Place::Business { .. } => None,
+    };
     let mut tx = center.db().write().await?;
+    // Several changes asked for at once follow one another, so that each ends the one before; and
+    // who was switched off meanwhile asks for none.
+    tx.execute("UPDATE users SET locale = locale WHERE id = $1", args![who.user]).await?;
+    sessions::arrive(center, &mut tx, who.user, company).await?;
     request_change(center, &mut tx, who.user, &who.email, &email, &who.name, who.locale).await?;
     let entry =
         Entry::by(actor, Event::EmailChangeRequested).subject(who.user).fact(Fact::NewEmail, email.as_str());

@@ -91,11 +91,11 @@ pub async fn start(
             (ActivationStep::You, insert(center, &mut tx, "you", &facts, prefill(&found)).await?, false)
         }
     };
-    tx.commit().await?;
     if !counts {
-        throttle::give_back(center, ACTIVATION_ADDRESS, &address).await?;
-        throttle::give_back(center, ACTIVATION_CUSTOMER, &number.key()).await?;
+        throttle::give_back_in(&mut tx, ACTIVATION_ADDRESS, &address).await?;
+        throttle::give_back_in(&mut tx, ACTIVATION_CUSTOMER, &number.key()).await?;
     }
+    tx.commit().await?;
     Ok(Outcome::Next(step, Some(token)))
 }
 

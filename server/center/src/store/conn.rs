@@ -6,6 +6,8 @@ use sqlx::query::Query;
 use sqlx::sqlite::{Sqlite, SqliteArguments};
 use sqlx::{SqlSafeStr, SqlStr, Transaction};
 
+#[cfg(debug_assertions)]
+use super::faults;
 use super::{FromColumn, Row, StoreError, Value};
 
 /// Where statements run.
@@ -44,6 +46,8 @@ impl Conn {
     /// # Errors
     /// [`StoreError::Database`]
     pub async fn execute(&mut self, sql: impl SqlSafeStr, args: Vec<Value>) -> Result<u64, StoreError> {
+        #[cfg(debug_assertions)]
+        faults::used()?;
         let sql = sql.into_sql_str();
         Ok(match &mut self.0 {
             Link::Sqlite(c) => sqlite(sql, args).execute(&mut **c).await?.rows_affected(),
@@ -58,6 +62,8 @@ impl Conn {
     /// # Errors
     /// [`StoreError::Database`]
     pub async fn all(&mut self, sql: impl SqlSafeStr, args: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        #[cfg(debug_assertions)]
+        faults::used()?;
         let sql = sql.into_sql_str();
         Ok(match &mut self.0 {
             Link::Sqlite(c) => wrap(sqlite(sql, args).fetch_all(&mut **c).await?, Row::Sqlite),
@@ -76,6 +82,8 @@ impl Conn {
         sql: impl SqlSafeStr,
         args: Vec<Value>,
     ) -> Result<Option<Row>, StoreError> {
+        #[cfg(debug_assertions)]
+        faults::used()?;
         let sql = sql.into_sql_str();
         Ok(match &mut self.0 {
             Link::Sqlite(c) => sqlite(sql, args).fetch_optional(&mut **c).await?.map(Row::Sqlite),
@@ -120,11 +128,15 @@ impl Tx {
     /// [`StoreError::Database`]; then nothing was kept, or, when the connection broke
     /// during the commit, it is unknown.
     pub async fn commit(self) -> Result<(), StoreError> {
+        #[cfg(debug_assertions)]
+        faults::used()?;
         match self.0.0 {
             Link::SqliteTx(tx) => tx.commit().await?,
             Link::PostgresTx(tx) => tx.commit().await?,
             Link::Sqlite(_) | Link::Postgres(_) => {}
         }
+        #[cfg(debug_assertions)]
+        faults::committed()?;
         Ok(())
     }
 }

@@ -11,6 +11,8 @@ use sqlx::sqlite::{
 };
 
 use super::conn::Link;
+#[cfg(debug_assertions)]
+use super::faults;
 use super::{Conn, StoreError, Tx};
 
 /// The steps that bring a SQLite database to this program's schema.
@@ -165,6 +167,8 @@ impl Db {
     /// # Errors
     /// [`StoreError::Database`] when none is free within two seconds.
     pub async fn read(&self) -> Result<Conn, StoreError> {
+        #[cfg(debug_assertions)]
+        faults::used()?;
         Ok(Conn(match &self.0 {
             Pools::Sqlite { readers, .. } => Link::Sqlite(readers.acquire().await?),
             Pools::Postgres(pool) => Link::Postgres(pool.acquire().await?),
@@ -176,6 +180,8 @@ impl Db {
     /// # Errors
     /// [`StoreError::Database`] when no connection is free in time.
     pub async fn write(&self) -> Result<Tx, StoreError> {
+        #[cfg(debug_assertions)]
+        faults::used()?;
         Ok(Tx(Conn(match &self.0 {
             // IMMEDIATE: a transaction that starts reading and then writes would get BUSY at once.
             Pools::Sqlite { writer, .. } => Link::SqliteTx(writer.begin_with("BEGIN IMMEDIATE").await?),

@@ -5,6 +5,8 @@
 
 mod conn;
 mod db;
+#[cfg(debug_assertions)]
+pub mod faults;
 mod row;
 mod sql;
 mod value;

@@ -711,43 +711,8 @@ async fn three_codes_an_hour_and_ten_a_day_are_mailed_for_a_customer() {
     .await;
 }
 
-/// As many browsers as asked for, each at its second step.
-async fn browsers(portal: &Portal, facts: [&str; 3], n: usize) -> Vec<String> {
-    let mut browsers = Vec::new();
-    for _ in 0..n {
-        browsers.push(begun(portal, facts, ActivationStep::You).await);
-    }
-    browsers
-}
-
 async fn finish(center: Arc<Center>, browser: String) -> Result<Outcome, Error> {
     activation::you(&center, &anybody(), &browser, form("Lind")).await
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn twenty_activations_at_once_make_one_company_with_one_main_contact() {
-    both_with(ONE_STEP, async |portal| {
-        let browsers = browsers(portal, BAU_FACTS, 20).await;
-        let tasks = browsers.into_iter().map(|b| finish(Arc::clone(&portal.center), b)).collect();
-        let answers = portal.together(tasks).await;
-        let done = answers.iter().filter(|a| matches!(a, Ok(Outcome::Done(..)))).count();
-        let told = answers
-            .iter()
-            .filter(|a| matches!(a, Ok(Outcome::Next(ActivationStep::AlreadyActive, None))))
-            .count();
-        assert_eq!((done, told), (1, 19));
-        for table in [
-            "SELECT count(*) AS n FROM companies",
-            "SELECT count(*) AS n FROM members",
-            "SELECT count(*) AS n FROM users",
-            "SELECT count(*) AS n FROM sessions",
-        ] {
-            assert_eq!(portal.count(table, vec![]).await, 1, "{table}");
-        }
-        assert_eq!(addressed(&portal.mails().await), [("account_activated", MARTA)]);
-        assert_eq!(portal.events().await, ["company_created", "user_activated"]);
-    })
-    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

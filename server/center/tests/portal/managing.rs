@@ -1,7 +1,5 @@
 //! Editing users, switching them off and on, and what nobody may do to a company.
 
-use std::sync::Arc;
-
 use center::access::{Actor, Place};
 use center::users::{self, Edited};
 use center::{Error, accounts};
@@ -367,52 +365,6 @@ async fn a_password_link_goes_to_active_users_alone() {
         let invited = users::request(&portal.center, &bau.chief, &form).await.unwrap();
         let sent = users::send_password_link(&portal.center, &bau.chief, invited).await;
         assert_eq!(refused(sent), ErrorCode::WrongState);
-    })
-    .await;
-}
-
-/// Two main contacts, each signed in.
-async fn two_chiefs(portal: &Portal, round: usize) -> [(UserId, String, Actor); 2] {
-    let company = portal.company_named(&format!("60-{round}")).await;
-    let mut chiefs = Vec::new();
-    for side in ["a", "b"] {
-        let email = format!("{side}{round}@twin.example");
-        let user = portal.person(company, "Chief", &email, &[Role::MainContact]).await;
-        let actor = portal.enter(&email).await;
-        chiefs.push((user, email, actor));
-    }
-    chiefs.try_into().ok().unwrap()
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_two_main_contacts_who_remove_each_other_one_stays() {
-    both(async |portal| {
-        for round in 0..20 {
-            let [(a, a_email, a_actor), (b, b_email, b_actor)] = two_chiefs(portal, round).await;
-            let act = |me: Actor, other: UserId, email: String, off: bool| {
-                let center = Arc::clone(&portal.center);
-                async move {
-                    if off {
-                        users::deactivate(&center, &me, other).await
-                    } else {
-                        let form = input("Chief", &email, &[Role::Buyer]);
-                        users::edit(&center, &me, other, 1, &form).await.map(|_| ())
-                    }
-                }
-            };
-            let answers = portal
-                .together(vec![
-                    act(a_actor, b, b_email, round % 4 < 2),
-                    act(b_actor, a, a_email, round % 2 == 0),
-                ])
-                .await;
-            let (done, late): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
-            assert_eq!(done.len(), 1, "round {round}");
-            for answer in late {
-                assert_eq!(refused(answer), ErrorCode::LastMainContact);
-            }
-            assert_eq!(portal.breaches().await, Vec::<String>::new(), "round {round}");
-        }
     })
     .await;
 }

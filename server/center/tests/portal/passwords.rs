@@ -228,31 +228,6 @@ async fn a_refused_password_leaves_the_link_usable() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_link_used_twenty_times_at_once_works_once() {
-    both(async |portal| {
-        let bau = portal.bau().await;
-        let (_, invited) = invitation(portal, &bau.chief, INES).await;
-        let reset = reset_link(portal, MARTA).await;
-        for link in [invited, reset] {
-            let tasks = (0..20).map(|i| {
-                let (center, link) = (Arc::clone(&portal.center), link.clone());
-                async move {
-                    let password = format!("drei Hasen im Regal {i:02}");
-                    accounts::set_password(&center, &anybody(), &link, &password, &password).await
-                }
-            });
-            let answers = portal.together(tasks.collect()).await;
-            let (done, late): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
-            assert_eq!(done.len(), 1);
-            for answer in late {
-                assert_eq!(refused(answer), ErrorCode::LinkInvalid);
-            }
-        }
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn accepting_while_the_invitation_is_revoked_ends_one_way_or_the_other() {
     both(async |portal| {
         let bau = portal.bau().await;

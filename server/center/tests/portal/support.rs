@@ -1,15 +1,15 @@
 //! A portal on a fresh database with a clock of its own, an ERP that says what a test wants, and a
 //! mailbox that everybody's mails land in.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use async_trait::async_trait;
 use center::access::{Actor, Client, SignedIn};
 use center::accounts::{self, sessions};
 use center::erp::{EmbeddedErp, Erp, ErpContact, ErpCustomer, ErpError};
-use center::mail::{Outgoing, SendError, Transport, Worker};
-use center::store::{Backend, Db, Row, Value};
+use center::mail::{Drained, Outgoing, SendError, Transport, Worker};
+use center::store::{Backend, Db, Row, StoreError, Value};
 use center::{Center, Clock, Error, Instant, Parts, Settings, SystemEntropy, Token};
 use model::{
     BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErrorCode, FieldIssue,
@@ -64,6 +64,9 @@ pub struct Known {
 pub struct FakeErp {
     known: Mutex<Vec<Known>>,
     down: AtomicBool,
+    asked: AtomicU32,
+    /// Which question goes unanswered, counted from 1; 0 for none.
+    silent_at: AtomicU32,
 }
 
 pub fn contact(number: &str, name: &str, email: Option<&str>, is_main: bool) -> ErpContact {
@@ -105,11 +108,27 @@ impl FakeErp {
                 ],
             },
         ];
-        Self { known: Mutex::new(known), down: AtomicBool::new(false) }
+        Self {
+            known: Mutex::new(known),
+            down: AtomicBool::new(false),
+            asked: AtomicU32::new(0),
+            silent_at: AtomicU32::new(0),
+        }
     }
 
     pub fn set_down(&self, down: bool) {
         self.down.store(down, Ordering::SeqCst);
+    }
+
+    /// From now on the n-th question goes unanswered, counted from 1.
+    pub fn be_silent_at(&self, n: u32) {
+        self.asked.store(0, Ordering::SeqCst);
+        self.silent_at.store(n, Ordering::SeqCst);
+    }
+
+    /// Whether it came to the question that goes unanswered.
+    pub fn was_silent(&self) -> bool {
+        self.asked.load(Ordering::SeqCst) >= self.silent_at.load(Ordering::SeqCst)
     }
 
     /// Changes what is known of a customer.
@@ -135,7 +154,8 @@ impl FakeErp {
     }
 
     fn find(&self, number: &CustomerNumber) -> Result<Option<Known>, ErpError> {
-        if self.down.load(Ordering::SeqCst) {
+        let asked = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
+        if self.down.load(Ordering::SeqCst) || asked == self.silent_at.load(Ordering::SeqCst) {
             return Err(ErpError::Unavailable("told so".to_owned()));
         }
         Ok(self.known.lock().unwrap().iter().find(|k| k.customer.number == *number).cloned())
@@ -230,6 +250,8 @@ pub struct Portal {
     mailbox: Arc<Mailbox>,
     worker: Arc<Worker>,
     folder: tempfile::TempDir,
+    /// Where its database is.
+    pub url: String,
 }
 
 fn settings() -> Settings {
@@ -252,6 +274,11 @@ pub struct Variant {
     pub one_step: bool,
     /// The ERP is the portal's own tables.
     pub embedded: bool,
+}
+
+/// How many rounds a race goes: as many as `CC_TEST_ROUNDS` says, or else this many.
+pub fn rounds(usual: usize) -> usize {
+    std::env::var("CC_TEST_ROUNDS").map_or(usual, |rounds| rounds.parse().unwrap())
 }
 
 /// Runs a test on both databases.
@@ -288,7 +315,7 @@ async fn run(url: &str, folder: tempfile::TempDir, variant: Variant, test: &impl
 }
 
 impl Portal {
-    async fn open(url: &str, folder: tempfile::TempDir, variant: Variant) -> Self {
+    pub async fn open(url: &str, folder: tempfile::TempDir, variant: Variant) -> Self {
         let db = Db::open(url).await.unwrap();
         db.migrate().await.unwrap();
         let clock = Arc::new(TestClock(AtomicI64::new(1_795_300_000 * SECOND)));
@@ -304,7 +331,7 @@ impl Portal {
         let mailbox = Arc::new(Mailbox::default());
         let from = Email::parse("shop@nordholz.example").unwrap();
         let worker = Worker::new(Arc::clone(&center), Arc::clone(&mailbox) as _, &from).unwrap();
-        Self { center, clock, erp, mailbox, worker, folder }
+        Self { center, clock, erp, mailbox, worker, folder, url: url.to_owned() }
     }
 
     /// The same portal after a restart: everything that is not in the database is gone.
@@ -366,9 +393,14 @@ impl Portal {
         rows.iter().map(|row| row.get("event").unwrap()).collect()
     }
 
+    /// Sends what waits.
+    pub async fn send(&self) -> Result<Drained, StoreError> {
+        self.worker.drain_once().await
+    }
+
     /// Sends what waits and answers everything that has arrived since the last time.
     pub async fn mails(&self) -> Vec<Letter> {
-        self.worker.drain_once().await.unwrap();
+        self.send().await.unwrap();
         let got = std::mem::take(&mut *self.mailbox.0.lock().unwrap());
         let mut letters = Vec::new();
         for (id, text) in got {

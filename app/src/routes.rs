@@ -54,13 +54,13 @@ part!(
 part!(
     /// The lists of users management.
     Lists, lists, load_lists:
-    Users, UsersContacts, UsersRequests, UsersInvitations
+    Users, UsersContacts, UsersRequests, UsersInvitations, UsersRoles
 );
 
 part!(
     /// What is done in users management.
     Forms, forms, load_forms:
-    UsersContact, UsersRequest, UsersDecline, UsersImport, UsersResult, UsersNew, UsersUser
+    UsersContact, UsersRequest, UsersDecline, UsersImport, UsersResult, UsersNew, UsersUser, UsersRole
 );
 
 part!(
@@ -112,6 +112,9 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/users/import") view=Forms::UsersImport ssr=SsrMode::Async/>
         <Route path=path!("/users/results/:id") view=Forms::UsersResult ssr=SsrMode::Async/>
         <Route path=path!("/users/new") view=Forms::UsersNew ssr=SsrMode::Async/>
+        <Route path=path!("/users/roles") view=Lists::UsersRoles ssr=SsrMode::Async/>
+        <Route path=path!("/users/roles/new") view=Forms::UsersRole ssr=SsrMode::Async/>
+        <Route path=path!("/users/roles/:id") view=Forms::UsersRole ssr=SsrMode::Async/>
         <Route path=path!("/users/:id") view=Forms::UsersUser ssr=SsrMode::Async/>
         <Route path=path!("/inbox") view=Developers::Inbox ssr=SsrMode::Async/>
         <Route path=path!("/inbox/:id") view=Developers::InboxMail ssr=SsrMode::Async/>

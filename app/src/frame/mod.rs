@@ -34,6 +34,8 @@ pub(crate) fn Frame(
     let mut mine = vec![NavLink::new(t.nav_profile(), "/profile")];
     if user.grants.allow(Permission::UsersView, Scope::Company) {
         mine.push(NavLink::new(t.nav_users(), "/users"));
+    } else if user.grants.allow(Permission::RolesManage, Scope::Company) {
+        mine.push(NavLink::new(t.tab_roles(), "/users/roles"));
     }
     let mut first = vec![NavLink::new(t.nav_overview(), "/").exact()];
     if viewer.inbox {

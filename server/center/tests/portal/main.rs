@@ -22,6 +22,7 @@ mod people;
 mod profile;
 mod reauthentication;
 mod rights;
+mod roles;
 mod sessions;
 mod sign_in;
 mod support;

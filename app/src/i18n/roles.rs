@@ -71,7 +71,7 @@ pub fn role_label(t: Text, label: &RoleLabel) -> String {
 }
 
 /// A right with its scope, in the middle of a sentence.
-pub fn right_text(t: Text, permission: Permission, scope: Scope) -> String {
+fn right_text(t: Text, permission: Permission, scope: Scope) -> String {
     let right = permission_text(t, permission);
     match scope {
         Scope::Own => t.only_own(right),

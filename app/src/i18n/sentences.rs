@@ -147,7 +147,7 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
     // The role that it is about, if it is about one.
     let role = || {
         changes.iter().find(|change| change.fact == Fact::OwnRole).map_or("…", |change| match &change.to {
-            Some(Told::Text(name)) => name,
+            Some(Told::Text(name)) => name.as_str(),
             _ => "…",
         })
     };
@@ -244,11 +244,11 @@ fn told_words(t: Text, told: &Told) -> String {
         Told::Limit(None) => t.no_limit().to_owned(),
         Told::Zone(None) => t.usual_zone().to_owned(),
         Told::Roles(roles) => {
-            let name = |role| match role {
-                &ToldRole::BuiltIn(role) => role_name(t, role),
-                ToldRole::Own(name) => name,
-            };
-            listed(roles.iter().map(name).collect())
+            let names = roles.iter().map(|role| match role {
+                ToldRole::BuiltIn(role) => role_name(t, *role),
+                ToldRole::Own(name) => name.as_str(),
+            });
+            listed(names.collect())
         }
         Told::Rights(grants) => listed(rights_text(t, grants).iter().map(String::as_str).collect()),
         Told::Salutation(salutation) => salutation_name(t, *salutation).to_owned(),

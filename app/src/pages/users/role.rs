@@ -67,7 +67,8 @@ fn shown(page: RolePage) -> impl IntoView {
 
 /// A role that this person can't change.
 fn fixed(t: Text, why: &'static str, grants: &Grants) -> AnyView {
-    view! { <Stack><Hint>{why}</Hint><Card>{meaning(t, grants)}</Card></Stack> }.into_any()
+    let meaning = meaning(t, grants);
+    view! { <Stack><Hint>{why}</Hint><Card>{meaning}</Card></Stack> }.into_any()
 }
 
 fn fields(t: Text, form: Form, page: &RolePage) -> AnyView {
@@ -79,6 +80,7 @@ fn fields(t: Text, form: Form, page: &RolePage) -> AnyView {
     });
     let picked = RwSignal::new(picked(form, page));
     let start = picked.get_untracked();
+    let name = form.value("role_name", page.own_name.clone());
     let rights = Permission::ALL.iter().enumerate();
     let rights = rights.map(|(index, right)| right_field(t, index, *right, &start, page)).collect_view();
     let foot = match page.role {
@@ -98,7 +100,7 @@ fn fields(t: Text, form: Form, page: &RolePage) -> AnyView {
         <PostForm form>
             <Stack>
                 {known}
-                <TextField name="role_name" label=t.role_name_label() autocomplete="off" maxlength=50 value=form.value("role_name", page.own_name.clone()) error=form.error("role_name")/>
+                <TextField name="role_name" label=t.role_name_label() autocomplete="off" maxlength=50 value=name error=form.error("role_name")/>
                 <div on:change=move |event| {
                     if let Some((permission, scope)) = chosen(&event_target_value(&event)) {
                         picked.update(|grants| *grants = grants.with(permission, scope));
@@ -162,10 +164,11 @@ fn meaning(t: Text, grants: &Grants) -> AnyView {
     let lacking = Permission::ALL.iter().filter(|right| grants.reach(**right).is_none());
     let lacking: Vec<&str> = lacking.map(|right| permission_text(t, *right)).collect();
     let listed = |words: String| if words.is_empty() { t.nothing_at_all().to_owned() } else { words };
+    let (can, cannot) = (listed(rights_text(t, grants).join(", ")), listed(lacking.join(", ")));
     view! {
         <Facts>
-            <Fact term=t.role_preview_can()>{listed(rights_text(t, grants).join(", "))}</Fact>
-            <Fact term=t.role_preview_cannot()>{listed(lacking.join(", "))}</Fact>
+            <Fact term=t.role_preview_can()>{can}</Fact>
+            <Fact term=t.role_preview_cannot()>{cannot}</Fact>
         </Facts>
     }
     .into_any()
@@ -208,13 +211,14 @@ fn deletion(t: Text, form: Form, page: &RolePage, role: RoleRef, name: &str) -> 
                 sees_users.then(|| view! { <TextLink href=with_it>{t.show_users_with_role()}</TextLink> });
             return view! { <Stack><Hint>{in_use_text(t, users)}</Hint>{link}</Stack> }.into_any();
         }
+        let question = question.clone();
         let confirmed = move || view! { <Button look=Look::Danger>{t.delete_role()}</Button> };
         view! {
             <PostForm form>
                 <input type="hidden" name="role" value=role.key()/>
                 <input type="hidden" name="version" value=version.to_string()/>
                 <Button opens=DELETE>{t.delete_role_ask()}</Button>
-                <Dialog id=DELETE title=question.clone() keep=t.delete_role_keep() actions=confirmed>
+                <Dialog id=DELETE title=question keep=t.delete_role_keep() actions=confirmed>
                     {t.delete_role_text()}
                 </Dialog>
             </PostForm>

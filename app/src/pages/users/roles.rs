@@ -68,18 +68,20 @@ fn role_row(t: Text, row: &RoleRow, sees_users: bool) -> AnyView {
     let all = Permission::ALL.iter().all(|permission| row.grants.allow(*permission, Scope::Company));
     let allows = if all { t.everything().to_owned() } else { rights_text(t, &row.grants).join(", ") };
     let with_it = address(&model::UsersQuery { role: Some(role), ..Default::default() });
-    let users = if sees_users && row.users > 0 {
-        view! { <TextLink href=with_it>{row.users}</TextLink> }.into_any()
+    let count = row.users;
+    let users = if sees_users && count > 0 {
+        view! { <TextLink href=with_it>{count}</TextLink> }.into_any()
     } else {
-        row.users.into_any()
+        count.into_any()
     };
     let copy = crate::address::address("/users/roles/new", &[("copy", role.key())]);
+    let about = name.clone();
     view! {
         <tr>
-            <HeadCell><TextLink href=format!("/users/roles/{}", role.key())>{name.clone()}</TextLink>{built_in}</HeadCell>
+            <HeadCell><TextLink href=format!("/users/roles/{}", role.key())>{name}</TextLink>{built_in}</HeadCell>
             <Cell>{allows}</Cell>
             <Cell label=t.col_users() number=true>{users}</Cell>
-            <Cell at=At::Action><LinkButton href=copy about=name>{t.copy_role()}</LinkButton></Cell>
+            <Cell at=At::Action><LinkButton href=copy about=about>{t.copy_role()}</LinkButton></Cell>
         </tr>
     }
     .into_any()

@@ -153,7 +153,7 @@ impl World {
     }
 
     /// A role of this company.
-    async fn role(&self, company: Uuid) -> Uuid {
+    pub(super) async fn role(&self, company: Uuid) -> Uuid {
         let id = self.center.new_id();
         self.sql(
             "INSERT INTO company_roles (company_id, id, name, name_key, rights, created_at)

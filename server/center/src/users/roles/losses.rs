@@ -22,6 +22,13 @@ pub(super) struct Losses {
     people: Vec<UserId>,
 }
 
+/// A permission that people would lose, or have only in part.
+struct Loss {
+    permission: Permission,
+    left: Option<Scope>,
+    people: Vec<(UserId, String)>,
+}
+
 impl Losses {
     /// What the users with this role would lose if it allowed only `after`. Who is deactivated has nothing to lose.
     pub(super) async fn of(
@@ -40,7 +47,7 @@ impl Losses {
             )
             .await?;
         let changed = book.with(role, after);
-        let mut found: Vec<(Permission, Option<Scope>, Vec<(UserId, String)>)> = Vec::new();
+        let mut found: Vec<Loss> = Vec::new();
         for rows in rows.chunks(ROWS) {
             let users = rows.iter().map(|row| row.get("user_id")).collect::<Result<Vec<UserId>, _>>()?;
             let roles = roles_of(tx, book, held.company, &users).await?;
@@ -52,17 +59,17 @@ impl Losses {
                         continue;
                     }
                     let person = (user, row.get("name")?);
-                    match found.iter_mut().find(|(p, l, _)| (*p, *l) == (permission, left)) {
-                        Some((.., people)) => people.push(person),
-                        None => found.push((permission, left, vec![person])),
+                    match found.iter_mut().find(|loss| (loss.permission, loss.left) == (permission, left)) {
+                        Some(loss) => loss.people.push(person),
+                        None => found.push(Loss { permission, left, people: vec![person] }),
                     }
                 }
             }
         }
-        found.sort_by_key(|(permission, left, _)| (*permission, *left));
+        found.sort_by_key(|loss| (loss.permission, loss.left));
         let people: Vec<UserId> =
-            found.iter().flat_map(|(.., people)| people.iter().map(|(user, _)| *user)).collect();
-        let list = found.into_iter().map(|(permission, left, people)| RightLoss {
+            found.iter().flat_map(|loss| loss.people.iter().map(|(user, _)| *user)).collect();
+        let list = found.into_iter().map(|Loss { permission, left, people }| RightLoss {
             permission,
             left,
             users: u32::try_from(people.len()).unwrap_or(u32::MAX),

@@ -8,6 +8,7 @@ const everywhere = [
   'activity.spec.ts',
   'journey.spec.ts',
   'many.spec.ts',
+  'roles.spec.ts',
   'users.spec.ts',
 ];
 // Tests whose point is what a page does while it is alive.

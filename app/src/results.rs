@@ -5,7 +5,7 @@ use model::{
     AppError, BulkAction, ErrorCode, FieldIssue, ResultId, ResultLine, ResultPage, Role, UserColumn,
 };
 
-use crate::i18n::{Text, error_text, field_text, role_name};
+use crate::i18n::{Text, error_text, field_text, role_label, role_name};
 use crate::sheets;
 
 /// The page of a result.
@@ -17,7 +17,7 @@ pub(crate) fn page(t: Text, outcome: Outcome) -> ResultPage {
 }
 
 fn action(t: Text, id: ResultId, work: ActionWork) -> ResultPage {
-    let role = work.role.map(|role| role_name(t, role)).unwrap_or_default();
+    let role = work.label().map(|label| role_label(t, &label)).unwrap_or_default();
     let done = work.lines.iter().filter(|line| line.kept.is_none()).count();
     let kept = work.lines.len() - done;
     let (title, sum, mark) = match work.action {
@@ -26,8 +26,8 @@ fn action(t: Text, id: ResultId, work: ActionWork) -> ResultPage {
             (t.title_deactivate().to_owned(), t.sum_deactivated(done), t.mark_deactivated())
         }
         BulkAction::ResendInvitation => (t.title_resend().to_owned(), t.sum_resent(done), t.mark_resent()),
-        BulkAction::AddRole => (t.title_add_role(role), t.sum_changed(done), t.mark_changed()),
-        BulkAction::RemoveRole => (t.title_remove_role(role), t.sum_changed(done), t.mark_changed()),
+        BulkAction::AddRole => (t.title_add_role(&role), t.sum_changed(done), t.mark_changed()),
+        BulkAction::RemoveRole => (t.title_remove_role(&role), t.sum_changed(done), t.mark_changed()),
     };
     let lines = work.lines.into_iter().map(|line| ResultLine {
         line: 0,
@@ -156,6 +156,7 @@ mod tests {
         let work = ActionWork {
             action: BulkAction::Deactivate,
             role: None,
+            role_name: String::new(),
             back: "/users?q=k".into(),
             lines: vec![
                 line(Some(user), None),

@@ -51,7 +51,7 @@ part!(
 part!(
     /// What those who are signed in see beside the list of users.
     Inside, inside, load_inside:
-    Overview, Profile, ProfilePassword, ProfileEmail, ProfileSessions, ProfileActivity, ConfirmPassword, CompanyActivity, UsersContacts, UsersRequests, UsersInvitations, UsersContact, UsersRequest, UsersDecline, UsersImport, UsersResult, UsersNew, UsersUser
+    Overview, Profile, ProfilePassword, ProfileEmail, ProfileSessions, ProfileActivity, ConfirmPassword, CompanyActivity, UsersContacts, UsersRequests, UsersInvitations, UsersContact, UsersRequest, UsersDecline, UsersImport, UsersResult, UsersNew, UsersUser, UsersRoles, UsersRole
 );
 
 part!(
@@ -125,6 +125,9 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/users/import") view=Inside::UsersImport ssr=SsrMode::Async/>
         <Route path=path!("/users/results/:id") view=Inside::UsersResult ssr=SsrMode::Async/>
         <Route path=path!("/users/new") view=Inside::UsersNew ssr=SsrMode::Async/>
+        <Route path=path!("/users/roles") view=Inside::UsersRoles ssr=SsrMode::Async/>
+        <Route path=path!("/users/roles/new") view=Inside::UsersRole ssr=SsrMode::Async/>
+        <Route path=path!("/users/roles/:id") view=Inside::UsersRole ssr=SsrMode::Async/>
         <Route path=path!("/users/:id") view=Inside::UsersUser ssr=SsrMode::Async/>
         <Route path=path!("/inbox") view=Developers::Inbox ssr=SsrMode::Async/>
         <Route path=path!("/inbox/:id") view=Developers::InboxMail ssr=SsrMode::Async/>

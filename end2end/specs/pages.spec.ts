@@ -144,6 +144,19 @@ const PAGES: Shown[] = [
     },
   },
   { name: 'users', title: 'Users management', as: david, open: at('/users') },
+  { name: 'roles', title: 'Users management', as: david, open: at('/users/roles') },
+  { name: 'role new', title: 'New role', as: david, open: at('/users/roles/new?copy=approver') },
+  { name: 'role built in', title: 'Buyer', as: david, open: at('/users/roles/buyer') },
+  {
+    name: 'role refused',
+    title: 'New role',
+    as: david,
+    open: async (page) => {
+      await visit(page, '/users/roles/new');
+      await button(page, words.createRole).click();
+      await expect(summary(page)).toBeVisible();
+    },
+  },
   { name: 'users filtered', title: 'Users management', as: david, open: at('/users?q=good&role=buyer&sort=-name') },
   { name: 'users none', title: 'Users management', as: david, open: at('/users?q=nobody') },
   {

@@ -216,7 +216,7 @@ test('a change that somebody else has overtaken is refused', async ({ page, some
     await button(one, words.save).click();
   }
   await expect(notice(other, words.saved)).toBeVisible();
-  await expect(summary(page)).toContainText('Somebody else saved this user in the meantime.');
+  await expect(summary(page)).toContainText('Somebody else saved this in the meantime.');
   await expect(field(page, words.perMonth)).toHaveValue('10');
 });
 

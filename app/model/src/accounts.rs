@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{CompanyBrand, Salutation, SessionId};
+use crate::{CompanyBrand, RoleLabel, Salutation, SessionId};
 
 /// What the sign-in page shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,8 +22,8 @@ pub struct ProfileView {
     pub pending_email: Option<String>,
     /// Company, or the customer number of a business user.
     pub belongs_to: String,
-    /// Keys of the roles held.
-    pub roles: Vec<String>,
+    /// The roles held; a business user has none.
+    pub roles: Vec<RoleLabel>,
     /// When the password was last changed, in words.
     pub password_changed: String,
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{PasswordIssue, Permission, UserColumn};
+use crate::{PasswordIssue, Permission, RightLoss, UserColumn};
 
 /// What kept a request from being done: a closed set, put into words by the reader's
 /// language. Nothing else about a failure leaves the host.
@@ -46,6 +46,24 @@ pub enum ErrorCode {
     LastMainContact,
     /// A role carries a right that the person giving it lacks.
     GrantLacking,
+    /// Users have this role, so that it can't be deleted.
+    RoleInUse {
+        /// How many
+        users: u32,
+    },
+    /// The company has as many roles of its own as it can have.
+    TooManyRoles {
+        /// The most allowed.
+        max: usize,
+    },
+    /// People would lose rights by this. It is done when it is sent again with `shown`, if nothing
+    /// has changed meanwhile.
+    LossesUnconfirmed {
+        /// Who would lose what.
+        losses: Vec<RightLoss>,
+        /// Stands for exactly this change and these losses.
+        shown: String,
+    },
     /// Somebody else changed it in between.
     Conflict,
     /// What was asked does not fit the present state, such as undoing a thing already undone.
@@ -78,6 +96,9 @@ impl ErrorCode {
             Self::TooManyRequests { .. } => 429,
             Self::Yourself
             | Self::LastMainContact
+            | Self::RoleInUse { .. }
+            | Self::TooManyRoles { .. }
+            | Self::LossesUnconfirmed { .. }
             | Self::Conflict
             | Self::WrongState
             | Self::AlreadyDecided => 409,
@@ -113,6 +134,12 @@ pub enum FieldIssue {
     NumberMalformed,
     /// No role is ticked.
     RoleRequired,
+    /// A built-in role or another one of the company has this name.
+    RoleNameTaken,
+    /// The name has a sign that parts roles in sheets of users.
+    RoleNameSeparator,
+    /// The role allows nothing.
+    RightRequired,
     /// Not one of the choices.
     UnknownChoice,
     /// Not an amount.

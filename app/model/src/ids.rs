@@ -33,6 +33,8 @@ ids! {
     UserId;
     /// A company of the portal.
     CompanyId;
+    /// A role that a company made itself.
+    RoleId;
     /// A signed-in browser, as *My sessions* names it.
     SessionId;
     /// A link that was or will be mailed (invitation, reset, email change).

@@ -15,6 +15,7 @@ mod many;
 mod money;
 mod name;
 mod numbers;
+mod own_role;
 mod password;
 mod permission;
 mod profile;
@@ -34,7 +35,8 @@ pub use email::{Email, EmailError};
 pub use error::{AppError, ErrorCode, FieldError, FieldIssue};
 pub use go::{Draft, Go, is_local_path};
 pub use ids::{
-    AccessRequestId, ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, ResultId, SessionId, UserId,
+    AccessRequestId, ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, ResultId, RoleId,
+    SessionId, UserId,
 };
 pub use inbox::{InboxMail, InboxRow};
 pub use locale::{Locale, Theme};
@@ -42,10 +44,11 @@ pub use many::{BulkAction, IMPORT_MAX_CHARS, ImportPage, MANY_MAX, ResultLine, R
 pub use money::{Currency, Money, MoneyError};
 pub use name::{PersonName, Salutation, several_lines, single_line};
 pub use numbers::{ContactNumber, CustomerNumber, InvoiceNumber, NumberError};
+pub use own_role::{OWN_ROLES_MAX, RightLoss, RoleInput, RolePage, RoleRow, ValidRole};
 pub use password::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, PasswordIssue, check_password_shape};
-pub use permission::{Grants, Permission, Scope};
+pub use permission::{Grants, Permission, Scope, right_from_key, right_key};
 pub use profile::{Notice, NoticeChoice, ProfileInput, ProfilePage, ValidProfile, ZoneChoice};
-pub use role::Role;
+pub use role::{Role, RoleLabel, RoleRef};
 pub use users::{
     BudgetInput, Budgets, ContactPage, ContactRow, ContactsBlock, Count, FixedRole, FormRole, InvitationRow,
     Page, SideList, SortKey, UserCounts, UserDetail, UserFormPage, UserInput, UserRow, UserStatus, UsersPage,

@@ -10,6 +10,21 @@ pub enum Scope {
     Company,
 }
 
+impl Scope {
+    /// The name in forms and in the database.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Company => "company",
+        }
+    }
+
+    /// Reads a form's or the database's value.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Own, Self::Company].into_iter().find(|scope| scope.key() == key)
+    }
+}
+
 macro_rules! permissions {
     ($( $(#[$doc:meta])* $name:ident = $key:literal; )*) => {
         /// What a person in a company may do: a closed set (product reference, §3).
@@ -20,9 +35,14 @@ macro_rules! permissions {
             /// All permissions, in the order in which roles list them.
             pub const ALL: &'static [Self] = &[$( Self::$name, )*];
 
-            /// The name in the rights table, in logs and in the matrix.
+            /// The name in the rights table, in forms, in logs and in the matrix.
             pub const fn key(self) -> &'static str {
                 match self { $( Self::$name => $key, )* }
+            }
+
+            /// Reads a form's or the database's value.
+            pub fn from_key(key: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|permission| permission.key() == key)
             }
         }
     };
@@ -59,22 +79,62 @@ permissions! {
     AuditView = "audit.view";
 }
 
-/// The permissions a person holds, each with its widest scope. Roles add up.
+/// The permissions a person holds, each once and with its widest scope, in the order in which roles
+/// list them. Roles add up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grants(Vec<(Permission, Scope)>);
 
 impl Grants {
     /// Adds a permission; the wider scope wins.
     pub fn add(&mut self, permission: Permission, scope: Scope) {
-        match self.0.iter_mut().find(|(p, _)| *p == permission) {
-            Some((_, held)) => *held = (*held).max(scope),
-            None => self.0.push((permission, scope)),
+        match self.0.binary_search_by_key(&permission, |(p, _)| *p) {
+            Ok(place) => self.0[place].1 = self.0[place].1.max(scope),
+            Err(place) => self.0.insert(place, (permission, scope)),
         }
     }
 
     /// Whether the permission is held at this scope or a wider one.
     pub fn allow(&self, permission: Permission, scope: Scope) -> bool {
-        self.0.iter().any(|(p, held)| *p == permission && *held >= scope)
+        self.reach(permission) >= Some(scope)
+    }
+
+    /// How far the permission reaches; `None` when it is not held.
+    pub fn reach(&self, permission: Permission) -> Option<Scope> {
+        self.0.iter().find(|(p, _)| *p == permission).map(|(_, scope)| *scope)
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether they let a person change what others may do: users or roles.
+    pub fn administer(&self) -> bool {
+        self.allow(Permission::UsersManage, Scope::Company)
+            || self.allow(Permission::RolesManage, Scope::Company)
+    }
+
+    /// The same, but for this permission.
+    #[must_use]
+    pub fn with(&self, permission: Permission, scope: Option<Scope>) -> Self {
+        let others = self.iter().filter(|(p, _)| *p != permission);
+        others.chain(scope.map(|scope| (permission, scope))).collect()
+    }
+
+    /// As much of them as `most` allows.
+    #[must_use]
+    pub fn within(&self, most: &Self) -> Self {
+        self.iter().filter_map(|(p, scope)| Some((p, most.reach(p)?.min(scope)))).collect()
+    }
+
+    /// Each as forms and the database write it: `orders.view=company`.
+    pub fn keys(&self) -> Vec<String> {
+        self.iter().map(|(permission, scope)| right_key(permission, scope)).collect()
+    }
+
+    /// Reads what [`Grants::keys`] wrote. What only another version knows is left out.
+    pub fn read<'a>(keys: impl IntoIterator<Item = &'a str>) -> Self {
+        keys.into_iter().filter_map(right_from_key).collect()
     }
 
     /// Whether everything in `other` is held too.
@@ -82,10 +142,21 @@ impl Grants {
         other.0.iter().all(|(p, scope)| self.allow(*p, *scope))
     }
 
-    /// The permissions with their scopes, in no particular order.
+    /// The permissions with their scopes, in the order in which roles list them.
     pub fn iter(&self) -> impl Iterator<Item = (Permission, Scope)> + '_ {
         self.0.iter().copied()
     }
+}
+
+/// A permission with its scope, as forms and the database write it: `orders.view=company`.
+pub fn right_key(permission: Permission, scope: Scope) -> String {
+    [permission.key(), "=", scope.key()].concat()
+}
+
+/// Reads what [`right_key`] wrote.
+pub fn right_from_key(key: &str) -> Option<(Permission, Scope)> {
+    let (permission, scope) = key.split_once('=')?;
+    Some((Permission::from_key(permission)?, Scope::from_key(scope)?))
 }
 
 impl FromIterator<(Permission, Scope)> for Grants {
@@ -111,6 +182,25 @@ mod tests {
         grants.add(Permission::OrdersView, Scope::Own);
         assert!(grants.allow(Permission::OrdersView, Scope::Company));
         assert!(!Role::Buyer.grants().allow(Permission::OrdersView, Scope::Company));
+    }
+
+    #[test]
+    fn rights_are_written_in_one_order_and_read_back() {
+        let grants: Grants = [(Permission::OrdersView, Scope::Company), (Permission::UsersView, Scope::Own)]
+            .into_iter()
+            .collect();
+        assert_eq!(grants.keys(), ["users.view=own", "orders.view=company"]);
+        assert_eq!(Grants::read(grants.keys().iter().map(String::as_str)), grants);
+        assert!(Grants::read(["orders.view", "orders.view=all", "boats.sail=own", ""]).is_empty());
+    }
+
+    #[test]
+    fn nothing_reaches_beyond_what_one_holds() {
+        let held = Role::Buyer.grants();
+        let copied = Role::MainContact.grants().within(&held);
+        assert_eq!(copied, held);
+        assert!(!copied.administer() && Role::MainContact.grants().administer());
+        assert!(Role::ALL.iter().all(|role| role.grants().administer() == (*role == Role::MainContact)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Grants, Permission, Scope};
+use crate::{Grants, Permission, RoleId, Scope};
 
 /// A built-in role of a company (product reference, §3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -68,5 +68,97 @@ impl Role {
     /// What several roles let a person do together.
     pub fn together(roles: &[Self]) -> Grants {
         roles.iter().flat_map(|r| r.grants().iter().collect::<Vec<_>>()).collect()
+    }
+}
+
+/// A role that a user can have: a built-in one, or one that the company made itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum RoleRef {
+    /// Built in
+    BuiltIn(Role),
+    /// The company's own
+    Own(RoleId),
+}
+
+impl RoleRef {
+    /// The value in forms and addresses.
+    pub fn key(self) -> String {
+        match self {
+            Self::BuiltIn(role) => role.key().to_owned(),
+            Self::Own(id) => id.to_string(),
+        }
+    }
+
+    /// Reads a value of a form or address. Whether the company has such a role is another question.
+    pub fn from_key(key: &str) -> Option<Self> {
+        let own = || key.parse::<RoleId>().ok().filter(|id| id.to_string() == key).map(Self::Own);
+        Role::from_key(key).map(Self::BuiltIn).or_else(own)
+    }
+}
+
+impl From<Role> for RoleRef {
+    fn from(role: Role) -> Self {
+        Self::BuiltIn(role)
+    }
+}
+
+impl From<RoleRef> for String {
+    fn from(role: RoleRef) -> Self {
+        role.key()
+    }
+}
+
+impl TryFrom<String> for RoleRef {
+    type Error = &'static str;
+
+    fn try_from(key: String) -> Result<Self, Self::Error> {
+        Self::from_key(&key).ok_or("no role")
+    }
+}
+
+impl PartialEq<Role> for RoleRef {
+    fn eq(&self, other: &Role) -> bool {
+        *self == Self::BuiltIn(*other)
+    }
+}
+
+/// A role as lists name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleLabel {
+    /// The role
+    pub role: RoleRef,
+    /// Its name if it is the company's own; empty for a built-in one, which is named by the reader's language.
+    pub own_name: String,
+}
+
+impl From<Role> for RoleLabel {
+    fn from(role: Role) -> Self {
+        Self { role: role.into(), own_name: String::new() }
+    }
+}
+
+impl PartialEq<Role> for RoleLabel {
+    fn eq(&self, other: &Role) -> bool {
+        self.role == *other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_reads_back_by_its_key_and_in_one_spelling_only() {
+        let own = RoleRef::Own("01970000-0000-7000-8000-00000000000a".parse().unwrap());
+        for role in Role::ALL.map(RoleRef::from).into_iter().chain([own]) {
+            assert_eq!(RoleRef::from_key(&role.key()), Some(role));
+            assert_eq!(RoleRef::try_from(String::from(role)), Ok(role));
+        }
+        for key in
+            ["", "owner", "Buyer", "01970000-0000-7000-8000-00000000000A", "0197000000007000800000000000000a"]
+        {
+            assert_eq!(RoleRef::from_key(key), None, "{key}");
+        }
     }
 }

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Currency, Email, FieldError, FieldIssue, Money, MoneyError, PersonName, Role, Salutation, UserId,
+    Currency, Email, FieldError, FieldIssue, Grants, Money, MoneyError, PersonName, RoleLabel, RoleRef,
+    Salutation, UserId,
 };
 
 /// The one status of a user, in words.
@@ -78,7 +79,7 @@ pub struct UsersQuery {
     /// Only this status.
     pub status: Option<UserStatus>,
     /// Only this role.
-    pub role: Option<Role>,
+    pub role: Option<RoleRef>,
     /// Sort
     pub sort: SortKey,
     /// From the end of the alphabet, or the latest first.
@@ -103,7 +104,7 @@ impl UsersQuery {
         Self {
             q: get("q").unwrap_or_default().trim().chars().take(Self::MAX_Q).collect(),
             status: get("status").and_then(|s| UserStatus::from_key(&s)),
-            role: get("role").and_then(|r| Role::from_key(&r)),
+            role: get("role").and_then(|r| RoleRef::from_key(&r)),
             sort: SortKey::ALL.into_iter().find(|s| s.key() == key).unwrap_or_default(),
             descending,
             after: get("after").filter(|c| !c.is_empty()),
@@ -121,7 +122,7 @@ impl UsersQuery {
             pairs.push(("status", status.key().to_owned()));
         }
         if let Some(role) = self.role {
-            pairs.push(("role", role.key().to_owned()));
+            pairs.push(("role", role.key()));
         }
         if self.sort != SortKey::default() || self.descending {
             pairs.push(("sort", format!("{}{}", if self.descending { "-" } else { "" }, self.sort.key())));
@@ -192,7 +193,7 @@ pub struct UserRow {
     /// Status
     pub status: UserStatus,
     /// Roles
-    pub roles: Vec<Role>,
+    pub roles: Vec<RoleLabel>,
     /// Budgets
     pub budgets: Budgets,
     /// In words; empty for never.
@@ -267,6 +268,8 @@ pub struct UsersPage {
     pub counts: UserCounts,
     /// Contacts that are not users yet; the first few.
     pub contacts: ContactsBlock,
+    /// The roles that the company made itself, by name.
+    pub own_roles: Vec<RoleLabel>,
     /// Whether the person looking may change users.
     pub can_manage: bool,
 }
@@ -285,10 +288,12 @@ pub struct SideList<T> {
 }
 
 /// A role as a form offers it to the person filling it in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormRole {
     /// The role
-    pub role: Role,
+    pub label: RoleLabel,
+    /// What it allows
+    pub grants: Grants,
     /// Whether it is ticked.
     pub held: bool,
     /// Why it can't be changed, if it can't.
@@ -389,8 +394,8 @@ pub struct ValidUser {
     pub name: PersonName,
     /// Login
     pub email: Email,
-    /// At least one, each once.
-    pub roles: Vec<Role>,
+    /// At least one, each once. Whether the company has its own ones is left to the host.
+    pub roles: Vec<RoleRef>,
     /// Minor units of the company's currency; `None` is no limit.
     pub budget_order: Option<i64>,
     /// Minor units of the company's currency; `None` is no limit.
@@ -415,7 +420,7 @@ impl UserInput {
         let email = Email::parse(&self.email).map_err(|e| note("email", e.into())).ok();
         let mut roles = Vec::new();
         for key in self.roles.iter().take(64) {
-            match Role::from_key(key) {
+            match RoleRef::from_key(key) {
                 Some(role) if !roles.contains(&role) => roles.push(role),
                 Some(_) => {}
                 None => {
@@ -474,6 +479,7 @@ impl From<crate::NumberError> for FieldIssue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Role;
 
     fn input() -> UserInput {
         UserInput {
@@ -529,7 +535,7 @@ mod tests {
         let query = UsersQuery {
             q: "an".into(),
             status: Some(UserStatus::Invited),
-            role: Some(Role::Buyer),
+            role: Some(Role::Buyer.into()),
             sort: SortKey::LastSeen,
             descending: true,
             after: Some("c".into()),

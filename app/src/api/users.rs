@@ -160,7 +160,7 @@ pub async fn decline_access(
 #[server(endpoint = "users/new_form")]
 pub async fn new_form() -> Result<UserFormPage, Failure> {
     use crate::host::run;
-    Ok(run(async |r| center::users::new_form(&r.actor)).await?)
+    Ok(run(async |r| center::users::new_form(&r.center, &r.actor).await).await?)
 }
 
 /// The form *Add user from ERP*.

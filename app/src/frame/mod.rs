@@ -34,6 +34,8 @@ pub(crate) fn Frame(
     let mut mine = vec![NavLink::new(t.nav_profile(), "/profile").key("p")];
     if user.grants.allow(Permission::UsersView, Scope::Company) {
         mine.push(NavLink::new(t.nav_users(), "/users").key("u"));
+    } else if user.grants.allow(Permission::RolesManage, Scope::Company) {
+        mine.push(NavLink::new(t.tab_roles(), "/users/roles"));
     }
     let mut first = vec![NavLink::new(t.nav_overview(), "/").exact().key("o")];
     if viewer.inbox {

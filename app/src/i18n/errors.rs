@@ -48,8 +48,12 @@ texts! {
         "Das ist der letzte aktive Hauptkontakt. Machen Sie zuerst jemand anderen zum Hauptkontakt.";
     err_grant: "You can't give or change rights that you don't have. Ask a main contact.",
         "Sie können keine Rechte vergeben oder ändern, die Sie selbst nicht haben. Bitten Sie einen Hauptkontakt.";
-    err_conflict: "Somebody else saved this user in the meantime. Load the page again and repeat your change.",
-        "Jemand anderes hat diesen Benutzer inzwischen gespeichert. Laden Sie die Seite neu und wiederholen Sie Ihre Änderung.";
+    err_conflict: "Somebody else saved this in the meantime. Load the page again and repeat your change.",
+        "Jemand anderes hat das inzwischen gespeichert. Laden Sie die Seite neu und wiederholen Sie Ihre Änderung.";
+    err_too_many_roles(max: usize): "Your company has {max} roles of its own, which is the most. Delete one first.",
+        "Ihre Firma hat {max} eigene Rollen, mehr gehen nicht. Löschen Sie zuerst eine.";
+    err_losses: "People would lose rights by this change. Read who loses what above the Save button, then confirm it.",
+        "Durch diese Änderung würden Personen Rechte verlieren. Lesen Sie über der Schaltfläche „Speichern“, wer was verliert, und bestätigen Sie es dann.";
     err_state: "This was done already. Load the page again to see how things stand.",
         "Das ist schon geschehen. Laden Sie die Seite neu, um den Stand zu sehen.";
     err_decided: "This request was decided or has ended in the meantime. Nothing was changed. The list shows what is still open.",
@@ -85,6 +89,12 @@ texts! {
         "Aktivieren Sie diesen Benutzer, bevor Sie die Adresse ändern";
     field_number: "Use letters and digits as printed on the invoice", "Verwenden Sie Buchstaben und Ziffern wie auf der Rechnung";
     field_role: "Select at least one role", "Wählen Sie mindestens eine Rolle";
+    field_role_name_required: "Enter a name for the role", "Geben Sie einen Namen für die Rolle ein";
+    field_role_taken: "Use another name: a role of your company or a built-in one has this one",
+        "Verwenden Sie einen anderen Namen: Eine Rolle Ihrer Firma oder eine eingebaute heißt schon so";
+    field_role_separator: "Leave out commas, semicolons and bars: they separate roles in imported sheets",
+        "Lassen Sie Komma, Semikolon und senkrechten Strich weg: Sie trennen Rollen in importierten Tabellen";
+    field_right: "Choose at least one right", "Wählen Sie mindestens ein Recht";
     field_choice: "Choose one of the options", "Wählen Sie eine der Möglichkeiten";
     field_amount: "Enter an amount like 1500 or 1500.50", "Geben Sie einen Betrag ein wie 1500 oder 1500,50";
     field_amount_negative: "Enter an amount of 0 or more", "Geben Sie einen Betrag ab 0 ein";
@@ -194,6 +204,9 @@ pub fn error_text(t: Text, error: &AppError) -> String {
         ErrorCode::Yourself => t.err_yourself().to_owned(),
         ErrorCode::LastMainContact => t.err_last_main().to_owned(),
         ErrorCode::GrantLacking => t.err_grant().to_owned(),
+        ErrorCode::RoleInUse { users } => super::in_use_text(t, *users),
+        ErrorCode::TooManyRoles { max } => t.err_too_many_roles(*max),
+        ErrorCode::LossesUnconfirmed { .. } => t.err_losses().to_owned(),
         ErrorCode::Conflict => t.err_conflict().to_owned(),
         ErrorCode::WrongState => t.err_state().to_owned(),
         ErrorCode::AlreadyDecided => t.err_decided().to_owned(),
@@ -210,6 +223,7 @@ pub fn error_text(t: Text, error: &AppError) -> String {
 fn required_text(t: Text, field: &str) -> &'static str {
     match field {
         "name" => t.field_name_required(),
+        "role_name" => t.field_role_name_required(),
         "first_name" => t.field_first_name_required(),
         "last_name" => t.field_last_name_required(),
         "email" => t.field_email_required(),
@@ -236,6 +250,9 @@ pub fn field_text(t: Text, field: &str, issue: FieldIssue) -> String {
         FieldIssue::UserDeactivated => t.field_user_deactivated().to_owned(),
         FieldIssue::NumberMalformed => t.field_number().to_owned(),
         FieldIssue::RoleRequired => t.field_role().to_owned(),
+        FieldIssue::RoleNameTaken => t.field_role_taken().to_owned(),
+        FieldIssue::RoleNameSeparator => t.field_role_separator().to_owned(),
+        FieldIssue::RightRequired => t.field_right().to_owned(),
         FieldIssue::UnknownChoice => t.field_choice().to_owned(),
         FieldIssue::AmountMalformed => t.field_amount().to_owned(),
         FieldIssue::AmountNegative => t.field_amount_negative().to_owned(),

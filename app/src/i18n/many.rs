@@ -85,7 +85,7 @@ texts! {
         "Zu viele Einladungen in dieser Stunde. Versuchen Sie es später wieder";
     kept_not_done: "Could not be done just now. Try again", "Ging gerade nicht. Versuchen Sie es noch einmal";
 
-    cell_roles(names: &str): "Use one or more of: {names}", "Verwenden Sie eine oder mehrere von: {names}";
+    cell_roles(names: &str): "Use one or more of: {names}, or roles of your company", "Verwenden Sie eine oder mehrere von: {names}, oder Rollen Ihrer Firma";
     cell_salutation: "Use Ms or Mr, or leave it empty", "Verwenden Sie Frau oder Herr, oder lassen Sie die Zelle leer";
     sheet_problem: "problem", "problem";
     sheet_status: "status", "status";

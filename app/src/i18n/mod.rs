@@ -30,6 +30,7 @@ mod frame;
 mod inbox;
 mod many;
 mod profile;
+mod roles;
 #[cfg(feature = "ssr")]
 mod sentences;
 mod ui;
@@ -39,6 +40,7 @@ pub use accounts::salutation_name;
 pub use activity::{day_text, kind_filter_text, kind_text};
 pub use errors::{error_text, error_title, field_text, permission_text};
 pub use profile::{notice_hint, notice_text};
+pub use roles::{in_use_text, loss_text, rights_text, role_label};
 #[cfg(feature = "ssr")]
 pub use sentences::sentence;
 pub use users::{fixed_text, role_name, role_summary, status_text};

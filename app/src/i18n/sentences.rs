@@ -3,11 +3,11 @@
 //! A sentence begins with who did it. The German ones stand without the auxiliary, which depends on
 //! whether that is the reader.
 
-use center::activity::{Doer, Happening, Told, ToldChange};
+use center::activity::{Doer, Happening, Told, ToldChange, ToldRole};
 use center::audit::{Event, Fact};
 use model::{ActivityChange, ActivityPerson, ActivityRow, Notice};
 
-use super::{Text, notice_text, role_name, salutation_name};
+use super::{Text, notice_text, rights_text, role_name, salutation_name};
 
 texts! {
     act_portal: "The portal", "Das Portal";
@@ -47,6 +47,9 @@ texts! {
     act_budgets_own: "changed the own budgets", "die eigenen Budgets geändert";
     act_roles(whom: &str): "changed the roles of {whom}", "die Rollen von {whom} geändert";
     act_roles_you: "changed your roles", "Ihre Rollen geändert";
+    act_role_created(role: &str): "created the role “{role}”", "die Rolle „{role}“ angelegt";
+    act_role_changed(role: &str): "changed the role “{role}”", "die Rolle „{role}“ geändert";
+    act_role_deleted(role: &str): "deleted the role “{role}”", "die Rolle „{role}“ gelöscht";
     act_profile: "changed the own profile", "das eigene Profil geändert";
     act_signed_in: "signed in", "sich angemeldet";
     act_signed_out: "signed out", "sich abgemeldet";
@@ -118,7 +121,10 @@ pub fn sentence(t: Text, happening: Happening) -> ActivityRow {
     let person = happening.whom.filter(|_| said.contains(GAP));
     let person = person.map(|(name, user)| ActivityPerson { name, user });
     let is_known = |change: &ToldChange| {
-        // A new user's name stands in the sentence already.
+        // The names of a role and of a new user stand in the sentence already.
+        if change.fact == Fact::OwnRole {
+            return true;
+        }
         let name = person.as_ref().map(|person| Told::Text(person.name.clone()));
         happening.event == Some(Event::UserCreated) && change.fact == Fact::Name && change.to == name
     };
@@ -140,6 +146,13 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
     use Whom::{Other, Own, You};
     // Somebody whose name is not known any more is still somebody.
     let name = if whom == Other { GAP } else { t.act_somebody() };
+    // The role that it is about, if it is about one.
+    let role = || {
+        changes.iter().find(|change| change.fact == Fact::OwnRole).map_or("…", |change| match &change.to {
+            Some(Told::Text(name)) => name.as_str(),
+            _ => "…",
+        })
+    };
     let budgets_only = !changes.is_empty()
         && changes.iter().all(|change| matches!(change.fact, Fact::BudgetOrder | Fact::BudgetMonth));
     let plain = match (event, whom) {
@@ -174,6 +187,9 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::UserUpdated, Other) => return t.act_updated(name),
         (Event::PermissionsChanged, You) => t.act_roles_you(),
         (Event::PermissionsChanged, _) => return t.act_roles(name),
+        (Event::RoleCreated, _) => return t.act_role_created(role()),
+        (Event::RoleChanged, _) => return t.act_role_changed(role()),
+        (Event::RoleDeleted, _) => return t.act_role_deleted(role()),
         (Event::ProfileUpdated, _) => t.act_profile(),
         (Event::SignedIn, _) => t.act_signed_in(),
         (Event::SessionEnded, _) => t.act_signed_out(),
@@ -206,6 +222,8 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::Name => t.col_name(),
         Fact::Email => t.email(),
         Fact::NewEmail => t.fact_new_email(),
+        Fact::OwnRole => t.role(),
+        Fact::Rights => t.role_rights(),
         Fact::Roles => t.col_roles(),
         Fact::BudgetOrder => t.fact_budget_order(),
         Fact::BudgetMonth => t.fact_budget_month(),
@@ -228,7 +246,14 @@ fn told_words(t: Text, told: &Told) -> String {
         Told::Text(text) | Told::Limit(Some(text)) | Told::Zone(Some(text)) => text.clone(),
         Told::Limit(None) => t.no_limit().to_owned(),
         Told::Zone(None) => t.usual_zone().to_owned(),
-        Told::Roles(roles) => listed(roles.iter().map(|role| role_name(t, *role)).collect()),
+        Told::Roles(roles) => {
+            let names = roles.iter().map(|role| match role {
+                ToldRole::BuiltIn(role) => role_name(t, *role),
+                ToldRole::Own(name) => name.as_str(),
+            });
+            listed(names.collect())
+        }
+        Told::Rights(grants) => listed(rights_text(t, grants).iter().map(String::as_str).collect()),
         Told::Salutation(salutation) => salutation_name(t, *salutation).to_owned(),
         Told::Language(locale) => locale.own_name().to_owned(),
         Told::Switch(on) => if *on { t.switched_on() } else { t.switched_off() }.to_owned(),
@@ -375,6 +400,27 @@ mod tests {
             Some("John"),
             "Mary changed the roles of John",
             "Mary hat die Rollen von John geändert",
+        ),
+        (
+            Event::RoleCreated,
+            Some("Mary"),
+            None,
+            "Mary created the role “…”",
+            "Mary hat die Rolle „…“ angelegt",
+        ),
+        (
+            Event::RoleChanged,
+            Some("Mary"),
+            None,
+            "Mary changed the role “…”",
+            "Mary hat die Rolle „…“ geändert",
+        ),
+        (
+            Event::RoleDeleted,
+            Some("Mary"),
+            None,
+            "Mary deleted the role “…”",
+            "Mary hat die Rolle „…“ gelöscht",
         ),
         (
             Event::ProfileUpdated,
@@ -540,10 +586,10 @@ mod tests {
         assert_eq!(
             change(ToldChange {
                 fact: Fact::Roles,
-                from: Some(Told::Roles(vec![Role::Buyer])),
-                to: Some(Told::Roles(vec![Role::Buyer, Role::Approver])),
+                from: Some(Told::Roles(vec![Role::Buyer.into()])),
+                to: Some(Told::Roles(vec![Role::Buyer.into(), ToldRole::Own("Team".to_owned())])),
             }),
-            told("hat die Angaben zu ", "Rollen", "Einkauf", "Einkauf, Freigabe")
+            told("hat die Angaben zu ", "Rollen", "Einkauf", "Einkauf, Team")
         );
         assert_eq!(
             change(ToldChange {
@@ -574,6 +620,28 @@ mod tests {
                 "keine"
             )
         );
+    }
+
+    #[test]
+    fn a_role_is_named_in_the_sentence_and_its_rights_before_and_after() {
+        let rights =
+            |scope| Some(Told::Rights([(model::Permission::OrdersView, scope)].into_iter().collect()));
+        let text = |text: &str| Some(Told::Text(text.to_owned()));
+        let changes = vec![
+            ToldChange { fact: Fact::Name, from: text("Team"), to: text("Lead") },
+            ToldChange { fact: Fact::OwnRole, from: None, to: text("Team") },
+            ToldChange {
+                fact: Fact::Rights,
+                from: rights(model::Scope::Company),
+                to: rights(model::Scope::Own),
+            },
+        ];
+        let by = Doer::Person("Mary".to_owned());
+        let row =
+            sentence(Text(Locale::En), Happening { changes, ..happening(Event::RoleChanged, by, None) });
+        assert_eq!(row.before, "changed the role “Team”");
+        let told: Vec<_> = row.changes.iter().map(|c| (c.what.as_str(), c.to.as_deref())).collect();
+        assert_eq!(told, [("Name", Some("Lead")), ("Rights", Some("see orders (own only)"))]);
     }
 
     #[test]

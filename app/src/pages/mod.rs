@@ -34,5 +34,5 @@ pub use set_password::SetPassword;
 pub use sign_in::{CompanySignIn, SignIn};
 pub use users::{
     Users, UsersContact, UsersContacts, UsersDecline, UsersImport, UsersInvitations, UsersNew, UsersRequest,
-    UsersRequests, UsersResult, UsersUser,
+    UsersRequests, UsersResult, UsersRole, UsersRoles, UsersUser,
 };

@@ -5,7 +5,7 @@ mod event;
 mod fact;
 
 pub use event::Event;
-pub use fact::{Changed, Fact, FactValue, read};
+pub use fact::{Changed, Fact, FactValue, own_role, read};
 
 use model::{CompanyId, UserId};
 use sha2::{Digest, Sha256};

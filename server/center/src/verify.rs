@@ -1,7 +1,7 @@
 //! The invariants that hold at every moment (`docs/architecture.md`, "What always holds"). Run
 //! after every test of a whole use case, and by `customer-center verify`.
 
-use model::CompanyId;
+use model::{CompanyId, OWN_ROLES_MAX, RoleId, RoleInput};
 use uuid::Uuid;
 
 use crate::audit::link_hash;
@@ -17,7 +17,7 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
     let mut breaches = Vec::new();
     let now = center.now();
 
-    let counted: [(&'static str, &str); 13] = [
+    let counted: [(&'static str, &str); 14] = [
         (
             "SELECT count(*) AS n FROM sessions s WHERE s.company_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members m
                  JOIN companies c ON c.id = m.company_id WHERE m.company_id = s.company_id AND m.user_id = s.user_id
@@ -42,8 +42,15 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
         ),
         (
             "SELECT count(*) AS n FROM members m WHERE m.deactivated_at IS NULL AND NOT EXISTS
-                 (SELECT 1 FROM member_roles r WHERE r.company_id = m.company_id AND r.user_id = m.user_id)",
+                 (SELECT 1 FROM member_roles r WHERE r.company_id = m.company_id AND r.user_id = m.user_id)
+                 AND NOT EXISTS (SELECT 1 FROM member_company_roles g WHERE g.company_id = m.company_id AND g.user_id = m.user_id)",
             "enabled users have no role",
+        ),
+        (
+            "SELECT count(*) AS n FROM member_company_roles g WHERE NOT EXISTS (SELECT 1 FROM company_roles o
+                 WHERE o.id = g.role_id AND o.company_id = g.company_id)
+                 OR NOT EXISTS (SELECT 1 FROM members m WHERE m.company_id = g.company_id AND m.user_id = g.user_id)",
+            "roles are held by people outside of their company",
         ),
         (
             "SELECT count(*) AS n FROM members m JOIN users u ON u.id = m.user_id
@@ -93,6 +100,7 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
             breaches.push(format!("{n} {what}"));
         }
     }
+    breaches.extend(own_roles(&mut conn).await?);
     breaches.extend(audit_chain(&mut conn).await?);
     if center.db().backend() == Backend::Sqlite {
         let found: String =
@@ -109,6 +117,44 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
         conn.value("SELECT count(*) AS n FROM audit WHERE at > $1", args![now + 60_000_000]).await?;
     if future > 0 {
         breaches.push(format!("{future} audit entries are from the future: the clock was set back"));
+    }
+    Ok(breaches)
+}
+
+/// Companies' own roles have a free name, allow something that is written in the one way, and are not too many.
+async fn own_roles(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    let mut breaches = Vec::new();
+    let mut damaged = 0;
+    let mut last = None;
+    loop {
+        let rows = match last {
+            None => {
+                let sql = "SELECT id, name, name_key, rights FROM company_roles ORDER BY id LIMIT 1000";
+                conn.all(sql, args![]).await?
+            }
+            Some(id) => {
+                let sql = "SELECT id, name, name_key, rights FROM company_roles WHERE id > $1 ORDER BY id LIMIT 1000";
+                conn.all(sql, args![id]).await?
+            }
+        };
+        let Some(end) = rows.last() else { break };
+        last = Some(end.get::<RoleId>("id")?);
+        for row in &rows {
+            let (name, key, text): (String, String, String) =
+                (row.get("name")?, row.get("name_key")?, row.get("rights")?);
+            let form = RoleInput { name: name.clone(), rights: text.split(' ').map(str::to_owned).collect() };
+            let sound =
+                form.check().is_ok_and(|role| role.name == name && role.grants.keys().join(" ") == text);
+            damaged += usize::from(!sound || !crate::users::is_free_role_name(&name, &key));
+        }
+    }
+    if damaged > 0 {
+        breaches.push(format!("{damaged} roles of companies have a damaged name or damaged rights"));
+    }
+    let sql = "SELECT count(*) AS n FROM (SELECT company_id FROM company_roles GROUP BY company_id HAVING count(*) > $1) AS full_up";
+    let full: i64 = conn.value(sql, args![i64::try_from(OWN_ROLES_MAX).unwrap_or(i64::MAX)]).await?;
+    if full > 0 {
+        breaches.push(format!("{full} companies have more roles than they can have"));
     }
     Ok(breaches)
 }

@@ -19,9 +19,24 @@ const PASSWORD: &str = "drei Hasen im Lagerregal";
 /// A main contact of company A, in the list of the rights test.
 const CHIEF: usize = 1;
 
+/// The page that forms are sent from.
+const LIST: &str = "/users?q=s";
+
 /// A form as a page sends it: with JSON by its script, without by the browser.
 async fn post(
     world: &World,
+    path: &str,
+    fields: &[(&str, &str)],
+    cookie: &str,
+    json: bool,
+) -> Response<Body> {
+    post_from(world, LIST, path, fields, cookie, json).await
+}
+
+/// As [`post`], from this page.
+async fn post_from(
+    world: &World,
+    page: &str,
     path: &str,
     fields: &[(&str, &str)],
     cookie: &str,
@@ -31,7 +46,7 @@ async fn post(
     let request = Request::post(path)
         .header(COOKIE, cookie)
         .header(ACCEPT, if json { "application/json" } else { "text/html" })
-        .header(REFERER, "http://localhost:3000/users?q=s")
+        .header(REFERER, format!("http://localhost:3000{page}"))
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from(body))
         .unwrap();
@@ -164,10 +179,22 @@ async fn a_program_is_told_that_the_password_is_needed_again() {
 
 /// Sends a form without JavaScript that is refused; answers the page that it comes back to.
 async fn comes_back(world: &World, path: &str, fields: &[(&str, &str)], cookie: &str) -> String {
-    let refused = post(world, path, fields, cookie, false).await;
+    comes_back_to(world, LIST, path, fields, cookie).await
+}
+
+/// As [`comes_back`], to this page.
+async fn comes_back_to(
+    world: &World,
+    page: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+    cookie: &str,
+) -> String {
+    let refused = post_from(world, page, path, fields, cookie, false).await;
     assert_eq!(refused.status(), StatusCode::SEE_OTHER);
     let to = header(&refused, LOCATION).to_owned();
-    assert!(to.starts_with("/users?q=s&draft="), "{to}");
+    let sign = if page.contains('?') { '&' } else { '?' };
+    assert!(to.starts_with(&format!("{page}{sign}draft=")), "{to}");
     let owner = header(&refused, SET_COOKIE).split(';').next().unwrap();
     let request = Request::get(&to).header(COOKIE, format!("{cookie}; {owner}")).header(ACCEPT, "text/html");
     let page = world.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
@@ -215,4 +242,43 @@ async fn other_refusals_of_a_row_come_back_too() {
     let page = comes_back(&world, "/api/users/activate", &fields, &cookie).await;
     assert!(page.contains("This was done already."), "{page}");
     assert!(!page.contains("name=\"current\""));
+}
+
+#[tokio::test]
+async fn without_javascript_it_is_shown_who_would_lose_what_and_then_confirmed() {
+    let world = World::new().await;
+    let cookie = world.actor(CHIEF).await;
+    let role = world.role(world.company_a).await;
+    let member = world.member(world.company_a, &["buyer"], true, false).await;
+    let sql = "INSERT INTO member_company_roles (company_id, user_id, role_id) VALUES ($1, $2, $3)";
+    world.sql(sql, vec![world.company_a.into(), member.into(), role.into()]).await;
+    let at = format!("/users/roles/{role}");
+    let role = role.to_string();
+    let mut fields = vec![
+        ("role", role.as_str()),
+        ("version", "1"),
+        ("role_name", "Team"),
+        ("rights", "prices.view=company"),
+    ];
+    let page = comes_back_to(&world, &at, "/api/roles/edit", &fields, &cookie).await;
+    // A buyer still sees own orders.
+    let loss = "1 user would keep this right for own things only: see orders – Somebody";
+    assert!(page.contains(loss), "{page}");
+    assert!(page.contains("value=\"Team\""), "{page}");
+    assert!(page.contains("value=\"prices.view=company\" selected"), "{page}");
+    let shown = page.split_once("name=\"shown\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    let unchanged = "SELECT count(*) AS n FROM company_roles WHERE version = 1";
+    assert_eq!(count(&world, unchanged).await, 1);
+    fields.push(("shown", &shown));
+    let done = post_from(&world, &at, "/api/roles/edit", &fields, &cookie, false).await;
+    assert_eq!(header(&done, LOCATION), format!("{at}?done=role_saved"));
+    assert_eq!(count(&world, unchanged).await, 0);
+
+    // Somebody has it, so it stays; the page leads to who that is.
+    let fields = [("role", role.as_str()), ("version", "2")];
+    let page = comes_back_to(&world, &at, "/api/roles/delete", &fields, &cookie).await;
+    assert!(
+        page.contains("1 user has this role.") && page.contains(&format!("/users?role={role}")),
+        "{page}"
+    );
 }

@@ -159,6 +159,18 @@ impl World {
         id
     }
 
+    /// A role of this company.
+    pub(super) async fn role(&self, company: Uuid) -> Uuid {
+        let id = self.center.new_id();
+        self.sql(
+            "INSERT INTO company_roles (company_id, id, name, name_key, rights, created_at)
+             VALUES ($1, $2, $3, $3, 'orders.view=company', 0)",
+            vec![company.into(), id.into(), format!("role {id}").into()],
+        )
+        .await;
+        id
+    }
+
     /// Somebody of the kind with this name.
     pub(super) async fn actor_named(&self, name: &str) -> String {
         self.actor(ACTORS.iter().position(|(n, ..)| *n == name).unwrap()).await
@@ -230,6 +242,7 @@ enum Whose {
 /// Whether the operation names a thing by its id.
 fn takes_id(spec: &Spec) -> bool {
     names_request(spec)
+        || names_role(spec)
         || spec.args.iter().any(|arg| matches!(*arg, "user" | "session"))
         || spec.path == "/users/{id}"
 }
@@ -239,12 +252,19 @@ fn names_request(spec: &Spec) -> bool {
     spec.args.contains(&"request") || spec.path.starts_with("/users/requests/{id}")
 }
 
+/// Whether that thing is a role of the company.
+fn names_role(spec: &Spec) -> bool {
+    matches!(spec.name, "page.users.role" | "roles.form" | "roles.edit" | "roles.delete")
+}
+
 async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Request<Body> {
     let invited = matches!(spec.name, "users.resend_invitation" | "users.revoke_invitation");
     let off = spec.name == "users.activate";
     let id = match whose {
         Whose::Own if names_request(spec) => world.access_request(world.company_a).await,
         Whose::Foreign if names_request(spec) => world.access_request(world.company_b).await,
+        Whose::Own if names_role(spec) => world.role(world.company_a).await,
+        Whose::Foreign if names_role(spec) => world.role(world.company_b).await,
         Whose::Own => world.member(world.company_a, &["buyer"], !invited, off).await,
         Whose::Foreign => world.member(world.company_b, &["buyer"], !invited, off).await,
         Whose::Random => Uuid::from_u128(0x0197_0000_0000_7000_8000_0000_0000_0001),
@@ -257,6 +277,9 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
     }
     let value = |arg: &str| match arg {
         "user" | "session" | "request" => id.to_string(),
+        "role" if names_role(spec) => id.to_string(),
+        "role_name" => format!("Team {}", world.center.new_id()),
+        "rights[]" => "orders.view=company".to_owned(),
         "version" => "1".to_owned(),
         "salutation" => "none".to_owned(),
         "name" | "first_name" | "last_name" => "Nora Neu".to_owned(),

@@ -1,11 +1,11 @@
 use leptos::prelude::*;
-use model::{ProfilePage, ProfileView, Role};
+use model::{ProfilePage, ProfileView};
 
 use super::fields::ProfileFields;
 use crate::api::accounts::ProfileForm;
 use crate::form::{Form, PostForm, errors_of, use_form};
 use crate::frame::{Appearance, DoneNotice, Frame, use_viewer};
-use crate::i18n::{Text, role_name, use_text};
+use crate::i18n::{Text, role_label, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
     Actions, Banner, Button, Card, EmailText, ErrorSummary, Fact, Facts, Hint, LinkButton, Narrow, Notice,
@@ -102,8 +102,7 @@ fn place(t: Text, profile: &ProfileView) -> AnyView {
     let member = use_viewer().user.is_some_and(|user| user.in_company);
     let term = if member { t.profile_company() } else { t.profile_customer() };
     let roles: Vec<String> = if member {
-        let roles = profile.roles.iter().filter_map(|key| Role::from_key(key));
-        roles.map(|role| role_name(t, role).to_owned()).collect()
+        profile.roles.iter().map(|role| role_label(t, role)).collect()
     } else {
         vec![t.profile_business_user().to_owned()]
     };

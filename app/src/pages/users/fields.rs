@@ -1,9 +1,9 @@
 use leptos::prelude::*;
-use model::{Grants, Permission, Role, Salutation, Scope, UserFormPage};
+use model::{FormRole, Grants, Permission, Role, RoleRef, Salutation, Scope, UserFormPage};
 
 use crate::form::Form;
 use crate::frame::PasswordAgain;
-use crate::i18n::{Text, fixed_text, permission_text, role_name, role_summary, use_text};
+use crate::i18n::{Text, fixed_text, permission_text, rights_text, role_label, role_summary, use_text};
 use crate::ui::{BudgetFields, BudgetValue, Choice, RoleCards, RoleChoice, SelectField, Stack, TextField};
 
 /// The fields that the forms Edit, Add from ERP and Request share.
@@ -35,8 +35,9 @@ pub(super) fn UserFields(
     });
     // Disabled boxes are not sent, so roles that can't be changed go along as they are.
     let kept = start.roles.iter().filter(|role| role.fixed.is_some() && role.held);
-    let kept =
-        kept.map(|role| view! { <input type="hidden" name="roles" value=role.role.key()/> }).collect_view();
+    let kept = kept
+        .map(|role| view! { <input type="hidden" name="roles" value=role.label.role.key()/> })
+        .collect_view();
     view! {
         <Stack>
             <SelectField name="salutation" label=t.salutation() options=salutations value=form.value("salutation", start.salutation.key()) error=form.error("salutation")/>
@@ -58,15 +59,16 @@ fn Roles(form: Form, start: UserFormPage) -> impl IntoView {
         .roles
         .iter()
         .map(|offer| {
-            let (can, cannot) = abilities(t, offer.role);
+            let (can, cannot) = abilities(t, offer);
+            let value = offer.label.role.key();
             RoleChoice {
-                value: offer.role.key().to_owned(),
-                name: role_name(t, offer.role).to_owned(),
-                summary: role_summary(t, offer.role).to_owned(),
+                name: role_label(t, &offer.label),
+                summary: summary(t, offer.label.role).to_owned(),
                 can,
                 cannot,
-                note: (offer.role == Role::MainContact).then(|| t.note_main_contact().to_owned()),
-                checked: form.ticked("roles", offer.role.key(), offer.held),
+                note: offer.grants.administer().then(|| t.note_main_contact().to_owned()),
+                checked: form.ticked("roles", &value, offer.held),
+                value,
                 locked: offer.fixed.map(|why| fixed_text(t, why).to_owned()),
             }
         })
@@ -74,8 +76,10 @@ fn Roles(form: Form, start: UserFormPage) -> impl IntoView {
     let picked =
         RwSignal::new(choices.iter().filter(|c| c.checked).map(|c| c.value.clone()).collect::<Vec<_>>());
     let together = move || {
-        let roles: Vec<Role> = picked.get().iter().filter_map(|key| Role::from_key(key)).collect();
-        (roles.len() > 1).then(|| format!("{}{}", t.together(), union(t, &Role::together(&roles))))
+        let picked = picked.get();
+        let ticked = start.roles.iter().filter(|offer| picked.contains(&offer.label.role.key()));
+        let all: Grants = ticked.flat_map(|offer| offer.grants.iter()).collect();
+        (picked.len() > 1).then(|| [t.together(), &union(t, &all)].concat())
     };
     view! { <RoleCards name="roles" roles=choices error=form.error("roles") picked=picked>{together}</RoleCards> }.into_any()
 }
@@ -90,8 +94,19 @@ fn union(t: Text, grants: &Grants) -> String {
     all.join(", ")
 }
 
+/// What a role is for.
+const fn summary(t: Text, role: RoleRef) -> &'static str {
+    match role {
+        RoleRef::BuiltIn(role) => role_summary(t, role),
+        RoleRef::Own(_) => t.own_role_summary(),
+    }
+}
+
 /// What people want to know of a role before they give it.
-fn abilities(t: Text, role: Role) -> (Vec<String>, Vec<String>) {
+fn abilities(t: Text, offer: &FormRole) -> (Vec<String>, Vec<String>) {
+    let RoleRef::BuiltIn(role) = offer.label.role else {
+        return (rights_text(t, &offer.grants), Vec::new());
+    };
     let (can, cannot): (&[&str], &[&str]) = match role {
         Role::Buyer => (&[t.can_place(), t.can_see_own()], &[t.can_approve(), t.can_invoices()]),
         Role::Approver => (&[t.can_approve(), t.can_see_all()], &[t.can_place(), t.can_manage_users()]),

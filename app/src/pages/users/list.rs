@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::{ContactsBlock, Count, Role, UserStatus, UsersPage, UsersQuery};
+use model::{ContactsBlock, Count, Role, RoleLabel, RoleRef, UserStatus, UsersPage, UsersQuery};
 
 use super::contacts::ContactsTable;
 use super::done::UserDone;
@@ -10,7 +10,7 @@ use crate::api::Failure;
 use crate::api::users::List;
 use crate::form::use_repeats;
 use crate::frame::Frame;
-use crate::i18n::{Text, error_text, role_name, status_text, use_text};
+use crate::i18n::{Text, error_text, role_label, status_text, use_text};
 use crate::live::{renew, use_news};
 use crate::load::{Loaded, read, read_by_itself, use_data};
 use crate::ui::{
@@ -90,7 +90,8 @@ fn living(first: UsersPage) -> impl IntoView {
         now
     });
     let summary = Signal::derive(move || page.with(|page| count_text(t, page.users.total)));
-    let active = Signal::derive(move || shown.with(|query| chips(t, query)));
+    let active =
+        Signal::derive(move || shown.with(|query| page.with(|page| chips(t, query, &page.own_roles))));
     view! {
         <ErrorSummary errors=failure/>
         {move || page.with(|page| view! {
@@ -103,7 +104,7 @@ fn living(first: UsersPage) -> impl IntoView {
             />
         })}
         <Card flush=true>
-            <Filters query=shown.get_untracked()/>
+            <Filters query=shown.get_untracked() own_roles=page.with_untracked(|page| page.own_roles.clone())/>
             <Chips summary=summary chips=active clear="/users"/>
             {move || page.with(|page| rows(t, page, &shown.get_untracked()))}
         </Card>
@@ -130,7 +131,7 @@ fn rows(t: Text, page: &UsersPage, query: &UsersQuery) -> AnyView {
     let next = users.after.clone().map(|row| address(&turned(Some(row), None)));
     let summary = count_text(t, users.total);
     view! {
-        <UsersTable rows=users.rows query=query.clone() can_manage=page.can_manage/>
+        <UsersTable rows=users.rows query=query.clone() can_manage=page.can_manage own_roles=page.own_roles.clone()/>
         <Pager summary=summary previous next/>
     }
     .into_any()
@@ -148,14 +149,14 @@ fn export(query: &UsersQuery) -> String {
 }
 
 #[component]
-fn Filters(query: UsersQuery) -> impl IntoView {
+fn Filters(query: UsersQuery, own_roles: Vec<RoleLabel>) -> impl IntoView {
     let t = use_text();
     let status = query.status.map(UserStatus::key).unwrap_or_default();
-    let role = query.role.map(Role::key).unwrap_or_default();
+    let role = query.role.map(RoleRef::key).unwrap_or_default();
     let mut statuses = vec![Choice::new("", t.any_status())];
     statuses.extend(UserStatus::ALL.map(|s| Choice::new(s.key(), status_text(t, s))));
     let mut roles = vec![Choice::new("", t.any_role())];
-    roles.extend(Role::ALL.map(|r| Choice::new(r.key(), role_name(t, r))));
+    roles.extend(role_choices(t, &own_roles));
     let sort = query
         .pairs()
         .into_iter()
@@ -173,7 +174,13 @@ fn Filters(query: UsersQuery) -> impl IntoView {
     .into_any()
 }
 
-fn chips(t: Text, query: &UsersQuery) -> Vec<Chip> {
+/// All roles of the company, to choose one.
+pub(super) fn role_choices(t: Text, own_roles: &[RoleLabel]) -> impl Iterator<Item = Choice> {
+    let all = Role::ALL.into_iter().map(RoleLabel::from).chain(own_roles.iter().cloned());
+    all.map(move |label| Choice::new(label.role.key(), role_label(t, &label)))
+}
+
+fn chips(t: Text, query: &UsersQuery, own_roles: &[RoleLabel]) -> Vec<Chip> {
     let without = |change: fn(&mut UsersQuery)| {
         let mut query = UsersQuery { after: None, before: None, ..query.clone() };
         change(&mut query);
@@ -187,7 +194,14 @@ fn chips(t: Text, query: &UsersQuery) -> Vec<Chip> {
         chips.push(Chip::new(t.chip_status(status_text(t, status)), without(|q| q.status = None)));
     }
     if let Some(role) = query.role {
-        chips.push(Chip::new(t.chip_role(role_name(t, role)), without(|q| q.role = None)));
+        let name = match role {
+            RoleRef::BuiltIn(role) => role_label(t, &role.into()),
+            RoleRef::Own(_) => own_roles
+                .iter()
+                .find(|label| label.role == role)
+                .map_or_else(|| t.unknown_role().to_owned(), |label| label.own_name.clone()),
+        };
+        chips.push(Chip::new(t.chip_role(&name), without(|q| q.role = None)));
     }
     chips
 }

@@ -1,9 +1,10 @@
 use leptos::prelude::*;
-use model::{BulkAction, Role, UserId};
+use model::{BulkAction, Role, RoleLabel, UserId};
 
+use super::list::role_choices;
 use crate::form::{Form, PostForm};
-use crate::i18n::{role_name, use_text};
-use crate::ui::{BulkBar, Button, Choice, Dialog, FilterSelect, Look};
+use crate::i18n::use_text;
+use crate::ui::{BulkBar, Button, Dialog, FilterSelect, Look};
 
 /// What can be done to the ticked users, around their table.
 #[component]
@@ -13,6 +14,8 @@ pub(super) fn ManyUsers(
     on_page: Vec<UserId>,
     /// The list as it is shown
     back: String,
+    /// The roles that the company made itself.
+    own_roles: Vec<RoleLabel>,
     /// The table
     children: Children,
 ) -> impl IntoView {
@@ -21,7 +24,7 @@ pub(super) fn ManyUsers(
         .into_iter()
         .map(|id| view! { <input type="hidden" name="on_page" value=id.to_string()/> })
         .collect_view();
-    let roles = Role::ALL.map(|role| Choice::new(role.key(), role_name(t, role))).to_vec();
+    let roles = role_choices(t, &own_roles).collect();
     let act = |action: BulkAction, words: &'static str| {
         view! { <Button name="action" value=action.key()>{words}</Button> }
     };

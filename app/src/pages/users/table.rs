@@ -1,11 +1,11 @@
 use leptos::prelude::*;
-use model::{SortKey, UserRow, UserStatus, UsersQuery};
+use model::{RoleLabel, SortKey, UserRow, UserStatus, UsersQuery};
 
 use super::list::address;
 use super::many::ManyUsers;
 use crate::form::{Form, PostForm, errors_of, use_form, use_form_of};
 use crate::frame::SendAgain;
-use crate::i18n::{Text, role_name, status_text, use_text};
+use crate::i18n::{Text, role_label, status_text, use_text};
 use crate::ui::{
     At, Badge, Cell, Column, ErrorSummary, Menu, MenuButton, MenuLink, MenuRule, MoneyText, Order,
     PersonCell, SelectCell, Stack, Status, Table, Tags, TimeText,
@@ -28,7 +28,13 @@ const ONE_USER: &str = "one-user";
 
 /// The shop users, each row with its menu.
 #[component]
-pub(super) fn UsersTable(rows: Vec<UserRow>, query: UsersQuery, can_manage: bool) -> impl IntoView {
+pub(super) fn UsersTable(
+    rows: Vec<UserRow>,
+    query: UsersQuery,
+    can_manage: bool,
+    /// The roles that the company made itself.
+    own_roles: Vec<RoleLabel>,
+) -> impl IntoView {
     let t = use_text();
     // One form for the menus of all rows: their buttons name the user and the server function.
     let one = use_row_form();
@@ -63,7 +69,7 @@ pub(super) fn UsersTable(rows: Vec<UserRow>, query: UsersQuery, can_manage: bool
         <PostForm form=one id=ONE_USER>
             <input type="hidden" name="back" value=same/>
         </PostForm>
-        <ManyUsers form=many on_page back>{table}</ManyUsers>
+        <ManyUsers form=many on_page back own_roles>{table}</ManyUsers>
     }
     .into_any()
 }
@@ -83,7 +89,7 @@ fn sortable(column: Column, query: &UsersQuery, key: SortKey) -> Column {
 fn user_row(t: Text, row: UserRow, can_manage: bool) -> impl IntoView {
     let href = format!("/users/{}", row.id);
     let number = (!row.contact_number.is_empty()).then(|| row.contact_number.clone());
-    let roles: Vec<String> = row.roles.iter().map(|role| role_name(t, *role).to_owned()).collect();
+    let roles: Vec<String> = row.roles.iter().map(|role| role_label(t, role)).collect();
     let seen = if row.last_seen.is_empty() { t.never_seen().to_owned() } else { row.last_seen.clone() };
     let status = row.status;
     let budgets = budget_lines(t, &row);

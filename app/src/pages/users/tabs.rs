@@ -1,6 +1,7 @@
 use leptos::prelude::*;
-use model::UserCounts;
+use model::{Permission, Scope, UserCounts};
 
+use crate::frame::use_viewer;
 use crate::i18n::use_text;
 use crate::ui::{LinkButton, Look, PageHead, StatCard, Stats, Tab, Tabs};
 
@@ -11,6 +12,7 @@ pub(super) enum Shown {
     Contacts,
     Requests,
     Invitations,
+    Roles,
 }
 
 /// Heading, the primary button and the tabs that the lists share.
@@ -43,6 +45,10 @@ pub(super) fn UsersHead(
         let tab = Tab::new(t.tab_invitations(), "/users/invitations").count(size(counts.invitations.n));
         tabs.push(tab.current(shown == Shown::Invitations));
     }
+    let user = use_viewer().user;
+    if user.is_some_and(|user| user.grants.allow(Permission::RolesManage, Scope::Company)) {
+        tabs.push(Tab::new(t.tab_roles(), "/users/roles").current(shown == Shown::Roles));
+    }
     let stats = vec![
         StatCard::new(t.stat_active(), counts.active.to_string()).href("/users?status=active"),
         StatCard::new(t.stat_waiting(), counts.invitations.to_string()).href("/users/invitations"),
@@ -51,13 +57,16 @@ pub(super) fn UsersHead(
     let actions = move || {
         let export =
             export.map(|href| view! { <LinkButton href=href external=true>{t.export_csv()}</LinkButton> });
-        let add = can_manage.then(|| {
+        let role = (shown == Shown::Roles).then(|| {
+            view! { <LinkButton href="/users/roles/new" look=Look::Primary>{t.new_role()}</LinkButton> }
+        });
+        let add = (can_manage && shown != Shown::Roles).then(|| {
             view! {
                 <LinkButton href="/users/import">{t.import_users()}</LinkButton>
                 <LinkButton href="/users/new" look=Look::Primary>{t.request_user()}</LinkButton>
             }
         });
-        view! { {export} {add} }
+        view! { {export} {add} {role} }
     };
     view! {
         <PageHead title=t.nav_users() lead=t.users_lead(&company) actions=actions/>

@@ -9,7 +9,7 @@ use crate::address::address;
 use crate::api::users;
 use crate::form::{PostForm, on_repeat, use_form};
 use crate::frame::{Frame, use_viewer};
-use crate::i18n::{role_name, status_text, use_text};
+use crate::i18n::{role_label, status_text, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
     Badge, Banner, Card, ErrorSummary, Fact, Facts, LinkButton, Look, Narrow, Notice, PageHead, PageTitle,
@@ -75,7 +75,7 @@ fn shown(user: UserDetail) -> impl IntoView {
         }
         .into_any()
     } else {
-        let roles: Vec<String> = row.roles.iter().map(|role| role_name(t, *role).to_owned()).collect();
+        let roles: Vec<String> = row.roles.iter().map(|role| role_label(t, role)).collect();
         view! {
             <Card>
                 <Facts>

@@ -1,6 +1,6 @@
 use std::net::IpAddr;
 
-use model::{CompanyId, Currency, Email, Grants, Locale, Role, SessionId, Theme, UserId};
+use model::{CompanyId, Currency, Email, Grants, Locale, RoleLabel, SessionId, Theme, UserId};
 
 use crate::Instant;
 
@@ -106,8 +106,8 @@ pub struct Member {
     pub currency: Currency,
     /// Its time zone, an IANA name.
     pub time_zone: String,
-    /// Roles held
-    pub roles: Vec<Role>,
+    /// Roles held, in the order in which people choose them.
+    pub roles: Vec<RoleLabel>,
     /// What they allow together
     pub grants: Grants,
 }

@@ -89,6 +89,9 @@ mod tests {
         assert_eq!(page_for_path("/users/contacts/KT 7").unwrap().name, "page.users.contact");
         assert_eq!(page_for_path("/users/requests").unwrap().name, "page.users.requests");
         assert_eq!(page_for_path("/users/requests/0197/decline").unwrap().name, "page.users.decline");
+        assert_eq!(page_for_path("/users/roles").unwrap().name, "page.users.roles");
+        assert_eq!(page_for_path("/users/roles/new").unwrap().name, "page.users.role_new");
+        assert_eq!(page_for_path("/users/roles/0197").unwrap().name, "page.users.role");
         assert!(page_for_path("/users/a/b/c").is_none());
         assert!(page_for_path("/office").is_none());
     }

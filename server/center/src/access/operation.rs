@@ -53,7 +53,7 @@ macro_rules! operations {
 }
 
 use Needs::{Anyone, Right, SignedIn};
-use Permission::{AuditView, UsersManage, UsersView};
+use Permission::{AuditView, RolesManage, UsersManage, UsersView};
 use Scope::Company;
 
 operations! {
@@ -86,6 +86,9 @@ operations! {
     PageUsersImport = "page.users.import", Page "GET" "/users/import" [], Right(UsersManage, Company);
     PageUsersResult = "page.users.result", Page "GET" "/users/results/{id}" [], Right(UsersManage, Company);
     PageUsersNew = "page.users.new", Page "GET" "/users/new" [], Right(UsersManage, Company);
+    PageUsersRoles = "page.users.roles", Page "GET" "/users/roles" [], Right(RolesManage, Company);
+    PageUsersRoleNew = "page.users.role_new", Page "GET" "/users/roles/new" [], Right(RolesManage, Company);
+    PageUsersRole = "page.users.role", Page "GET" "/users/roles/{id}" [], Right(RolesManage, Company);
     PageUsersUser = "page.users.user", Page "GET" "/users/{id}" [], Right(UsersView, Company);
 
     FollowLink = "accounts.follow_link", Route "GET" "/link/{token}" [], Anyone;
@@ -156,6 +159,11 @@ operations! {
     UsersImportForm = "users.import_form", Function "POST" "/api/users/import_form" [], Right(UsersManage, Company);
     UsersCheckImport = "users.check_import", Function "POST" "/api/users/check_import" ["csv"], Right(UsersManage, Company);
     UsersAddImported = "users.add_imported", Function "POST" "/api/users/add_imported" ["result", "current"], Right(UsersManage, Company);
+    RolesList = "roles.list", Function "POST" "/api/roles/list" [], Right(RolesManage, Company);
+    RolesForm = "roles.form", Function "POST" "/api/roles/form" ["role", "copy"], Right(RolesManage, Company);
+    RolesCreate = "roles.create", Function "POST" "/api/roles/create" ["role_name", "rights[]"], Right(RolesManage, Company);
+    RolesEdit = "roles.edit", Function "POST" "/api/roles/edit" ["role", "version", "role_name", "rights[]", "shown", "current"], Right(RolesManage, Company);
+    RolesDelete = "roles.delete", Function "POST" "/api/roles/delete" ["role", "version"], Right(RolesManage, Company);
     UsersResult = "users.result", Function "POST" "/api/users/result" ["result"], Right(UsersManage, Company);
 }
 

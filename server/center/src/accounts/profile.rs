@@ -1,6 +1,6 @@
 use model::{
     CompanyBrand, ErrorCode, FieldIssue, Locale, Notice, NoticeChoice, ProfileInput, ProfilePage,
-    ProfileView, Role, Salutation, Scope, SignInPage,
+    ProfileView, Salutation, Scope, SignInPage,
 };
 
 use super::{notices, zones};
@@ -148,7 +148,7 @@ async fn view(center: &Center, who: &SignedIn) -> Result<ProfileView, Error> {
         email: who.email.to_string(),
         pending_email: row.get("pending_email")?,
         belongs_to,
-        roles: roles.into_iter().map(|role: Role| role.key().to_owned()).collect(),
+        roles,
         password_changed: words::Times::new(center, who).seen(changed),
     })
 }

@@ -1,12 +1,14 @@
 //! Signed-in browsers. A cookie holds a random token, the database its hash; nothing about a
 //! session is remembered between requests, so that a change of rights counts at once.
 
-use model::{CompanyId, Email, ErrorCode, Role, SessionId, SessionRow, UserId};
+use model::{
+    CompanyId, Email, ErrorCode, Grants, Role, RoleId, RoleLabel, RoleRef, SessionId, SessionRow, UserId,
+};
 
 use crate::access::{self, Actor, Client, Member, Operation, Place, SignedIn};
 use crate::audit::{self, Entry, Event};
 use crate::clock::{HOUR, MINUTE};
-use crate::store::{Sql, StoreError, Tx, args};
+use crate::store::{Row, Sql, StoreError, Tx, args};
 use crate::{Center, Error, Instant, Token, words};
 
 /// A session ends after this long without a request.
@@ -65,12 +67,15 @@ const HELD: &str =
     "SELECT s.id, s.last_seen_at, s.password_checked_at, s.company_id, u.id AS user_id, u.name, u.email, u.locale,
             u.time_zone AS own_time_zone, u.shortcuts,
             c.name AS company_name, c.customer_number, c.currency, c.time_zone, r.role,
+            o.id AS own_role, o.name AS own_role_name, o.rights AS own_role_rights,
             b.customer_number AS business_number, b.customer_name AS business_name
      FROM sessions s
      JOIN users u ON u.id = s.user_id
      LEFT JOIN members m ON m.company_id = s.company_id AND m.user_id = s.user_id AND m.deactivated_at IS NULL
      LEFT JOIN companies c ON c.id = m.company_id AND c.active
      LEFT JOIN member_roles r ON r.company_id = m.company_id AND r.user_id = m.user_id
+     LEFT JOIN member_company_roles g ON g.company_id = m.company_id AND g.user_id = m.user_id
+     LEFT JOIN company_roles o ON o.company_id = g.company_id AND o.id = g.role_id
      LEFT JOIN business_users b ON b.user_id = s.user_id AND s.company_id IS NULL AND b.deactivated_at IS NULL";
 
 /// The holder of the one session that `held` asks for, and when it was used last.
@@ -80,24 +85,21 @@ async fn holder(
     client: &Client,
 ) -> Result<Option<(SignedIn, Instant)>, StoreError> {
     let now = center.now();
-    let held = held.push(" AND s.last_seen_at > ").bind(now - IDLE).push(" AND s.ends_at > ").bind(now);
+    let held = held.push(" AND s.last_seen_at > ").bind(now - IDLE).push(" AND s.ends_at > ").bind(now).push(" ORDER BY o.name_key");
     let (text, values) = held.build();
     let rows = center.db().read().await?.all(text, values).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let place = if let Some(company) = row.get::<Option<CompanyId>>("company_id")? {
         let Some(company_name) = row.get("company_name")? else { return Ok(None) };
-        let mut roles = Vec::new();
-        for row in &rows {
-            roles.extend(row.get::<Option<Role>>("role")?);
-        }
+        let (roles, grants) = roles(&rows)?;
         Place::Company(Member {
             company,
             company_name,
             customer_number: row.get("customer_number")?,
             currency: row.get("currency")?,
             time_zone: row.get("time_zone")?,
-            grants: Role::together(&roles),
             roles,
+            grants,
         })
     } else {
         let (Some(customer_number), Some(customer_name)) =
@@ -122,6 +124,25 @@ async fn holder(
         client: Client { locale, ..client.clone() },
     };
     Ok(Some((who, row.get("last_seen_at")?)))
+}
+
+/// The roles in these rows, each in one or several of them, and what they allow together.
+fn roles(rows: &[Row]) -> Result<(Vec<RoleLabel>, Grants), StoreError> {
+    let mut built_in = Vec::new();
+    let mut own: Vec<RoleLabel> = Vec::new();
+    let mut grants = Grants::default();
+    for row in rows {
+        built_in.extend(row.get::<Option<Role>>("role")?);
+        let Some(id) = row.get::<Option<RoleId>>("own_role")? else { continue };
+        let role = RoleRef::Own(id);
+        if own.iter().all(|label| label.role != role) {
+            own.push(RoleLabel { role, own_name: row.get("own_role_name")? });
+            grants = grants.iter().chain(row.get::<Grants>("own_role_rights")?.iter()).collect();
+        }
+    }
+    let built_in: Vec<Role> = Role::ALL.into_iter().filter(|role| built_in.contains(role)).collect();
+    let grants = grants.iter().chain(Role::together(&built_in).iter()).collect();
+    Ok((built_in.into_iter().map(RoleLabel::from).chain(own).collect(), grants))
 }
 
 async fn touch(center: &Center, who: &SignedIn, now: Instant) -> Result<(), StoreError> {

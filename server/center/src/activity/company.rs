@@ -1,13 +1,13 @@
 use std::collections::HashMap;
 
-use model::{ActivityQuery, Page, Permission, Role, Scope, UserId};
+use model::{ActivityQuery, Page, Permission, Scope, UserId};
 
 use super::entry::{COLUMNS, Found, Happening, Reader};
 use super::pages::{self, Place};
 use crate::access::{self, Actor, Held, Operation};
 use crate::audit::Event;
 use crate::store::{Conn, Sql, StoreError, args, like_anywhere, like_prefix};
-use crate::users::{name_key, roles_of};
+use crate::users::{RoleBook, name_key, roles_of};
 use crate::words::Times;
 use crate::{Center, Error};
 
@@ -113,9 +113,10 @@ async fn undoable(
         }
     }
     let users: Vec<UserId> = latest.keys().copied().collect();
-    let roles = roles_of(conn, held.company, &users).await?;
+    let book = RoleBook::of(conn, held.company).await?;
+    let roles = roles_of(conn, &book, held.company, &users).await?;
     for (user, roles) in users.into_iter().zip(roles) {
-        if !held.member.grants.cover(&Role::together(&roles)) {
+        if !held.member.grants.cover(&book.grants(&roles)) {
             latest.remove(&user);
         }
     }

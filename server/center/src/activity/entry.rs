@@ -1,4 +1,6 @@
-use model::{CompanyId, Currency, Locale, Money, Notice, Permission, Role, Salutation, Scope, UserId};
+use model::{
+    CompanyId, Currency, Grants, Locale, Money, Notice, Permission, Role, Salutation, Scope, UserId,
+};
 
 use crate::access::{Place, SignedIn};
 use crate::audit::{self, Changed, Event, Fact, FactValue};
@@ -61,7 +63,9 @@ pub enum Told {
     /// An amount, formatted; `None` is no limit.
     Limit(Option<String>),
     /// Roles
-    Roles(Vec<Role>),
+    Roles(Vec<ToldRole>),
+    /// What a role allows.
+    Rights(Grants),
     /// A salutation
     Salutation(Salutation),
     /// A language
@@ -72,6 +76,21 @@ pub enum Told {
     Notices(Vec<Notice>),
     /// On or off
     Switch(bool),
+}
+
+/// A role as the trail names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ToldRole {
+    /// A built-in one
+    BuiltIn(Role),
+    /// One of the company's own, by the name that it had then.
+    Own(String),
+}
+
+impl From<Role> for ToldRole {
+    fn from(role: Role) -> Self {
+        Self::BuiltIn(role)
+    }
 }
 
 /// The columns that [`Reader::read`] reads.
@@ -187,9 +206,12 @@ impl<'a> Reader<'a> {
             }
             Fact::TimeZone => Some(Told::Zone(value.text().map(str::to_owned))),
             Fact::Roles => {
-                let roles: Vec<Role> = value.list()?.into_iter().filter_map(Role::from_key).collect();
+                let own = |key: &str| audit::own_role(key).map(|name| ToldRole::Own(name.to_owned()));
+                let role = |key| Role::from_key(key).map(ToldRole::BuiltIn).or_else(|| own(key));
+                let roles: Vec<ToldRole> = value.list()?.into_iter().filter_map(role).collect();
                 Some(roles).filter(|roles| !roles.is_empty()).map(Told::Roles)
             }
+            Fact::Rights => Some(Told::Rights(Grants::read(value.list()?))),
             Fact::DeclinedNotices => {
                 Some(Told::Notices(value.list()?.into_iter().filter_map(Notice::from_key).collect()))
             }
@@ -205,6 +227,7 @@ impl<'a> Reader<'a> {
             | Fact::Contact
             | Fact::Customer
             | Fact::StaffRole
+            | Fact::OwnRole
             | Fact::Reason
             | Fact::Filter => text(),
         }

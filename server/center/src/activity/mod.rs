@@ -8,6 +8,6 @@ mod mine;
 mod pages;
 
 pub use company::company;
-pub use entry::{Doer, Happening, Told, ToldChange};
+pub use entry::{Doer, Happening, Told, ToldChange, ToldRole};
 pub use export::{Export, export};
 pub use mine::mine;

@@ -57,6 +57,12 @@ events! {
     UserUpdated = "user_updated", Changes;
     /// Roles of a user were changed, perhaps with other data.
     PermissionsChanged = "privilege_permissions_changed", Changes;
+    /// The company made a role.
+    RoleCreated = "role_created", Changes;
+    /// A role of the company was renamed or allows something else.
+    RoleChanged = "role_changed", Changes;
+    /// A role of the company that nobody had is gone.
+    RoleDeleted = "role_deleted", Changes;
     /// Somebody changed the own profile.
     ProfileUpdated = "profile_updated", Changes;
     /// Somebody signed in.

@@ -1,6 +1,6 @@
 //! What entries say beside who, what and whom: facts with the values before and after.
 
-use model::Role;
+use model::{Grants, RoleLabel, RoleRef};
 use serde_json::{Map, Value};
 
 macro_rules! facts {
@@ -30,7 +30,11 @@ facts! {
     Email = "email";
     /// An address that counts once its owner has confirmed it.
     NewEmail = "new_email";
-    /// Roles held; a list of keys.
+    /// The role of the company that it is about, by the name that it had.
+    OwnRole = "own_role";
+    /// What a role allows; a list of permissions with their scopes.
+    Rights = "rights";
+    /// Roles held; a list of keys, and of names with `own:` before them.
     Roles = "roles";
     /// Budget per order in minor units of the company's currency; null is no limit.
     BudgetOrder = "budget_order";
@@ -56,6 +60,14 @@ facts! {
     Entries = "entries";
     /// What narrowed an export, as the address says it.
     Filter = "filter";
+}
+
+/// Stands before the name of a role that the company made.
+const OWN_ROLE: &str = "own:";
+
+/// The name in a list of roles, if it is one of a company's own.
+pub fn own_role(written: &str) -> Option<&str> {
+    written.strip_prefix(OWN_ROLE)
 }
 
 /// A value as the trail keeps it. Never a secret.
@@ -122,9 +134,20 @@ impl From<bool> for FactValue {
     }
 }
 
-impl From<&[Role]> for FactValue {
-    fn from(roles: &[Role]) -> Self {
-        Self(roles.iter().map(|role| Value::from(role.key())).collect())
+impl From<Vec<RoleLabel>> for FactValue {
+    /// Own roles are kept by name: whoever reads it later may find them renamed or gone.
+    fn from(roles: Vec<RoleLabel>) -> Self {
+        let written = |label: RoleLabel| match label.role {
+            RoleRef::BuiltIn(role) => role.key().to_owned(),
+            RoleRef::Own(_) => [OWN_ROLE, &label.own_name].concat(),
+        };
+        Self(roles.into_iter().map(written).map(Value::from).collect())
+    }
+}
+
+impl From<&Grants> for FactValue {
+    fn from(grants: &Grants) -> Self {
+        Self(grants.keys().into_iter().map(Value::from).collect())
     }
 }
 
@@ -200,6 +223,7 @@ pub fn read(data: &str) -> (Vec<Changed>, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::Role;
 
     fn told(data: &str) -> Vec<(Fact, Option<String>, Option<String>)> {
         let text = |value: Option<FactValue>| value.map(|FactValue(value)| value.to_string());
@@ -209,11 +233,15 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back() {
+        let role = RoleRef::from_key("01970000-0000-7000-8000-00000000000a").unwrap();
+        let own = RoleLabel { role, own_name: "Team: lead".to_owned() };
+        assert_eq!(FactValue::from(vec![own.clone()]).list().unwrap(), ["own:Team: lead"]);
+        assert_eq!((own_role("own:Team: lead"), own_role("buyer")), (Some("Team: lead"), None));
         let changes = vec![
             Changed {
                 fact: Fact::Roles,
-                before: Some([Role::Buyer].as_slice().into()),
-                after: Some([Role::Buyer, Role::Approver].as_slice().into()),
+                before: Some(vec![RoleLabel::from(Role::Buyer)].into()),
+                after: Some(vec![RoleLabel::from(Role::Buyer), own.clone()].into()),
             },
             Changed { fact: Fact::BudgetOrder, before: Some(FactValue::NONE), after: Some(500.into()) },
             Changed { fact: Fact::NewEmail, before: None, after: Some("a@b.example".into()) },

@@ -28,4 +28,5 @@ pub use render::{Inset, RenderError, Rendered, Templates};
 pub use smtp::{SmtpSettingsError, SmtpTransport};
 pub use transport::{Outgoing, SendError, Transport};
 pub use wake::Wake;
+pub(crate) use words::role_fact;
 pub use worker::{Drained, Worker};

@@ -1,14 +1,14 @@
 //! Words that mails put together from facts, by language.
 
-use model::{Locale, Role};
+use model::{Grants, Locale, Permission, Role, RoleLabel, RoleRef, Scope};
 use serde::Serialize;
 
 /// A role as a mail tells it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct RoleWords {
-    pub(super) name: &'static str,
+    pub(super) name: String,
     /// One sentence
-    pub(super) can: &'static str,
+    pub(super) can: String,
 }
 
 /// How a mail begins. Somebody whose name is not known yet is greeted without one.
@@ -20,13 +20,73 @@ pub(super) fn greeting(name: &str, locale: Locale) -> String {
     if name.is_empty() { format!("{hello},") } else { format!("{hello} {name},") }
 }
 
-/// The roles of a comma-separated list of keys, in the order in which people choose them.
-pub(super) fn roles(keys: &str, locale: Locale) -> Vec<RoleWords> {
-    let given = |role: &Role| keys.split(',').any(|key| key.trim() == role.key());
-    Role::ALL.into_iter().filter(given).map(|role| role_words(role, locale)).collect()
+/// Stands between the name of a company's own role and what it allows. No name has it, nor a comma.
+const ALLOWS: char = '|';
+
+/// A role as an entry of the list that is the fact `roles`: a built-in one by its key, one of the company's own
+/// by its name and what it allows, since it may be another by the time the mail is written.
+pub(crate) fn role_fact(label: &RoleLabel, grants: &Grants) -> String {
+    match label.role {
+        RoleRef::BuiltIn(role) => role.key().to_owned(),
+        RoleRef::Own(_) => format!("{}{ALLOWS}{}", label.own_name, grants.keys().join(" ")),
+    }
 }
 
-const fn role_words(role: Role, locale: Locale) -> RoleWords {
+/// The roles of a comma-separated list, the built-in ones first, in the order in which people choose them.
+pub(super) fn roles(list: &str, locale: Locale) -> Vec<RoleWords> {
+    let given = |role: &Role| list.split(',').any(|key| key.trim() == role.key());
+    let built_in = Role::ALL.into_iter().filter(given).map(|role| role_words(role, locale));
+    let own = list.split(',').filter_map(|entry| entry.split_once(ALLOWS));
+    built_in.chain(own.map(|(name, rights)| own_role_words(name, rights, locale))).collect()
+}
+
+fn own_role_words(name: &str, rights: &str, locale: Locale) -> RoleWords {
+    let grants = Grants::read(rights.split(' '));
+    let listed: Vec<String> = grants
+        .iter()
+        .map(|(permission, scope)| {
+            let words = right_words(permission, locale);
+            match (scope, locale) {
+                (Scope::Company, _) => words.to_owned(),
+                (Scope::Own, Locale::En) => format!("{words} (own only)"),
+                (Scope::Own, Locale::De) => format!("{words} (nur eigene)"),
+            }
+        })
+        .collect();
+    let listed = listed.join(", ");
+    let can = match locale {
+        Locale::En => format!("You can {listed}."),
+        Locale::De => format!("Sie können {listed}."),
+    };
+    RoleWords { name: name.to_owned(), can }
+}
+
+/// A right, as the end of "You can …".
+const fn right_words(permission: Permission, locale: Locale) -> &'static str {
+    use Permission as P;
+    let (en, de) = match permission {
+        P::UsersView => ("see the company’s users", "die Benutzer der Firma sehen"),
+        P::UsersManage => ("manage users", "Benutzer verwalten"),
+        P::RolesManage => ("manage roles", "Rollen verwalten"),
+        P::BudgetsManage => ("set budgets", "Budgets festlegen"),
+        P::CatalogView => ("see the catalog", "den Katalog sehen"),
+        P::PricesView => ("see prices", "Preise sehen"),
+        P::OrdersPlace => ("place orders", "bestellen"),
+        P::OrdersView => ("see orders", "Bestellungen sehen"),
+        P::OrdersApprove => ("approve orders", "Bestellungen freigeben"),
+        P::InvoicesView => ("see invoices", "Rechnungen sehen"),
+        P::InvoicesPay => ("pay invoices", "Rechnungen bezahlen"),
+        P::StatementView => ("see the statement of account", "den Kontoauszug sehen"),
+        P::CompanyManage => ("change the company’s data", "Firmendaten ändern"),
+        P::AuditView => ("see the activity log", "das Protokoll sehen"),
+    };
+    match locale {
+        Locale::En => en,
+        Locale::De => de,
+    }
+}
+
+fn role_words(role: Role, locale: Locale) -> RoleWords {
     let (name, can) = match (role, locale) {
         (Role::Buyer, Locale::En) => ("Buyer", "You order within your budgets and see your own orders."),
         (Role::Buyer, Locale::De) => {
@@ -57,7 +117,7 @@ const fn role_words(role: Role, locale: Locale) -> RoleWords {
             "Sie verwalten Benutzer, Rollen und Budgets Ihrer Firma und dürfen dort auch alles andere.",
         ),
     };
-    RoleWords { name, can }
+    RoleWords { name: name.to_owned(), can: can.to_owned() }
 }
 
 #[cfg(test)]
@@ -70,6 +130,23 @@ mod tests {
             roles("main_contact, buyer,buyer,unknown", Locale::En).into_iter().map(|r| r.name).collect();
         assert_eq!(names, ["Buyer", "Main contact"]);
         assert!(roles("", Locale::De).is_empty());
+    }
+
+    #[test]
+    fn own_roles_are_told_by_name_with_all_that_they_allow() {
+        let role = RoleRef::from_key("01970000-0000-7000-8000-00000000000a").unwrap();
+        let label = RoleLabel { role, own_name: "main_contact".to_owned() };
+        let grants = [(Permission::OrdersView, Scope::Own), (Permission::InvoicesView, Scope::Company)];
+        let fact = role_fact(&label, &grants.into_iter().collect());
+        let list = [fact, role_fact(&Role::Viewer.into(), &Role::Viewer.grants())].join(",");
+        let told: Vec<_> = roles(&list, Locale::En).into_iter().map(|r| (r.name, r.can)).collect();
+        assert_eq!(told[0].0, "Viewer");
+        assert_eq!(
+            told[1],
+            ("main_contact".to_owned(), "You can see orders (own only), see invoices.".to_owned())
+        );
+        let german = roles(&list, Locale::De).pop().unwrap().can;
+        assert_eq!(german, "Sie können Bestellungen sehen (nur eigene), Rechnungen sehen.");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use model::{
-    AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, InvoiceNumber,
-    LinkId, Locale, MailId, ResultId, Role, Salutation, SessionId, UserId,
+    AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, Grants,
+    InvoiceNumber, LinkId, Locale, MailId, ResultId, Role, RoleId, Salutation, SessionId, UserId,
 };
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
@@ -89,12 +89,14 @@ through! {
     DraftId as Uuid => |v| Some(DraftId(v));
     AccessRequestId as Uuid => |v| Some(AccessRequestId(v));
     ResultId as Uuid => |v| Some(ResultId(v));
+    RoleId as Uuid => |v| Some(RoleId(v));
     Email as String => |v| Email::parse(&v).ok();
     CustomerNumber as String => |v| CustomerNumber::parse(&v).ok();
     InvoiceNumber as String => |v| InvoiceNumber::parse(&v).ok();
     ContactNumber as String => |v| ContactNumber::parse(&v).ok();
     Locale as String => |v| Locale::from_tag(&v);
     Role as String => |v| Role::from_key(&v);
+    Grants as String => |v| Some(Grants::read(v.split(' ')));
     Salutation as String => |v| Salutation::from_key(&v);
     model::Currency as String => |v| model::Currency::parse(&v);
     [u8; 32] as Vec<u8> => |v| <[u8; 32]>::try_from(v).ok();

@@ -1,6 +1,6 @@
 use model::{
-    AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, InvoiceNumber,
-    LinkId, Locale, MailId, PersonName, ResultId, Role, Salutation, SessionId, UserId,
+    AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, Grants,
+    InvoiceNumber, LinkId, Locale, MailId, PersonName, ResultId, Role, RoleId, Salutation, SessionId, UserId,
 };
 use uuid::Uuid;
 
@@ -51,6 +51,7 @@ values! {
     Locale => |v| v.tag().into();
     Role => |v| v.key().into();
     Salutation => |v| v.key().into();
+    &Grants => |v| v.keys().join(" ").into();
 }
 
 macro_rules! id_values {
@@ -63,7 +64,18 @@ macro_rules! id_values {
         }
     )* };
 }
-id_values!(UserId, CompanyId, SessionId, LinkId, MailId, ActivationId, DraftId, AccessRequestId, ResultId);
+id_values!(
+    UserId,
+    CompanyId,
+    SessionId,
+    LinkId,
+    MailId,
+    ActivationId,
+    DraftId,
+    AccessRequestId,
+    ResultId,
+    RoleId
+);
 
 /// The values of a statement's placeholders, in order.
 macro_rules! args {

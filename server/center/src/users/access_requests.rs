@@ -1,10 +1,11 @@
 use model::{
     AccessRequestId, AccessRequestPage, AccessRequestRow, AskingContact, CompanyId, Email, ErrorCode, Locale,
-    Role, SideList, UserId,
+    SideList, UserId,
 };
 
 use super::contacts::{all, last_choice, taken};
 use super::form::{Start, form};
+use super::roles::RoleBook;
 use super::row::{Reader, can_manage, counts};
 use crate::access::{self, Actor, Held, Operation};
 use crate::audit::{self, Entry, Event};
@@ -200,7 +201,8 @@ pub async fn access_request(
     let contacts = all(center, &held).await?;
     let row = request.row(Reader::new(center, held).times(), contacts.as_deref());
     let contact = request.contact_to_add(center, &held, contacts).await?;
-    let roles: Vec<Role> = last_choice(center, &held).await?;
+    let book = RoleBook::of(&mut center.db().read().await?, held.company).await?;
+    let roles = last_choice(center, &held, &book).await?;
     let start = match &contact {
         Some(contact) => {
             Start { salutation: contact.salutation, name: contact.name.clone(), ..Start::default() }
@@ -212,6 +214,6 @@ pub async fn access_request(
         request: row,
         customer_number: held.member.customer_number.clone(),
         contact_number: contact.map(|contact| contact.number.to_string()).unwrap_or_default(),
-        form: form(&held, &start),
+        form: form(&held, &book, &start),
     })
 }

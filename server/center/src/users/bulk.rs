@@ -4,13 +4,15 @@
 use std::collections::{HashMap, HashSet};
 
 use model::{
-    BulkAction, CompanyId, ErrorCode, FieldError, FieldIssue, MANY_MAX, ResultId, Role, UserId, is_local_path,
+    BulkAction, CompanyId, ErrorCode, FieldError, FieldIssue, MANY_MAX, ResultId, RoleRef, UserId,
+    is_local_path,
 };
 use serde::{Deserialize, Serialize};
 
 use super::invite::resend_invitation;
 use super::manage::{activate, change_role, deactivate};
 use super::results::{ActionLine, ActionWork, Work, save};
+use super::roles::{RoleBook, roles_of};
 use crate::access::{self, Actor, Operation, explain};
 use crate::accounts::typed_lately;
 use crate::store::{Row, Sql, StoreError};
@@ -82,18 +84,20 @@ pub struct BulkInput {
 ///
 /// # Errors
 /// The fields `action`, `users` (none, or more than [`MANY_MAX`]), `bulk_role`; `ReauthRequired` when
-/// main contacts are among them whom it would change, before anything is done; [`Error::Store`]
+/// it would change people who administer users or roles, or make some, before anything is done; [`Error::Store`]
 pub async fn bulk(center: &Center, actor: &Actor, input: &BulkInput) -> Result<ResultId, Error> {
     let held = access::in_company(actor, Operation::UsersBulk)?;
     let (action, role) = check(input)?;
+    let book = RoleBook::of(&mut center.db().read().await?, held.company).await?;
+    book.check("bulk_role", role.as_slice())?;
     let mut named = HashSet::new();
     // What is no id is a user that the company does not have.
     let users = input.users.iter().map(|id| id.parse::<UserId>().ok());
     let users: Vec<_> = users.filter(|user| user.is_none_or(|user| named.insert(user))).collect();
-    let known = known(center, held.company, &users).await?;
+    let known = known(center, held.company, &book, &users).await?;
     // Nobody does it to himself, so that asks for nothing.
     let mut others = known.iter().filter(|(user, _)| **user != held.user).map(|(_, known)| known);
-    if others.any(|other| changes_main_contact(action, role, other.main_contact)) {
+    if others.any(|other| changes_administration(&book, action, role, &other.roles)) {
         typed_lately(center, held.who)?;
     }
     let mut lines = Vec::with_capacity(users.len());
@@ -111,10 +115,11 @@ pub async fn bulk(center: &Center, actor: &Actor, input: &BulkInput) -> Result<R
         lines.push(ActionLine { user: Some(user), name: name.clone(), email: email.clone(), kept });
     }
     let back = if is_local_path(&input.back) { input.back.clone() } else { "/users".to_owned() };
-    save(center, &held, &Work::Action(ActionWork { action, role, back, lines })).await
+    let role_name = role.map(|role| book.label(role).own_name).unwrap_or_default();
+    save(center, &held, &Work::Action(ActionWork { action, role, role_name, back, lines })).await
 }
 
-fn check(input: &BulkInput) -> Result<(BulkAction, Option<Role>), Error> {
+fn check(input: &BulkInput) -> Result<(BulkAction, Option<RoleRef>), Error> {
     let mut errors = Vec::new();
     let mut note = |field: &str, issue| errors.push(FieldError { field: field.to_owned(), issue });
     match input.users.len() {
@@ -127,7 +132,7 @@ fn check(input: &BulkInput) -> Result<(BulkAction, Option<Role>), Error> {
         note("action", FieldIssue::UnknownChoice);
     }
     let with_role = matches!(action, Some(BulkAction::AddRole | BulkAction::RemoveRole));
-    let role = Role::from_key(&input.role).filter(|_| with_role);
+    let role = RoleRef::from_key(&input.role).filter(|_| with_role);
     if with_role && role.is_none() {
         note("bulk_role", FieldIssue::UnknownChoice);
     }
@@ -137,13 +142,20 @@ fn check(input: &BulkInput) -> Result<(BulkAction, Option<Role>), Error> {
     }
 }
 
-/// Whether the action makes, unmakes or switches a main contact, done to somebody who is one or not.
-fn changes_main_contact(action: BulkAction, role: Option<Role>, is_one: bool) -> bool {
+/// Whether the action makes, unmakes or switches somebody who administers users or roles, done to somebody
+/// with these roles.
+fn changes_administration(
+    book: &RoleBook,
+    action: BulkAction,
+    role: Option<RoleRef>,
+    roles: &[RoleRef],
+) -> bool {
+    let has = role.is_some_and(|role| roles.contains(&role));
     match action {
-        BulkAction::Activate | BulkAction::Deactivate => is_one,
+        BulkAction::Activate | BulkAction::Deactivate => book.administer(roles),
         BulkAction::ResendInvitation => false,
-        BulkAction::AddRole => role == Some(Role::MainContact) && !is_one,
-        BulkAction::RemoveRole => role == Some(Role::MainContact) && is_one,
+        BulkAction::AddRole => !has && book.administer(role.as_slice()),
+        BulkAction::RemoveRole => has && book.administer(role.as_slice()),
     }
 }
 
@@ -151,7 +163,7 @@ async fn one(
     center: &Center,
     actor: &Actor,
     action: BulkAction,
-    role: Option<Role>,
+    role: Option<RoleRef>,
     user: UserId,
 ) -> Result<(), Error> {
     match (action, role) {
@@ -170,27 +182,29 @@ async fn one(
 struct Known {
     name: String,
     email: String,
-    main_contact: bool,
+    roles: Vec<RoleRef>,
 }
 
 /// Those of these users whom the company has.
 async fn known(
     center: &Center,
     company: CompanyId,
+    book: &RoleBook,
     users: &[Option<UserId>],
 ) -> Result<HashMap<UserId, Known>, StoreError> {
-    let columns = "SELECT m.user_id, m.name, m.email, EXISTS (SELECT 1 FROM member_roles r WHERE r.company_id = m.company_id
-             AND r.user_id = m.user_id AND r.role = ";
-    let mut sql = Sql::new(columns).bind(Role::MainContact).push(") AS main_contact FROM members m");
-    sql = sql.push(" WHERE m.company_id = ").bind(company).push(" AND m.user_id IN (NULL");
+    let mut sql =
+        Sql::new("SELECT m.user_id, m.name, m.email FROM members m WHERE m.company_id = ").bind(company);
+    sql = sql.push(" AND m.user_id IN (NULL");
     for user in users.iter().flatten() {
         sql = sql.push(", ").bind(*user);
     }
     let (text, values) = sql.push(")").build();
-    let rows = center.db().read().await?.all(text, values).await?;
-    let known = |row: &Row| -> Result<_, StoreError> {
-        let (name, email) = (row.get("name")?, row.get("email")?);
-        Ok((row.get("user_id")?, Known { name, email, main_contact: row.get("main_contact")? }))
+    let mut conn = center.db().read().await?;
+    let rows = conn.all(text, values).await?;
+    let ids = rows.iter().map(|row| row.get("user_id")).collect::<Result<Vec<UserId>, _>>()?;
+    let roles = roles_of(&mut conn, book, company, &ids).await?;
+    let known = |((row, user), roles): ((&Row, UserId), _)| -> Result<_, StoreError> {
+        Ok((user, Known { name: row.get("name")?, email: row.get("email")?, roles }))
     };
-    rows.iter().map(known).collect()
+    rows.iter().zip(ids).zip(roles).map(known).collect()
 }

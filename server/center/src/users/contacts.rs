@@ -1,10 +1,12 @@
 use std::collections::HashSet;
 
 use model::{
-    ContactNumber, ContactPage, ContactRow, ContactsBlock, CustomerNumber, ErrorCode, Role, SideList,
+    ContactNumber, ContactPage, ContactRow, ContactsBlock, CustomerNumber, ErrorCode, Role, RoleRef,
+    SideList, UserId,
 };
 
 use super::form::{Start, form};
+use super::roles::{RoleBook, roles_of};
 use super::row::{can_manage, counts};
 use crate::access::{self, Actor, Held, Operation};
 use crate::erp::{ErpContact, ErpError};
@@ -123,7 +125,8 @@ pub async fn contacts(center: &Center, actor: &Actor) -> Result<SideList<Contact
 pub async fn contact_form(center: &Center, actor: &Actor, number: &str) -> Result<ContactPage, Error> {
     let held = access::in_company(actor, Operation::UsersContactForm)?;
     let contact = free_contact(center, &held, number).await?;
-    let last = last_choice(center, &held).await?;
+    let book = RoleBook::of(&mut center.db().read().await?, held.company).await?;
+    let last = last_choice(center, &held, &book).await?;
     let start = Start {
         salutation: contact.salutation,
         name: contact.name,
@@ -134,7 +137,7 @@ pub async fn contact_form(center: &Center, actor: &Actor, number: &str) -> Resul
     Ok(ContactPage {
         customer_number: held.member.customer_number.clone(),
         contact_number: contact.number.to_string(),
-        form: form(&held, &start),
+        form: form(&held, &book, &start),
     })
 }
 
@@ -155,17 +158,18 @@ pub(super) async fn free_contact(
 }
 
 /// The roles that this person gave last, so that adding several alike needs no typing.
-pub(super) async fn last_choice(center: &Center, held: &Held<'_>) -> Result<Vec<Role>, StoreError> {
-    let rows = center
-        .db()
-        .read()
-        .await?
-        .all(
-            "SELECT role FROM member_roles WHERE company_id = $1 AND user_id =
-                 (SELECT user_id FROM members WHERE company_id = $1 AND invited_by = $2 ORDER BY invited_at DESC LIMIT 1)",
-            args![held.company, held.user],
-        )
-        .await?;
-    let roles = rows.iter().map(|row| row.get("role")).collect::<Result<Vec<Role>, _>>()?;
-    Ok(if roles.is_empty() { vec![Role::Buyer] } else { roles })
+pub(super) async fn last_choice(
+    center: &Center,
+    held: &Held<'_>,
+    book: &RoleBook,
+) -> Result<Vec<RoleRef>, StoreError> {
+    let mut conn = center.db().read().await?;
+    let sql = "SELECT user_id FROM members WHERE company_id = $1 AND invited_by = $2 ORDER BY invited_at DESC LIMIT 1";
+    let last = conn.optional(sql, args![held.company, held.user]).await?;
+    let last = last.map(|row| row.get::<UserId>("user_id")).transpose()?;
+    let roles = match last {
+        Some(user) => roles_of(&mut conn, book, held.company, &[user]).await?.pop().unwrap_or_default(),
+        None => Vec::new(),
+    };
+    Ok(if roles.is_empty() { vec![Role::Buyer.into()] } else { roles })
 }

@@ -1,9 +1,10 @@
 //! The list of shop users as rows of a sheet.
 
-use model::{Money, Role, SortKey, UserId, UserStatus, UsersQuery};
+use model::{Money, RoleLabel, SortKey, UserId, UserStatus, UsersQuery};
 
 use super::list::{Value, filtered, rows_from};
-use super::row::{COLUMNS, roles_of, status};
+use super::roles::{RoleBook, roles_of};
+use super::row::{COLUMNS, status};
 use crate::access::{self, Actor, Operation};
 use crate::accounts::typed_lately;
 use crate::audit::{self, Entry, Event, Fact};
@@ -27,7 +28,7 @@ pub struct ExportRow {
     /// Status
     pub status: UserStatus,
     /// Roles
-    pub roles: Vec<Role>,
+    pub roles: Vec<RoleLabel>,
     /// Per order, without currency, as an import reads it; empty for no limit.
     pub budget_order: String,
     /// Per month, without currency, as an import reads it; empty for no limit.
@@ -52,12 +53,13 @@ pub async fn export(center: &Center, actor: &Actor, query: &UsersQuery) -> Resul
     let mut found: Vec<(i64, ExportRow)> = Vec::new();
     let mut place: Option<(Value, UserId)> = None;
     let mut conn = center.db().read().await?;
+    let book = RoleBook::of(&mut conn, held.company).await?;
     loop {
         // Always read by name: nobody's place changes by being seen meanwhile.
         let sql = filtered(Sql::new(COLUMNS), held.company.0, query, now);
         let rows = rows_from(&mut conn, sql, (SortKey::Name, false), place, ROWS).await?;
         let ids = rows.iter().map(|row| row.get("user_id")).collect::<Result<Vec<UserId>, StoreError>>()?;
-        let roles = roles_of(&mut conn, held.company, &ids).await?;
+        let roles = roles_of(&mut conn, &book, held.company, &ids).await?;
         for (row, roles) in rows.iter().zip(roles) {
             let seen: i64 = row.get("last_seen_at")?;
             let export = ExportRow {
@@ -65,7 +67,7 @@ pub async fn export(center: &Center, actor: &Actor, query: &UsersQuery) -> Resul
                 email: row.get("email")?,
                 contact_number: row.get("contact_number")?,
                 status: status(row, now)?,
-                roles,
+                roles: book.labels(&roles),
                 budget_order: input(row.get("budget_order")?),
                 budget_month: input(row.get("budget_month")?),
                 last_seen: if seen > 0 { utc(seen) } else { String::new() },
@@ -93,7 +95,11 @@ pub async fn export(center: &Center, actor: &Actor, query: &UsersQuery) -> Resul
         .pairs()
         .into_iter()
         .filter(|(name, _)| matches!(*name, "q" | "status" | "role"))
-        .map(|(name, value)| format!("{name}={value}"))
+        .map(|(name, value)| match query.role.map(|role| book.label(role).own_name) {
+            // An id tells nobody which role it was.
+            Some(own_name) if name == "role" && !own_name.is_empty() => format!("{name}={own_name}"),
+            _ => format!("{name}={value}"),
+        })
         .collect();
     let entry = Entry::by(actor, Event::UsersExported).fact(Fact::Entries, count);
     let entry = if filter.is_empty() { entry } else { entry.fact(Fact::Filter, filter.join(" ").as_str()) };

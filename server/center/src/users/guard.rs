@@ -1,7 +1,8 @@
 //! What nobody may do to a company's users, checked inside the transaction that would do it.
 
-use model::{CompanyId, ErrorCode, Permission, Role, Scope, UserId, ValidUser};
+use model::{CompanyId, ErrorCode, Permission, Role, RoleRef, Scope, UserId, ValidUser};
 
+use super::roles::RoleBook;
 use crate::Error;
 use crate::access::Held;
 use crate::store::{StoreError, Tx, args};
@@ -42,12 +43,8 @@ pub(super) async fn others_manage(tx: &mut Tx, company: CompanyId, user: UserId)
 }
 
 /// Refuses roles that carry a right which the person giving them lacks.
-pub(super) fn may_grant(held: &Held<'_>, roles: &[Role]) -> Result<(), Error> {
-    if held.member.grants.cover(&Role::together(roles)) {
-        Ok(())
-    } else {
-        Err(ErrorCode::GrantLacking.into())
-    }
+pub(super) fn may_grant(held: &Held<'_>, book: &RoleBook, roles: &[RoleRef]) -> Result<(), Error> {
+    if held.member.grants.cover(&book.grants(roles)) { Ok(()) } else { Err(ErrorCode::GrantLacking.into()) }
 }
 
 /// Refuses budgets set by somebody without the right to set them.

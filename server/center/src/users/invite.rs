@@ -1,12 +1,13 @@
 use model::{
-    CompanyId, Currency, Email, ErrorCode, FieldIssue, InvitationRow, Money, Role, SideList, UserId,
-    UserInput, ValidUser,
+    CompanyId, Currency, Email, ErrorCode, FieldIssue, InvitationRow, Money, SideList, UserId, UserInput,
+    ValidUser,
 };
 
 use super::access_requests::OpenRequest;
 use super::contacts::{free_contact, without_access};
 use super::guard::{lock_company, lock_person, may_grant, may_set_budgets};
 use super::name_key;
+use super::roles::{self, RoleBook, roles_of};
 use super::row::{Reader, can_manage, counts};
 use crate::access::{self, Actor, Held, Operation};
 use crate::accounts::links::{self, Purpose};
@@ -21,8 +22,8 @@ use crate::{Center, Error};
 /// *Request new user*: makes an invited user from a filled-in form.
 ///
 /// # Errors
-/// The fields to correct, `GrantLacking`, [`Error::Lacks`], `ReauthRequired` for a main contact,
-/// `TooManyRequests`, [`Error::Store`]
+/// The fields to correct, `GrantLacking`, [`Error::Lacks`], `ReauthRequired` for who may then change what
+/// others may do, such as a main contact, `TooManyRequests`, [`Error::Store`]
 pub async fn request(center: &Center, actor: &Actor, input: &UserInput) -> Result<UserId, Error> {
     let held = access::in_company(actor, Operation::UsersRequest)?;
     let form = input.check(held.member.currency)?;
@@ -56,9 +57,11 @@ pub(super) async fn invite(
     contact: Option<&ErpContact>,
     asked: Option<&OpenRequest>,
 ) -> Result<UserId, Error> {
-    may_grant(held, &form.roles)?;
+    let book = RoleBook::of(&mut center.db().read().await?, held.company).await?;
+    book.check("roles", &form.roles)?;
+    may_grant(held, &book, &form.roles)?;
     may_set_budgets(held, (None, None), form)?;
-    if form.roles.contains(&Role::MainContact) {
+    if book.administer(&form.roles) {
         typed_lately(center, held.who)?;
     }
     throttle::spend(center, INVITATIONS, &held.user.to_string()).await?;
@@ -67,6 +70,10 @@ pub(super) async fn invite(
     let locale = asked.map_or(held.who.client.locale, |asked| asked.locale);
     let mut tx = center.db().write().await?;
     lock_company(&mut tx, held.company).await?;
+    // Own roles may have changed since they were looked at above; now they can't any more.
+    let book = RoleBook::of(&mut tx, held.company).await?;
+    book.check("roles", &form.roles)?;
+    may_grant(held, &book, &form.roles)?;
     if let Some(asked) = asked {
         // First, so that of several who decide at once the others hear that it is decided.
         asked.close(center, &mut tx, held, "granted").await?;
@@ -108,16 +115,13 @@ pub(super) async fn invite(
         // Somebody else added this contact in between.
         return Err(ErrorCode::NotFound.into());
     }
-    for role in &form.roles {
-        let sql = "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, $3)";
-        tx.execute(sql, args![held.company, user, *role]).await?;
-    }
+    roles::give(&mut tx, held.company, user, &form.roles).await?;
     mail_invitation(center, &mut tx, held, user).await?;
     let entry = Entry::by(actor, Event::UserCreated)
         .subject(user)
         .fact(Fact::Name, form.name.as_str())
         .fact(Fact::Email, form.email.as_str())
-        .fact(Fact::Roles, form.roles.as_slice())
+        .fact(Fact::Roles, book.labels(&form.roles))
         .fact(Fact::Contact, contact.map(|c| c.number.as_str()))
         .fact(Fact::BudgetOrder, form.budget_order)
         .fact(Fact::BudgetMonth, form.budget_month);
@@ -175,8 +179,10 @@ async fn mail_invitation_of(
         .await?;
     let email: Email = row.get("email")?;
     let locale = row.get("locale")?;
-    let roles = super::row::roles_of(tx, company, &[user]).await?;
-    let keys: Vec<&str> = roles.iter().flatten().copied().map(Role::key).collect();
+    let book = RoleBook::of(tx, company).await?;
+    let roles = roles_of(tx, &book, company, &[user]).await?.pop().unwrap_or_default();
+    let told = roles.iter().map(|role| mail::role_fact(&book.label(*role), &book.grants_of(*role)));
+    let told: Vec<String> = told.collect();
     let money =
         |minor: Option<i64>| minor.map(|minor| Money { minor, currency: inviter.currency }.format(locale));
     let link = links::request(center, tx, Purpose::Invitation, user, Some(company), &email).await?;
@@ -192,7 +198,7 @@ async fn mail_invitation_of(
         .fact("customer_number", inviter.customer_number.as_str())
         .fact("created_by_name", inviter.name.as_str())
         .fact("created_by_email", inviter.email.as_str())
-        .fact("roles", keys.join(","))
+        .fact("roles", told.join(","))
         .fact("budget_order", money(row.get("budget_order")?).unwrap_or_default())
         .fact("budget_month", money(row.get("budget_month")?).unwrap_or_default())
         .about(user, Some(company));
@@ -257,7 +263,7 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
 pub async fn revoke_invitation(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
     let held = access::in_company(actor, Operation::UsersRevoke)?;
     let mut tx = center.db().write().await?;
-    if invited(&mut tx, &held, user).await?.contains(&Role::MainContact) {
+    if invited(&mut tx, &held, user).await? {
         typed_lately(center, held.who)?;
     }
     tx.execute(
@@ -272,14 +278,16 @@ pub async fn revoke_invitation(center: &Center, actor: &Actor, user: UserId) -> 
     Ok(tx.commit().await?)
 }
 
-/// Refuses unless the user waits for accepting an invitation of this company. Answers the roles.
-async fn invited(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<Vec<Role>, Error> {
+/// Refuses unless the user waits for accepting an invitation of this company. Answers whether the user may
+/// then change what others may do.
+async fn invited(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<bool, Error> {
     lock_person(tx, held.company, user).await?;
     let sql = "SELECT (accepted_at IS NULL AND deactivated_at IS NULL) AS n FROM members WHERE company_id = $1 AND user_id = $2";
     let row = tx.optional(sql, args![held.company, user]).await?.ok_or(ErrorCode::NotFound)?;
-    let roles = super::row::roles_of(tx, held.company, &[user]).await?.pop().unwrap_or_default();
-    may_grant(held, &roles)?;
-    if row.get::<bool>("n")? { Ok(roles) } else { Err(ErrorCode::WrongState.into()) }
+    let book = RoleBook::of(tx, held.company).await?;
+    let roles = roles_of(tx, &book, held.company, &[user]).await?.pop().unwrap_or_default();
+    may_grant(held, &book, &roles)?;
+    if row.get::<bool>("n")? { Ok(book.administer(&roles)) } else { Err(ErrorCode::WrongState.into()) }
 }
 
 /// The page *Invitations*: open and ended ones by name, at most a hundred.

@@ -1,8 +1,9 @@
-use model::{CustomerNumber, NumberError, Page, SortKey, UserId, UsersPage, UsersQuery};
+use model::{CustomerNumber, NumberError, Page, RoleRef, SortKey, UserId, UsersPage, UsersQuery};
 
 use super::contacts::without_access;
 use super::name_key;
-use super::row::{COLUMNS, Reader, can_manage, count_of, counts, roles_of, where_status};
+use super::roles::{RoleBook, roles_of};
+use super::row::{COLUMNS, Reader, can_manage, count_of, counts, where_status};
 use crate::access::{self, Actor, Operation};
 use crate::store::{Conn, Row, Sql, StoreError, args, like_anywhere, like_prefix};
 use crate::{Center, Error};
@@ -40,11 +41,12 @@ pub async fn list(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<
     }
 
     let ids = found.iter().map(|row| row.get("user_id")).collect::<Result<Vec<UserId>, _>>()?;
-    let roles = roles_of(&mut conn, held.company, &ids).await?;
+    let book = RoleBook::of(&mut conn, held.company).await?;
+    let roles = roles_of(&mut conn, &book, held.company, &ids).await?;
     let rows = found
         .iter()
         .zip(roles)
-        .map(|(row, roles)| reader.user_row(row, roles))
+        .map(|(row, roles)| reader.user_row(row, book.labels(&roles)))
         .collect::<Result<Vec<_>, _>>()?;
     let (more_before, more_after) = if backwards { (beyond, true) } else { (!from_start, beyond) };
     let edge = |row: Option<&model::UserRow>, more: bool| row.filter(|_| more).map(|row| row.id.to_string());
@@ -62,6 +64,7 @@ pub async fn list(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<
         users: Page { rows, total, before, after },
         counts,
         contacts: super::contacts::block(contacts, FIRST_CONTACTS),
+        own_roles: book.own_labels(),
         can_manage: can_manage(held.member),
     })
 }
@@ -105,12 +108,15 @@ pub(super) async fn rows_from(
 pub(super) fn filtered(sql: Sql, company: uuid::Uuid, query: &UsersQuery, now: i64) -> Sql {
     let sql = sql.push(" WHERE m.company_id = ").bind(company);
     let sql = sql.when(query.status, |sql, status| where_status(sql, status, now));
-    let sql = sql.when(query.role, |sql, role| {
-        sql.push(
-            " AND EXISTS (SELECT 1 FROM member_roles r WHERE r.company_id = m.company_id AND r.user_id = m.user_id AND r.role = ",
-        )
-        .bind(role)
-        .push(")")
+    let sql = sql.when(query.role, |sql, role| match role {
+        RoleRef::BuiltIn(role) => sql
+            .push(" AND EXISTS (SELECT 1 FROM member_roles r WHERE r.company_id = m.company_id AND r.user_id = m.user_id AND r.role = ")
+            .bind(role)
+            .push(")"),
+        RoleRef::Own(role) => sql
+            .push(" AND EXISTS (SELECT 1 FROM member_company_roles r WHERE r.company_id = m.company_id AND r.user_id = m.user_id AND r.role_id = ")
+            .bind(role)
+            .push(")"),
     });
     sql.when(Some(query.q.as_str()).filter(|q| !q.is_empty()), |sql, q| {
         let sql = sql

@@ -1,10 +1,11 @@
-use model::{Email, ErrorCode, FieldIssue, Role, UserDetail, UserId, UserInput};
+use model::{Email, ErrorCode, FieldIssue, Role, RoleRef, UserDetail, UserId, UserInput};
 
 use super::form::{Start, form};
 use super::guard::{lock_person, may_grant, may_set_budgets, others_manage};
 use super::invite::mail_invitation;
 use super::name_key;
-use super::row::{Reader, can_manage, roles_of};
+use super::roles::{self, RoleBook, roles_of};
+use super::row::{Reader, can_manage};
 use crate::access::{self, Actor, Held, Operation};
 use crate::accounts::links;
 use crate::accounts::sessions;
@@ -14,6 +15,9 @@ use crate::mail::{self, Mail, MailKind};
 use crate::store::{StoreError, Tx, args};
 use crate::throttle::{self, EMAIL_TAKEN, INVITATIONS};
 use crate::{Center, Error};
+
+/// The role that a company can't be without.
+const MAIN_CONTACT: RoleRef = RoleRef::BuiltIn(Role::MainContact);
 
 /// The page of one user.
 ///
@@ -36,7 +40,8 @@ pub async fn get(center: &Center, actor: &Actor, user: UserId) -> Result<UserDet
         )
         .await?
         .ok_or(ErrorCode::NotFound)?;
-    let roles = roles_of(&mut tx, held.company, &[user]).await?.pop().unwrap_or_default();
+    let book = RoleBook::of(&mut tx, held.company).await?;
+    let roles = roles_of(&mut tx, &book, held.company, &[user]).await?.pop().unwrap_or_default();
     let managers: i64 = tx
         .value(
             "SELECT count(*) AS n FROM member_roles r JOIN members m ON m.company_id = r.company_id AND m.user_id = r.user_id
@@ -52,11 +57,11 @@ pub async fn get(center: &Center, actor: &Actor, user: UserId) -> Result<UserDet
         budget_order: row.get("budget_order")?,
         budget_month: row.get("budget_month")?,
         own: user == held.user,
-        last_main_contact: roles.contains(&Role::MainContact) && managers == 0,
+        last_main_contact: roles.contains(&MAIN_CONTACT) && managers == 0,
     };
     let created = reader.times().date(row.get("created_at")?);
     Ok(UserDetail {
-        form: form(&held, &start),
+        form: form(&held, &book, &start),
         pending_email: row.get("pending_email")?,
         version: row.get("version")?,
         created: match row.get::<Option<String>>("invited_by")? {
@@ -64,7 +69,7 @@ pub async fn get(center: &Center, actor: &Actor, user: UserId) -> Result<UserDet
             None => created,
         },
         can_manage: can_manage(held.member),
-        row: reader.user_row(&row, roles)?,
+        row: reader.user_row(&row, book.labels(&roles))?,
     })
 }
 
@@ -78,7 +83,20 @@ struct Found {
     accepted: bool,
     budgets: (Option<i64>, Option<i64>),
     version: i64,
-    roles: Vec<Role>,
+    roles: Vec<RoleRef>,
+    /// All roles of the company.
+    book: RoleBook,
+}
+
+impl Found {
+    fn is_main_contact(&self) -> bool {
+        self.roles.contains(&MAIN_CONTACT)
+    }
+
+    /// Whether the member may change what others may do.
+    fn administers(&self) -> bool {
+        self.book.administer(&self.roles)
+    }
 }
 
 /// Locks company and person and reads the member; refuses to touch anybody who has rights that the
@@ -94,8 +112,9 @@ async fn lock_member(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<Found
         )
         .await?
         .ok_or(ErrorCode::NotFound)?;
-    let roles = roles_of(tx, held.company, &[user]).await?.pop().unwrap_or_default();
-    may_grant(held, &roles)?;
+    let book = RoleBook::of(tx, held.company).await?;
+    let roles = roles_of(tx, &book, held.company, &[user]).await?.pop().unwrap_or_default();
+    may_grant(held, &book, &roles)?;
     Ok(Found {
         name: row.get("name")?,
         email: row.get("email")?,
@@ -106,6 +125,7 @@ async fn lock_member(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<Found
         budgets: (row.get("budget_order")?, row.get("budget_month")?),
         version: row.get("version")?,
         roles,
+        book,
     })
 }
 
@@ -115,31 +135,15 @@ async fn may_change_roles(
     held: &Held<'_>,
     user: UserId,
     found: &Found,
-    roles: &[Role],
+    roles: &[RoleRef],
 ) -> Result<(), Error> {
     if user == held.user {
         return Err(ErrorCode::Yourself.into());
     }
-    may_grant(held, roles)?;
-    let demoted = found.roles.contains(&Role::MainContact) && !roles.contains(&Role::MainContact);
+    may_grant(held, &found.book, roles)?;
+    let demoted = found.is_main_contact() && !roles.contains(&MAIN_CONTACT);
     if demoted && found.accepted && !found.deactivated && !others_manage(tx, held.company, user).await? {
         return Err(ErrorCode::LastMainContact.into());
-    }
-    Ok(())
-}
-
-/// Whether these roles make or unmake a main contact.
-fn changes_main_contact(found: &Found, roles: &[Role]) -> bool {
-    found.roles.contains(&Role::MainContact) != roles.contains(&Role::MainContact)
-}
-
-/// Puts these roles in place of those held.
-async fn write_roles(tx: &mut Tx, held: &Held<'_>, user: UserId, roles: &[Role]) -> Result<(), StoreError> {
-    let sql = "DELETE FROM member_roles WHERE company_id = $1 AND user_id = $2";
-    tx.execute(sql, args![held.company, user]).await?;
-    for role in roles {
-        let sql = "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, $3)";
-        tx.execute(sql, args![held.company, user, *role]).await?;
     }
     Ok(())
 }
@@ -157,8 +161,8 @@ pub enum Edited {
 ///
 /// # Errors
 /// The fields to correct, `NotFound`, `Conflict`, `Yourself` for own roles, `LastMainContact`,
-/// `GrantLacking`, [`Error::Lacks`], `ReauthRequired` for making, unmaking or readdressing a main
-/// contact, `TooManyRequests`
+/// `GrantLacking`, [`Error::Lacks`], `ReauthRequired` for giving or taking a role that administers
+/// users or roles and for readdressing who has one, `TooManyRequests`
 pub async fn edit(
     center: &Center,
     actor: &Actor,
@@ -168,12 +172,13 @@ pub async fn edit(
 ) -> Result<Edited, Error> {
     let held = access::in_company(actor, Operation::UsersEdit)?;
     let mut form = input.check(held.member.currency)?;
-    form.roles.sort_by_key(|role| Role::ALL.iter().position(|r| r == role));
     let mut tx = center.db().write().await?;
     let found = lock_member(&mut tx, &held, user).await?;
     if found.version != version {
         return Err(ErrorCode::Conflict.into());
     }
+    found.book.check("roles", &form.roles)?;
+    form.roles = found.book.ordered(&form.roles);
     let roles_change = form.roles != found.roles;
     if roles_change {
         may_change_roles(&mut tx, &held, user, &found, &form.roles).await?;
@@ -187,9 +192,8 @@ pub async fn edit(
     if email_changes && found.accepted && found.deactivated {
         return Err(Error::field("email", FieldIssue::UserDeactivated));
     }
-    // A new address is a new way in, so that of a main contact counts as much as the role.
-    if changes_main_contact(&found, &form.roles)
-        || (email_changes && found.roles.contains(&Role::MainContact))
+    // A new address is a new way in, so that of somebody who administers counts as much as the role.
+    if found.book.changes_administration(&found.roles, &form.roles) || (email_changes && found.administers())
     {
         typed_lately(center, held.who)?;
     }
@@ -217,7 +221,7 @@ pub async fn edit(
     )
     .await?;
     if roles_change {
-        write_roles(&mut tx, &held, user, &form.roles).await?;
+        roles::replace(&mut tx, held.company, user, &form.roles).await?;
     }
     let mut outcome = Edited::Saved;
     if email_changes && found.accepted {
@@ -252,7 +256,7 @@ pub async fn edit(
         .subject(user)
         .change(Fact::Salutation, found.salutation.key(), form.salutation.key())
         .change(Fact::Name, found.name.as_str(), form.name.as_str())
-        .change(Fact::Roles, found.roles.as_slice(), form.roles.as_slice())
+        .change(Fact::Roles, found.book.labels(&found.roles), found.book.labels(&form.roles))
         .change(Fact::BudgetOrder, found.budgets.0, form.budget_order)
         .change(Fact::BudgetMonth, found.budgets.1, form.budget_month);
     let entry = match outcome {
@@ -268,12 +272,13 @@ pub async fn edit(
 ///
 /// # Errors
 /// `NotFound`, `WrongState` when nothing would change, the field `roles` when it is the only one,
-/// `Yourself`, `LastMainContact`, `GrantLacking`, `ReauthRequired` for making or unmaking a main contact
+/// `Yourself`, `LastMainContact`, `GrantLacking`, `ReauthRequired` for a role that
+/// administers users or roles
 pub async fn change_role(
     center: &Center,
     actor: &Actor,
     user: UserId,
-    role: Role,
+    role: RoleRef,
     give: bool,
 ) -> Result<(), Error> {
     let held = access::in_company(actor, Operation::UsersEdit)?;
@@ -282,16 +287,17 @@ pub async fn change_role(
     if found.roles.contains(&role) == give {
         return Err(ErrorCode::WrongState.into());
     }
-    let after = |r: &Role| if *r == role { give } else { found.roles.contains(r) };
-    let roles: Vec<Role> = Role::ALL.into_iter().filter(after).collect();
+    let after = |r: &RoleRef| if *r == role { give } else { found.roles.contains(r) };
+    found.book.check("roles", &[role])?;
+    let roles: Vec<RoleRef> = found.book.all().into_iter().filter(after).collect();
     if roles.is_empty() {
         return Err(Error::field("roles", FieldIssue::RoleRequired));
     }
     may_change_roles(&mut tx, &held, user, &found, &roles).await?;
-    if changes_main_contact(&found, &roles) {
+    if found.book.changes_administration(&found.roles, &roles) {
         typed_lately(center, held.who)?;
     }
-    write_roles(&mut tx, &held, user, &roles).await?;
+    roles::replace(&mut tx, held.company, user, &roles).await?;
     tx.execute(
         "UPDATE members SET version = version + 1 WHERE company_id = $1 AND user_id = $2",
         args![held.company, user],
@@ -299,8 +305,8 @@ pub async fn change_role(
     .await?;
     let entry = Entry::by(actor, Event::PermissionsChanged).subject(user).change(
         Fact::Roles,
-        found.roles.as_slice(),
-        roles.as_slice(),
+        found.book.labels(&found.roles),
+        found.book.labels(&roles),
     );
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
@@ -310,7 +316,7 @@ pub async fn change_role(
 ///
 /// # Errors
 /// `NotFound`, `Yourself`, `LastMainContact`, `GrantLacking`, `WrongState` when it is off already,
-/// `ReauthRequired` for a main contact
+/// `ReauthRequired` for who administers users or roles
 pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
     let held = access::in_company(actor, Operation::UsersDeactivate)?;
     let mut tx = center.db().write().await?;
@@ -321,13 +327,10 @@ pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<
     if found.deactivated {
         return Err(ErrorCode::WrongState.into());
     }
-    if found.roles.contains(&Role::MainContact)
-        && found.accepted
-        && !others_manage(&mut tx, held.company, user).await?
-    {
+    if found.is_main_contact() && found.accepted && !others_manage(&mut tx, held.company, user).await? {
         return Err(ErrorCode::LastMainContact.into());
     }
-    if found.roles.contains(&Role::MainContact) {
+    if found.administers() {
         typed_lately(center, held.who)?;
     }
     tx.execute(
@@ -350,7 +353,7 @@ pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<
 /// invitation gets a new one. Ended sessions stay ended.
 ///
 /// # Errors
-/// `NotFound`, `GrantLacking`, `WrongState` when it is on already, `ReauthRequired` for a main contact
+/// `NotFound`, `GrantLacking`, `WrongState` when it is on already, `ReauthRequired` for who administers users or roles
 pub async fn activate(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
     let held = access::in_company(actor, Operation::UsersActivate)?;
     let mut tx = center.db().write().await?;
@@ -358,7 +361,7 @@ pub async fn activate(center: &Center, actor: &Actor, user: UserId) -> Result<()
     if !found.deactivated {
         return Err(ErrorCode::WrongState.into());
     }
-    if found.roles.contains(&Role::MainContact) {
+    if found.administers() {
         typed_lately(center, held.who)?;
     }
     tx.execute(

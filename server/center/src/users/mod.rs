@@ -14,6 +14,7 @@ mod list;
 mod main_contacts;
 mod manage;
 mod results;
+pub mod roles;
 mod row;
 
 pub use access_decisions::{decline_access, grant_access};
@@ -30,7 +31,8 @@ pub use results::{ActionLine, ActionWork, Outcome, Work, result, rows_to_correct
 
 pub(crate) use invite::invite_again;
 pub(crate) use main_contacts::{main_contacts, tell_main_contacts};
-pub(crate) use row::{count_of, roles_of};
+pub(crate) use roles::{RoleBook, is_free_role_name, roles_of};
+pub(crate) use row::count_of;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

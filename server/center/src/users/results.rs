@@ -1,7 +1,7 @@
 //! What came of many at once: for the person who did it, for an hour. The page that shows it
 //! has an address of its own, so that it is there without JavaScript too.
 
-use model::{BulkAction, ErrorCode, ResultId, Role, UserId};
+use model::{BulkAction, ErrorCode, ResultId, RoleLabel, RoleRef, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::bulk::Kept;
@@ -33,11 +33,21 @@ pub struct ActionWork {
     /// What was done
     pub action: BulkAction,
     /// The role, for actions with one.
-    pub role: Option<Role>,
+    pub role: Option<RoleRef>,
+    /// Its name if it is one of the company's own, as it was when this was done.
+    #[serde(default)]
+    pub role_name: String,
     /// The list that it was done from.
     pub back: String,
     /// One for each user, in the order in which they were named.
     pub lines: Vec<ActionLine>,
+}
+
+impl ActionWork {
+    /// The role with its name, for actions with one.
+    pub fn label(&self) -> Option<RoleLabel> {
+        self.role.map(|role| RoleLabel { role, own_name: self.role_name.clone() })
+    }
 }
 
 /// What came of one user.

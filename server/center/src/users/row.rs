@@ -1,4 +1,4 @@
-use model::{Budgets, CompanyId, Count, Money, Role, UserCounts, UserId, UserRow, UserStatus};
+use model::{Budgets, CompanyId, Count, Money, RoleLabel, UserCounts, UserId, UserRow, UserStatus};
 
 use crate::access::{Held, Member};
 use crate::store::{Conn, Row, Sql, StoreError, args};
@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
         &self.times
     }
 
-    pub(super) fn user_row(&self, row: &Row, roles: Vec<Role>) -> Result<UserRow, StoreError> {
+    pub(super) fn user_row(&self, row: &Row, roles: Vec<RoleLabel>) -> Result<UserRow, StoreError> {
         let id: UserId = row.get("user_id")?;
         Ok(UserRow {
             id,
@@ -88,35 +88,6 @@ impl<'a> Reader<'a> {
             Money { minor, currency: self.held.member.currency }.format(self.held.who.client.locale)
         })
     }
-}
-
-/// The roles of these users, in the order in which people choose them.
-pub(crate) async fn roles_of(
-    conn: &mut Conn,
-    company: CompanyId,
-    users: &[UserId],
-) -> Result<Vec<Vec<Role>>, StoreError> {
-    if users.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut sql = Sql::new("SELECT user_id, role FROM member_roles WHERE company_id = ")
-        .bind(company)
-        .push(" AND user_id IN (");
-    for (i, user) in users.iter().enumerate() {
-        sql = sql.push(if i == 0 { "" } else { ", " }).bind(*user);
-    }
-    let (text, values) = sql.push(")").build();
-    let mut roles = vec![Vec::new(); users.len()];
-    for row in conn.all(text, values).await? {
-        let user: UserId = row.get("user_id")?;
-        if let Some(i) = users.iter().position(|u| *u == user) {
-            roles[i].push(row.get::<Role>("role")?);
-        }
-    }
-    for list in &mut roles {
-        list.sort_by_key(|role| Role::ALL.iter().position(|r| r == role));
-    }
-    Ok(roles)
 }
 
 /// A count that stopped at the limit.

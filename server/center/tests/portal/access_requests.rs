@@ -89,7 +89,7 @@ async fn who_asks_is_granted_access_as_the_contact_that_the_erp_knows() {
         assert_eq!((page.customer_number.as_str(), page.contact_number.as_str()), (BAU, "KT-2"));
         assert_eq!((page.form.name.as_str(), page.form.email.as_str()), ("Anna Berger", ANNA));
         assert_eq!(page.form.salutation, Salutation::Ms);
-        assert!(page.form.roles.iter().any(|offer| offer.role == Role::Buyer && offer.held));
+        assert!(page.form.roles.iter().any(|offer| offer.label == Role::Buyer && offer.held));
         let form = input("Anna Berger", ANNA, &[Role::Buyer]);
         let user = users::grant_access(&portal.center, &bau.chief, row.id, &form).await.unwrap();
         let found = users::get(&portal.center, &bau.chief, user).await.unwrap().row;

@@ -234,7 +234,8 @@ async fn a_changed_administrator_joins_as_a_further_main_contact_and_the_others_
         portal.erp.name_administrator(BAU, anna);
         let actor = activated(portal, [BAU, BAU_INVOICE, anna]).await;
         let Place::Company(member) = &who(&actor).place else { panic!() };
-        assert_eq!((member.company, member.roles.as_slice()), (bau.company, [Role::MainContact].as_slice()));
+        assert_eq!(member.company, bau.company);
+        assert_eq!(member.roles, [Role::MainContact]);
         let mails = portal.mails().await;
         assert_eq!(addressed(&mails), [("account_activated", anna), ("further_administrator", MARTA)]);
         assert!(one(&mails, "further_administrator").text.contains(anna));

@@ -48,7 +48,7 @@ async fn the_list_tells_who_did_what_to_whom_from_where_and_what_is_different() 
         assert_eq!(edited.event, Some(Event::PermissionsChanged));
         assert_eq!(edited.by, Doer::Person("Marta Lind".to_owned()));
         assert_eq!(edited.whom, Some(("Kim Brand".to_owned(), Some(kim))));
-        let (buyer, both) = (vec![Role::Buyer], vec![Role::Buyer, Role::Approver]);
+        let (buyer, both) = (vec![Role::Buyer.into()], vec![Role::Buyer.into(), Role::Approver.into()]);
         assert_eq!(
             edited.changes,
             [
@@ -190,8 +190,8 @@ async fn entries_of_earlier_versions_stay_in_the_chain_and_are_told() {
             [
                 changed(
                     Fact::Roles,
-                    Some(Told::Roles(vec![Role::Buyer])),
-                    Some(Told::Roles(vec![Role::Viewer]))
+                    Some(Told::Roles(vec![Role::Buyer.into()])),
+                    Some(Told::Roles(vec![Role::Viewer.into()]))
                 ),
                 order(Some(Told::Limit(None))),
             ]
@@ -201,7 +201,7 @@ async fn entries_of_earlier_versions_stay_in_the_chain_and_are_told() {
             [
                 changed(Fact::Name, None, text("Kim")),
                 changed(Fact::Email, None, text(KIM)),
-                changed(Fact::Roles, None, Some(Told::Roles(vec![Role::Buyer]))),
+                changed(Fact::Roles, None, Some(Told::Roles(vec![Role::Buyer.into()]))),
                 order(None),
                 changed(Fact::Contact, None, text("KT-7")),
             ]

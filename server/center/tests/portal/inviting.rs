@@ -101,7 +101,7 @@ async fn a_contact_is_added_with_the_numbers_of_the_erp() {
         assert_eq!(addressed(&portal.mails().await), [("account_created", "anna@bau-partner.example")]);
         // The roles given last are proposed for the next one.
         let form = users::contact_form(&portal.center, &bau.chief, "KT-3").await.unwrap().form;
-        let held: Vec<_> = form.roles.iter().filter(|r| r.held).map(|r| r.role).collect();
+        let held: Vec<_> = form.roles.iter().filter(|r| r.held).map(|r| r.label.role).collect();
         assert_eq!(held, [Role::Viewer]);
     })
     .await;
@@ -243,13 +243,13 @@ async fn nobody_grants_what_he_lacks() {
         ask(&[Role::Viewer], "0").await.unwrap();
         let form = users::contact_form(&portal.center, &manager, "KT-2").await.unwrap().form;
         assert!(!form.budgets_editable);
-        let open: Vec<_> = form.roles.iter().filter(|r| r.fixed.is_none()).map(|r| r.role).collect();
+        let open: Vec<_> = form.roles.iter().filter(|r| r.fixed.is_none()).map(|r| r.label.role).collect();
         assert_eq!(open, [Role::Viewer]);
         assert_eq!(
-            users::new_form(&manager).unwrap().roles,
+            users::new_form(&portal.center, &manager).await.unwrap().roles,
             form.roles
                 .iter()
-                .map(|r| model::FormRole { held: r.role == Role::Buyer, ..*r })
+                .map(|r| model::FormRole { held: r.label == Role::Buyer, ..r.clone() })
                 .collect::<Vec<_>>()
         );
     })

@@ -26,6 +26,7 @@ mod profile;
 mod races;
 mod reauthentication;
 mod rights;
+mod roles;
 mod sessions;
 mod sign_in;
 mod support;

@@ -144,7 +144,7 @@ async fn the_last_main_contact_is_neither_demoted_nor_switched_off() {
             ErrorCode::LastMainContact
         );
         let form = users::get(&portal.center, &kim, bau.marta).await.unwrap().form;
-        let main = form.roles.iter().find(|r| r.role == Role::MainContact).unwrap();
+        let main = form.roles.iter().find(|r| r.label == Role::MainContact).unwrap();
         assert_eq!(main.fixed, Some(model::FixedRole::LastMainContact));
         users::activate(&portal.center, &kim, off).await.unwrap();
         edit(portal, &kim, bau.marta, &demote).await.unwrap();

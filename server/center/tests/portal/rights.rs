@@ -22,7 +22,7 @@ async fn operations(portal: &Portal, actor: &Actor, user: UserId) -> Vec<(&'stat
         ("resend_invitation", users::resend_invitation(center, actor, user).await),
         ("revoke_invitation", users::revoke_invitation(center, actor, user).await),
         ("send_password_link", users::send_password_link(center, actor, user).await),
-        ("change_role", users::change_role(center, actor, user, Role::Viewer, true).await),
+        ("change_role", users::change_role(center, actor, user, Role::Viewer.into(), true).await),
     ]
 }
 
@@ -33,7 +33,7 @@ async fn general(portal: &Portal, actor: &Actor) -> Vec<(&'static str, Result<()
         ("list", users::list(center, actor, &UsersQuery::default()).await.map(drop)),
         ("contacts", users::contacts(center, actor).await.map(drop)),
         ("invitations", users::invitations(center, actor).await.map(drop)),
-        ("new_form", users::new_form(actor).map(drop)),
+        ("new_form", users::new_form(center, actor).await.map(drop)),
         ("contact_form", users::contact_form(center, actor, "KT-2").await.map(drop)),
         ("request", users::request(center, actor, &anna()).await.map(drop)),
         ("add_contact", users::add_contact(center, actor, "KT-2", &anna()).await.map(drop)),

@@ -32,7 +32,8 @@ async fn email_and_password_open_a_session() {
             (bau.marta, MARTA, portal.center.now())
         );
         let Place::Company(member) = &me.place else { panic!() };
-        assert_eq!((member.company, member.roles.as_slice()), (bau.company, [Role::MainContact].as_slice()));
+        assert_eq!(member.company, bau.company);
+        assert_eq!(member.roles, [Role::MainContact]);
         let seen = portal.count("SELECT last_seen_at AS n FROM members", vec![]).await;
         assert_eq!(seen, portal.center.now());
         assert_eq!(portal.events().await, ["authn_login_success", "authn_login_success"]);

@@ -7,7 +7,7 @@ mod words;
 use std::collections::HashMap;
 
 use model::{
-    AppError, BudgetInput, ContactNumber, ErrorCode, FieldIssue, ImportPage, Permission, ResultId, Role,
+    AppError, BudgetInput, ContactNumber, ErrorCode, FieldIssue, ImportPage, Permission, ResultId, RoleRef,
     Scope, UserColumn, UserId, UserInput,
 };
 use serde::{Deserialize, Serialize};
@@ -16,11 +16,13 @@ use super::contacts::{Taken, free_contact, taken};
 use super::guard::{may_grant, may_set_budgets};
 use super::invite::{add_contact, request};
 use super::results::{self, Work};
+use super::roles::RoleBook;
 use crate::access::{self, Actor, Held, Operation, explain};
 use crate::accounts::typed_lately;
 use crate::erp::ErpError;
 use crate::{Center, Error};
 
+pub(super) use words::is_built_in;
 pub use words::read_roles;
 
 /// A row of an import.
@@ -40,19 +42,20 @@ impl ImportRow {
         &self.cells[column as usize]
     }
 
-    /// Whether adding it would make a main contact.
-    fn makes_main_contact(&self) -> bool {
-        let roles = read_roles(self.cell(UserColumn::Roles));
-        self.state == RowState::Ready && roles.iter().any(|role| role == Role::MainContact.key())
+    /// Whether adding it would make somebody who administers users or roles.
+    fn administers(&self, book: &RoleBook) -> bool {
+        let roles = read_roles(self.cell(UserColumn::Roles), &book.own_labels());
+        let roles: Vec<_> = roles.iter().filter_map(|key| RoleRef::from_key(key)).collect();
+        self.state == RowState::Ready && book.administer(&roles)
     }
 
     /// The row as a filled-in form.
-    fn input(&self) -> UserInput {
+    fn input(&self, book: &RoleBook) -> UserInput {
         UserInput {
             salutation: words::read_salutation(self.cell(UserColumn::Salutation)),
             name: self.cell(UserColumn::Name).to_owned(),
             email: self.cell(UserColumn::Email).to_owned(),
-            roles: read_roles(self.cell(UserColumn::Roles)),
+            roles: read_roles(self.cell(UserColumn::Roles), &book.own_labels()),
             budgets: BudgetInput {
                 order: self.cell(UserColumn::BudgetOrder).to_owned(),
                 month: self.cell(UserColumn::BudgetMonth).to_owned(),
@@ -107,10 +110,11 @@ pub async fn check_import(center: &Center, actor: &Actor, text: &str) -> Result<
 ///
 /// # Errors
 /// `NotFound` when there is no such result, it has ended, or somebody else's; `ReauthRequired`, before
-/// anything is added, when main contacts are among them; [`Error::Store`]
+/// anything is added, when people who administer users or roles are among them; [`Error::Store`]
 pub async fn add_imported(center: &Center, actor: &Actor, result: ResultId) -> Result<(), Error> {
     let held = access::in_company(actor, Operation::UsersAddImported)?;
-    if results::rows(center, &held, result).await?.iter().any(ImportRow::makes_main_contact) {
+    let book = RoleBook::of(&mut center.db().read().await?, held.company).await?;
+    if results::rows(center, &held, result).await?.iter().any(|row| row.administers(&book)) {
         typed_lately(center, held.who)?;
     }
     // Somebody who is adding them leaves nothing to do.
@@ -134,6 +138,8 @@ struct Batch<'a> {
     center: &'a Center,
     actor: &'a Actor,
     held: Held<'a>,
+    /// The company's roles.
+    book: RoleBook,
     /// What the company's users have already.
     taken: Taken,
     /// Addresses and contact numbers of earlier rows, each with its line.
@@ -144,16 +150,18 @@ struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     async fn new(center: &'a Center, actor: &'a Actor, held: Held<'a>) -> Result<Self, Error> {
+        let book = RoleBook::of(&mut center.db().read().await?, held.company).await?;
         let taken = taken(center, &held).await?;
-        Ok(Self { center, actor, held, taken, seen: HashMap::new(), erp_silent: false })
+        Ok(Self { center, actor, held, book, taken, seen: HashMap::new(), erp_silent: false })
     }
 
     /// Refuses a row that could not be added now.
     async fn judge(&mut self, row: &ImportRow) -> Result<(), Error> {
-        let form = row.input().check(self.held.member.currency)?;
+        let form = row.input(&self.book).check(self.held.member.currency)?;
+        self.book.check(UserColumn::Roles.key(), &form.roles)?;
         let email = (UserColumn::Email, form.email.to_string());
         self.free(&email)?;
-        may_grant(&self.held, &form.roles)?;
+        may_grant(&self.held, &self.book, &form.roles)?;
         may_set_budgets(&self.held, (None, None), &form)?;
         let number = contact_number(row)?;
         let contact = number.as_ref().map(|number| (UserColumn::ContactNumber, number.key()));
@@ -182,7 +190,7 @@ impl<'a> Batch<'a> {
     }
 
     async fn add(&mut self, row: &ImportRow) -> Result<UserId, Error> {
-        let input = row.input();
+        let input = row.input(&self.book);
         // The company's own users are known to whoever may add some: that refusal needs no rationing.
         if model::Email::parse(&input.email).is_ok_and(|email| self.taken.has_email(email.as_str())) {
             return Err(Error::field(UserColumn::Email.key(), FieldIssue::EmailTaken));

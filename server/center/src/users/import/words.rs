@@ -1,6 +1,8 @@
 //! How people name columns, roles and salutations in a sheet, in English and German.
 
-use model::{Role, Salutation, UserColumn};
+use model::{Role, RoleInput, RoleLabel, Salutation, UserColumn};
+
+use crate::users::name_key;
 
 /// What stands at the head of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +39,24 @@ pub(super) fn read_head(name: &str) -> Head {
     })
 }
 
-/// The keys of the roles in a cell, which stand between semicolons, bars or commas. What is no
-/// role stays as it is, for the form to refuse.
-pub fn read_roles(cell: &str) -> Vec<String> {
-    let named = cell.split([';', '|', ',']).map(str::trim).filter(|name| !name.is_empty());
-    named.map(|name| role(name).map_or_else(|| name.to_owned(), |role| role.key().to_owned())).collect()
+/// The keys of the roles in a cell, which stand between semicolons, bars or commas; `own` are those of the
+/// company, known by their names. What is no role stays as it is, for the form to refuse.
+pub fn read_roles(cell: &str, own: &[RoleLabel]) -> Vec<String> {
+    let named = cell.split(RoleInput::SEPARATORS).map(str::trim).filter(|name| !name.is_empty());
+    let key = |name: &str| match role(name) {
+        Some(role) => role.key().to_owned(),
+        None => {
+            let folded = name_key(&name.split_whitespace().collect::<Vec<_>>().join(" "));
+            let found = own.iter().find(|label| name_key(&label.own_name) == folded);
+            found.map_or_else(|| name.to_owned(), |label| label.role.key())
+        }
+    };
+    named.map(key).collect()
+}
+
+/// Whether a sheet would take this for the name of a built-in role, in whatever language.
+pub(in crate::users) fn is_built_in(name: &str) -> bool {
+    role(name).is_some()
 }
 
 fn role(name: &str) -> Option<Role> {
@@ -86,12 +101,21 @@ mod tests {
 
     #[test]
     fn roles_are_known_by_key_and_name() {
-        assert_eq!(read_roles("buyer; Main contact|FREIGABE"), ["buyer", "main_contact", "approver"]);
-        assert_eq!(read_roles(" ; "), Vec::<String>::new());
-        assert_eq!(read_roles("owner"), ["owner"]);
+        assert_eq!(read_roles("buyer; Main contact|FREIGABE", &[]), ["buyer", "main_contact", "approver"]);
+        assert_eq!(read_roles(" ; ", &[]), Vec::<String>::new());
+        assert_eq!(read_roles("owner", &[]), ["owner"]);
         for role in Role::ALL {
-            assert_eq!(read_roles(role.key()), [role.key()]);
+            assert_eq!(read_roles(role.key(), &[]), [role.key()]);
         }
+    }
+
+    #[test]
+    fn own_roles_are_known_by_name() {
+        let id = "01970000-0000-7000-8000-00000000000a";
+        let role = model::RoleRef::from_key(id).unwrap();
+        let own = [RoleLabel { role, own_name: "Büro Süd".to_owned() }];
+        assert_eq!(read_roles("BÜRO  süd; buyer; Büro", &own), [id, "buyer", "Büro"]);
+        assert!(is_built_in("Main-Contact") && is_built_in("einkauf") && !is_built_in("Büro"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ const everywhere = [
   'accounts.spec.ts',
   'activation.spec.ts',
   'activity.spec.ts',
+  'differences.spec.ts',
   'journey.spec.ts',
   'many.spec.ts',
   'users.spec.ts',

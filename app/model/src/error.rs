@@ -52,6 +52,8 @@ pub enum ErrorCode {
     WrongState,
     /// Somebody else decided this request already, or its time is over.
     AlreadyDecided,
+    /// The difference from the ERP has changed or is settled since it was shown.
+    DifferenceChanged,
     /// The ERP does not answer.
     ErpUnavailable,
     /// The portal is too busy right now.
@@ -80,7 +82,8 @@ impl ErrorCode {
             | Self::LastMainContact
             | Self::Conflict
             | Self::WrongState
-            | Self::AlreadyDecided => 409,
+            | Self::AlreadyDecided
+            | Self::DifferenceChanged => 409,
             Self::ErpUnavailable | Self::Busy | Self::NotSent => 503,
             Self::BadRequest | Self::Outdated => 400,
             Self::Internal => 500,

@@ -5,6 +5,7 @@ mod access_request;
 mod accounts;
 mod activation;
 mod activity;
+mod differences;
 mod email;
 mod error;
 mod go;
@@ -30,6 +31,7 @@ pub use activation::{ActivationStep, ActivationView, Eligibility};
 pub use activity::{
     ActivityChange, ActivityKind, ActivityPage, ActivityPerson, ActivityQuery, ActivityRow, Day, KindFilter,
 };
+pub use differences::{DifferenceKind, DifferenceName, DifferenceRow, DifferencesBlock};
 pub use email::{Email, EmailError};
 pub use error::{AppError, ErrorCode, FieldError, FieldIssue};
 pub use go::{Draft, Go, is_local_path};

@@ -254,6 +254,8 @@ pub struct UserCounts {
     pub requests: Count,
     /// ERP contacts that are not users yet; 0 when the ERP does not answer.
     pub contacts: u32,
+    /// Differences from the ERP that wait; 0 when the ERP does not answer, and for who may not change users.
+    pub differences: Count,
 }
 
 /// The page *Users management*.

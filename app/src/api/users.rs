@@ -377,7 +377,7 @@ fn id(text: &str) -> Result<model::UserId, center::Error> {
 
 /// Back to the list as it stood, with a note of what was done.
 #[cfg(feature = "ssr")]
-fn done(back: &str, what: &str, user: model::UserId) -> Go {
+pub(super) fn done(back: &str, what: &str, user: model::UserId) -> Go {
     let back = super::viewer::back_or(back, "/users");
     let (path, query) = back.split_once('?').unwrap_or((&back, ""));
     let kept = query

@@ -47,6 +47,18 @@ texts! {
     act_budgets_own: "changed the own budgets", "die eigenen Budgets geändert";
     act_roles(whom: &str): "changed the roles of {whom}", "die Rollen von {whom} geändert";
     act_roles_you: "changed your roles", "Ihre Rollen geändert";
+    act_taken(whom: &str): "took over from the ERP what it says of {whom}", "aus dem ERP übernommen, was es zu {whom} sagt";
+    act_taken_you: "took over from the ERP what it says of you", "aus dem ERP übernommen, was es zu Ihnen sagt";
+    act_taken_own: "took over from the ERP what it says of the own account", "aus dem ERP übernommen, was es zum eigenen Konto sagt";
+    act_told(whom: &str): "wrote into the ERP what the shop says of {whom}", "ins ERP geschrieben, was der Shop zu {whom} sagt";
+    act_told_you: "wrote into the ERP what the shop says of you", "ins ERP geschrieben, was der Shop zu Ihnen sagt";
+    act_told_own: "wrote into the ERP what the shop says of the own account", "ins ERP geschrieben, was der Shop zum eigenen Konto sagt";
+    act_ignored(whom: &str): "left a difference between shop and ERP for {whom} as it is", "einen Unterschied zwischen Shop und ERP bei {whom} so gelassen";
+    act_ignored_you: "left a difference between shop and ERP for you as it is", "einen Unterschied zwischen Shop und ERP bei Ihnen so gelassen";
+    act_ignored_own: "left a difference between shop and ERP for the own account as it is", "einen Unterschied zwischen Shop und ERP beim eigenen Konto so gelassen";
+    act_recalled(whom: &str): "listed an ignored difference between shop and ERP for {whom} again", "einen ignorierten Unterschied zwischen Shop und ERP bei {whom} wieder anzeigen lassen";
+    act_recalled_you: "listed an ignored difference between shop and ERP for you again", "einen ignorierten Unterschied zwischen Shop und ERP bei Ihnen wieder anzeigen lassen";
+    act_recalled_own: "listed an ignored difference between shop and ERP for the own account again", "einen ignorierten Unterschied zwischen Shop und ERP beim eigenen Konto wieder anzeigen lassen";
     act_profile: "changed the own profile", "das eigene Profil geändert";
     act_signed_in: "signed in", "sich angemeldet";
     act_signed_out: "signed out", "sich abgemeldet";
@@ -66,6 +78,8 @@ texts! {
     fact_budget_order: "Budget per order", "Budget je Bestellung";
     fact_budget_month: "Budget per month", "Budget je Monat";
     fact_declined: "Mails not wanted", "Abbestellte E-Mails";
+    fact_in_shop: "In the shop", "Im Shop";
+    fact_in_erp: "In the ERP", "Im ERP";
     fact_reason: "Reason", "Begründung";
     fact_entries: "Entries", "Einträge";
     fact_filter: "Filter", "Filter";
@@ -172,6 +186,18 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::UserUpdated, Other) => return t.act_updated(name),
         (Event::PermissionsChanged, You) => t.act_roles_you(),
         (Event::PermissionsChanged, _) => return t.act_roles(name),
+        (Event::DifferenceTaken, You) => t.act_taken_you(),
+        (Event::DifferenceTaken, Own) => t.act_taken_own(),
+        (Event::DifferenceTaken, Other) => return t.act_taken(name),
+        (Event::DifferenceTold, You) => t.act_told_you(),
+        (Event::DifferenceTold, Own) => t.act_told_own(),
+        (Event::DifferenceTold, Other) => return t.act_told(name),
+        (Event::DifferenceIgnored, You) => t.act_ignored_you(),
+        (Event::DifferenceIgnored, Own) => t.act_ignored_own(),
+        (Event::DifferenceIgnored, Other) => return t.act_ignored(name),
+        (Event::DifferenceRecalled, You) => t.act_recalled_you(),
+        (Event::DifferenceRecalled, Own) => t.act_recalled_own(),
+        (Event::DifferenceRecalled, Other) => return t.act_recalled(name),
         (Event::ProfileUpdated, _) => t.act_profile(),
         (Event::SignedIn, _) => t.act_signed_in(),
         (Event::SessionEnded, _) => t.act_signed_out(),
@@ -211,6 +237,8 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::TimeZone => t.time_zone(),
         Fact::DeclinedNotices => t.fact_declined(),
         Fact::Contact => t.contact_number(),
+        Fact::InShop => t.fact_in_shop(),
+        Fact::InErp => t.fact_in_erp(),
         Fact::Customer => t.customer_number(),
         Fact::StaffRole => t.role(),
         Fact::Reason => t.fact_reason(),
@@ -371,6 +399,34 @@ mod tests {
             Some("John"),
             "Mary changed the roles of John",
             "Mary hat die Rollen von John geändert",
+        ),
+        (
+            Event::DifferenceTaken,
+            Some("Mary"),
+            Some("John"),
+            "Mary took over from the ERP what it says of John",
+            "Mary hat aus dem ERP übernommen, was es zu John sagt",
+        ),
+        (
+            Event::DifferenceTold,
+            Some("Mary"),
+            Some("John"),
+            "Mary wrote into the ERP what the shop says of John",
+            "Mary hat ins ERP geschrieben, was der Shop zu John sagt",
+        ),
+        (
+            Event::DifferenceIgnored,
+            Some("Mary"),
+            Some("John"),
+            "Mary left a difference between shop and ERP for John as it is",
+            "Mary hat einen Unterschied zwischen Shop und ERP bei John so gelassen",
+        ),
+        (
+            Event::DifferenceRecalled,
+            Some("Mary"),
+            Some("John"),
+            "Mary listed an ignored difference between shop and ERP for John again",
+            "Mary hat einen ignorierten Unterschied zwischen Shop und ERP bei John wieder anzeigen lassen",
         ),
         (
             Event::ProfileUpdated,

@@ -31,6 +31,6 @@ pub use profile::{Profile, ProfileEmail, ProfilePassword, ProfileSessions};
 pub use set_password::SetPassword;
 pub use sign_in::{CompanySignIn, SignIn};
 pub use users::{
-    Users, UsersContact, UsersContacts, UsersDecline, UsersImport, UsersInvitations, UsersNew, UsersRequest,
-    UsersRequests, UsersResult, UsersUser,
+    Users, UsersContact, UsersContacts, UsersDecline, UsersDifferences, UsersImport, UsersInvitations,
+    UsersNew, UsersRequest, UsersRequests, UsersResult, UsersUser,
 };

@@ -42,8 +42,8 @@ fn nothing(t: Text) -> impl IntoView {
     view! { <Card><EmptyState kind=Empty::Nothing title=t.overview_nothing() text=t.overview_nothing_text()/></Card> }
 }
 
-/// Requests for access, invitations that ended unused, and colleagues whom the ERP knows and the
-/// shop does not.
+/// Requests for access, invitations that ended unused, colleagues whom the ERP knows and the shop does
+/// not, and what shop and ERP say differently.
 #[component]
 fn Waiting() -> impl IntoView {
     let ended = || {
@@ -59,7 +59,8 @@ fn waiting(page: UsersPage) -> impl IntoView {
     let ended = page.users.total;
     let contacts = matches!(&page.contacts, ContactsBlock::Fresh(rows) if !rows.is_empty());
     let requests = page.counts.requests;
-    if ended.n == 0 && requests.n == 0 && !contacts {
+    let differences = page.counts.differences;
+    if ended.n == 0 && requests.n == 0 && differences.n == 0 && !contacts {
         return nothing(t).into_any();
     }
     view! {
@@ -73,6 +74,9 @@ fn waiting(page: UsersPage) -> impl IntoView {
                 })}
                 {contacts.then(|| view! {
                     <InboxItem href="/users/contacts" title=t.overview_contacts() meta=page.counts.contacts.to_string()/>
+                })}
+                {(differences.n > 0).then(|| view! {
+                    <InboxItem href="/users/differences" title=t.overview_differences() meta=differences.to_string()/>
                 })}
             </Inbox></Card>
         </Section>

@@ -219,7 +219,7 @@ enum Whose {
 /// Whether the operation names a thing by its id.
 fn takes_id(spec: &Spec) -> bool {
     names_request(spec)
-        || spec.args.iter().any(|arg| matches!(*arg, "user" | "session"))
+        || spec.args.iter().any(|arg| matches!(*arg, "user" | "session" | "difference"))
         || spec.path == "/users/{id}"
 }
 
@@ -252,6 +252,7 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         "email" => format!("new-{}@portal.example", world.center.new_id()),
         "roles[]" => "buyer".to_owned(),
         "users[]" | "result" => id.to_string(),
+        "difference" => format!("{id}.no_contact.00"),
         "action" => "deactivate".to_owned(),
         "csv" => format!("name,email,roles\nNora Neu,new-{}@portal.example,buyer", world.center.new_id()),
         "contact_number" => "KTA".to_owned(),

@@ -3,6 +3,7 @@
 mod contact;
 mod contacts;
 mod decline;
+mod differences;
 mod done;
 mod fields;
 mod import;
@@ -20,6 +21,7 @@ mod user;
 pub use contact::UsersContact;
 pub use contacts::UsersContacts;
 pub use decline::UsersDecline;
+pub use differences::UsersDifferences;
 pub use import::UsersImport;
 pub use invitations::UsersInvitations;
 pub use list::Users;

@@ -11,6 +11,7 @@ pub(super) enum Shown {
     Contacts,
     Requests,
     Invitations,
+    Differences,
 }
 
 /// Heading, the primary button and the tabs that the lists share.
@@ -42,6 +43,10 @@ pub(super) fn UsersHead(
     if counts.invitations.n > 0 || shown == Shown::Invitations {
         let tab = Tab::new(t.tab_invitations(), "/users/invitations").count(size(counts.invitations.n));
         tabs.push(tab.current(shown == Shown::Invitations));
+    }
+    if can_manage {
+        let tab = Tab::new(t.tab_differences(), "/users/differences").count(size(counts.differences.n));
+        tabs.push(tab.current(shown == Shown::Differences));
     }
     let stats = vec![
         StatCard::new(t.stat_active(), counts.active.to_string()).href("/users?status=active"),

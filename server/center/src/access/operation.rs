@@ -82,6 +82,7 @@ operations! {
     PageUsersRequest = "page.users.request", Page "GET" "/users/requests/{id}" [], Right(UsersManage, Company);
     PageUsersDecline = "page.users.decline", Page "GET" "/users/requests/{id}/decline" [], Right(UsersManage, Company);
     PageUsersInvitations = "page.users.invitations", Page "GET" "/users/invitations" [], Right(UsersView, Company);
+    PageUsersDifferences = "page.users.differences", Page "GET" "/users/differences" [], Right(UsersManage, Company);
     PageUsersImport = "page.users.import", Page "GET" "/users/import" [], Right(UsersManage, Company);
     PageUsersResult = "page.users.result", Page "GET" "/users/results/{id}" [], Right(UsersManage, Company);
     PageUsersNew = "page.users.new", Page "GET" "/users/new" [], Right(UsersManage, Company);
@@ -149,6 +150,11 @@ operations! {
     UsersRevoke = "users.revoke_invitation", Function "POST" "/api/users/revoke_invitation" ["user", "back", "current"], Right(UsersManage, Company);
     UsersPasswordLink = "users.send_password_link", Function "POST" "/api/users/send_password_link" ["user", "back"], Right(UsersManage, Company);
     UsersBulk = "users.bulk", Function "POST" "/api/users/bulk" ["action", "users[]", "all", "on_page[]", "bulk_role", "back", "current"], Right(UsersManage, Company);
+    UsersDifferences = "users.differences", Function "POST" "/api/users/differences" ["after", "before", "ignored"], Right(UsersManage, Company);
+    UsersTakeDifference = "users.take_difference", Function "POST" "/api/users/take_difference" ["difference", "back", "current"], Right(UsersManage, Company);
+    UsersTellDifference = "users.tell_difference", Function "POST" "/api/users/tell_difference" ["difference", "back", "current"], Right(UsersManage, Company);
+    UsersIgnoreDifference = "users.ignore_difference", Function "POST" "/api/users/ignore_difference" ["difference", "back"], Right(UsersManage, Company);
+    UsersRecallDifference = "users.recall_difference", Function "POST" "/api/users/recall_difference" ["difference", "back"], Right(UsersManage, Company);
     UsersImportForm = "users.import_form", Function "POST" "/api/users/import_form" [], Right(UsersManage, Company);
     UsersCheckImport = "users.check_import", Function "POST" "/api/users/check_import" ["csv"], Right(UsersManage, Company);
     UsersAddImported = "users.add_imported", Function "POST" "/api/users/add_imported" ["result", "current"], Right(UsersManage, Company);

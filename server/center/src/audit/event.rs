@@ -57,6 +57,14 @@ events! {
     UserUpdated = "user_updated", Changes;
     /// Roles of a user were changed, perhaps with other data.
     PermissionsChanged = "privilege_permissions_changed", Changes;
+    /// What the ERP says of a user was taken over.
+    DifferenceTaken = "difference_taken", Changes;
+    /// What the shop says of a user was written into the ERP.
+    DifferenceTold = "difference_told", Changes;
+    /// A difference between shop and ERP is left as it is.
+    DifferenceIgnored = "difference_ignored", Changes;
+    /// A difference that was left as it is waits again.
+    DifferenceRecalled = "difference_recalled", Changes;
     /// Somebody changed the own profile.
     ProfileUpdated = "profile_updated", Changes;
     /// Somebody signed in.

@@ -44,6 +44,10 @@ facts! {
     DeclinedNotices = "declined_notices";
     /// The ERP's number for the person.
     Contact = "contact";
+    /// What the shop has, beside what the ERP has.
+    InShop = "in_shop";
+    /// What the ERP has.
+    InErp = "in_erp";
     /// Customer number
     Customer = "customer";
     /// Role of a member of staff.

@@ -1,4 +1,4 @@
-use model::{CustomerNumber, NumberError, Page, SortKey, UserId, UsersPage, UsersQuery};
+use model::{CustomerNumber, NumberError, Page, SortKey, UserCounts, UserId, UsersPage, UsersQuery};
 
 use super::contacts::without_access;
 use super::name_key;
@@ -18,7 +18,7 @@ const FIRST_CONTACTS: usize = 5;
 /// `Unauthenticated`, `Forbidden`, [`Error::Store`]
 pub async fn list(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<UsersPage, Error> {
     let held = access::in_company(actor, Operation::UsersList)?;
-    let contacts = without_access(center, &held).await?;
+    let (contacts, differences) = without_access(center, &held).await?;
     let reader = Reader::new(center, held);
     let mut conn = center.db().read().await?;
 
@@ -51,6 +51,7 @@ pub async fn list(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<
     let (before, after) = (edge(rows.first(), more_before), edge(rows.last(), more_after));
 
     let counts = counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len), center.now()).await?;
+    let counts = UserCounts { differences, ..counts };
     let total = if query.is_filtered() {
         let counted = Sql::new("SELECT count(*) AS n FROM (SELECT 1 FROM members m");
         count_of(&mut conn, filtered(counted, held.company.0, query, center.now())).await?
@@ -135,7 +136,7 @@ pub(super) enum Value {
 
 /// Where in the order the cursor's row stands. A cursor is a user's id and only means
 /// something within the company, so a foreign one stands nowhere.
-async fn position(
+pub(super) async fn position(
     conn: &mut Conn,
     company: uuid::Uuid,
     sort: SortKey,

@@ -1,4 +1,4 @@
-use model::{Email, ErrorCode, FieldIssue, Role, UserDetail, UserId, UserInput};
+use model::{Email, ErrorCode, FieldIssue, Role, UserDetail, UserId, UserInput, ValidUser};
 
 use super::form::{Start, form};
 use super::guard::{lock_person, may_grant, may_set_budgets, others_manage};
@@ -69,21 +69,21 @@ pub async fn get(center: &Center, actor: &Actor, user: UserId) -> Result<UserDet
 }
 
 /// A member as the transaction finds it.
-struct Found {
-    name: String,
-    email: Email,
-    salutation: model::Salutation,
-    locale: model::Locale,
-    deactivated: bool,
-    accepted: bool,
-    budgets: (Option<i64>, Option<i64>),
-    version: i64,
-    roles: Vec<Role>,
+pub(super) struct Found {
+    pub name: String,
+    pub email: Email,
+    pub salutation: model::Salutation,
+    pub locale: model::Locale,
+    pub deactivated: bool,
+    pub accepted: bool,
+    pub budgets: (Option<i64>, Option<i64>),
+    pub version: i64,
+    pub roles: Vec<Role>,
 }
 
 /// Locks company and person and reads the member; refuses to touch anybody who has rights that the
 /// person asking lacks.
-async fn lock_member(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<Found, Error> {
+pub(super) async fn lock_member(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<Found, Error> {
     lock_person(tx, held.company, user).await?;
     let row = tx
         .optional(
@@ -169,16 +169,30 @@ pub async fn edit(
     let held = access::in_company(actor, Operation::UsersEdit)?;
     let mut form = input.check(held.member.currency)?;
     form.roles.sort_by_key(|role| Role::ALL.iter().position(|r| r == role));
+    let change = |found: &Found| -> Result<ValidUser, Error> {
+        if found.version == version { Ok(form) } else { Err(ErrorCode::Conflict.into()) }
+    };
+    save(center, actor, &held, user, None, change).await
+}
+
+/// Saves what `change` makes of a user as found under lock, with all guards of [`edit`]. The trail
+/// names `event` or, without one, what it amounts to.
+pub(super) async fn save(
+    center: &Center,
+    actor: &Actor,
+    held: &Held<'_>,
+    user: UserId,
+    event: Option<Event>,
+    change: impl FnOnce(&Found) -> Result<ValidUser, Error>,
+) -> Result<Edited, Error> {
     let mut tx = center.db().write().await?;
-    let found = lock_member(&mut tx, &held, user).await?;
-    if found.version != version {
-        return Err(ErrorCode::Conflict.into());
-    }
+    let found = lock_member(&mut tx, held, user).await?;
+    let form = change(&found)?;
     let roles_change = form.roles != found.roles;
     if roles_change {
-        may_change_roles(&mut tx, &held, user, &found, &form.roles).await?;
+        may_change_roles(&mut tx, held, user, &found, &form.roles).await?;
     }
-    may_set_budgets(&held, found.budgets, &form)?;
+    may_set_budgets(held, found.budgets, &form)?;
     let email_changes = form.email != found.email;
     if email_changes && user == held.user {
         // The profile asks for the password first; an open session alone must not move the login.
@@ -217,7 +231,7 @@ pub async fn edit(
     )
     .await?;
     if roles_change {
-        write_roles(&mut tx, &held, user, &form.roles).await?;
+        write_roles(&mut tx, held, user, &form.roles).await?;
     }
     let mut outcome = Edited::Saved;
     if email_changes && found.accepted {
@@ -244,10 +258,11 @@ pub async fn edit(
         };
         tx.execute("UPDATE members SET email = $2 WHERE user_id = $1", args![user, &form.email]).await?;
         if !found.deactivated {
-            mail_invitation(center, &mut tx, &held, user).await?;
+            mail_invitation(center, &mut tx, held, user).await?;
         }
     }
-    let event = if roles_change { Event::PermissionsChanged } else { Event::UserUpdated };
+    let amounts_to = if roles_change { Event::PermissionsChanged } else { Event::UserUpdated };
+    let event = event.unwrap_or(amounts_to);
     let entry = Entry::by(actor, event)
         .subject(user)
         .change(Fact::Salutation, found.salutation.key(), form.salutation.key())

@@ -5,6 +5,7 @@ mod access_decisions;
 mod access_requests;
 mod bulk;
 mod contacts;
+mod differences;
 mod export;
 mod form;
 mod guard;
@@ -20,6 +21,10 @@ pub use access_decisions::{decline_access, grant_access};
 pub use access_requests::{access_request, access_requests};
 pub use bulk::{BulkInput, Kept, bulk};
 pub use contacts::{contact_form, contacts};
+pub use differences::{
+    DifferencesQuery, TakenOver, differences, ignore_difference, recall_difference, take_difference,
+    tell_difference,
+};
 pub use export::{ExportRow, export};
 pub use form::new_form;
 pub use import::{ImportRow, RowState, add_imported, check_import, import_form, read_roles};

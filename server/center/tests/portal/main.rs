@@ -12,6 +12,7 @@ mod access_requests;
 mod activation;
 mod activity;
 mod audit;
+mod differences;
 mod email_change;
 mod inviting;
 mod managing;

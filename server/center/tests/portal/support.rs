@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use async_trait::async_trait;
 use center::access::{Actor, Client, SignedIn};
 use center::accounts::{self, sessions};
-use center::erp::{EmbeddedErp, Erp, ErpContact, ErpCustomer, ErpError};
+use center::erp::{ContactWriter, EmbeddedErp, Erp, ErpContact, ErpCustomer, ErpError, MAX_CONTACTS};
 use center::mail::{Outgoing, SendError, Transport, Worker};
 use center::store::{Backend, Db, Row, Value};
 use center::{Center, Clock, Error, Instant, Parts, Settings, SystemEntropy, Token};
@@ -64,6 +64,7 @@ pub struct Known {
 pub struct FakeErp {
     known: Mutex<Vec<Known>>,
     down: AtomicBool,
+    read_only: AtomicBool,
 }
 
 pub fn contact(number: &str, name: &str, email: Option<&str>, is_main: bool) -> ErpContact {
@@ -105,11 +106,16 @@ impl FakeErp {
                 ],
             },
         ];
-        Self { known: Mutex::new(known), down: AtomicBool::new(false) }
+        Self { known: Mutex::new(known), down: AtomicBool::new(false), read_only: AtomicBool::new(false) }
     }
 
     pub fn set_down(&self, down: bool) {
         self.down.store(down, Ordering::SeqCst);
+    }
+
+    /// Whether it takes no changes of contacts.
+    pub fn set_read_only(&self, read_only: bool) {
+        self.read_only.store(read_only, Ordering::SeqCst);
     }
 
     /// Changes what is known of a customer.
@@ -158,7 +164,8 @@ impl Erp for FakeErp {
     }
 
     async fn contacts(&self, customer: &CustomerNumber) -> Result<Vec<ErpContact>, ErpError> {
-        Ok(self.find(customer)?.map(|k| k.contacts).unwrap_or_default())
+        let contacts = self.find(customer)?.map(|k| k.contacts).unwrap_or_default();
+        Ok(contacts.into_iter().take(MAX_CONTACTS).collect())
     }
 
     async fn contact(
@@ -167,6 +174,30 @@ impl Erp for FakeErp {
         number: &ContactNumber,
     ) -> Result<Option<ErpContact>, ErpError> {
         Ok(self.find(customer)?.and_then(|k| k.contacts.into_iter().find(|c| c.number == *number)))
+    }
+
+    fn contact_writer(&self) -> Option<&dyn ContactWriter> {
+        if self.read_only.load(Ordering::SeqCst) { None } else { Some(self) }
+    }
+}
+
+#[async_trait]
+impl ContactWriter for FakeErp {
+    async fn change_contact(
+        &self,
+        customer: &CustomerNumber,
+        before: &ErpContact,
+        after: &ErpContact,
+    ) -> Result<bool, ErpError> {
+        self.find(customer)?;
+        let mut changed = false;
+        self.change(customer.as_str(), |known| {
+            if let Some(contact) = known.contacts.iter_mut().find(|c| *c == before) {
+                *contact = after.clone();
+                changed = true;
+            }
+        });
+        Ok(changed)
     }
 }
 

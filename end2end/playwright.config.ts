@@ -9,6 +9,7 @@ const everywhere = [
   'differences.spec.ts',
   'journey.spec.ts',
   'many.spec.ts',
+  'review.spec.ts',
   'users.spec.ts',
 ];
 // Tests whose point is what a page does while it is alive.

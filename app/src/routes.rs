@@ -54,7 +54,7 @@ part!(
 part!(
     /// The lists of users management.
     Lists, lists, load_lists:
-    Users, UsersContacts, UsersRequests, UsersInvitations, UsersDifferences
+    Users, UsersContacts, UsersRequests, UsersInvitations, UsersDifferences, UsersReview
 );
 
 part!(
@@ -110,6 +110,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/users/requests/:id/decline") view=Forms::UsersDecline ssr=SsrMode::Async/>
         <Route path=path!("/users/invitations") view=Lists::UsersInvitations ssr=SsrMode::Async/>
         <Route path=path!("/users/differences") view=Lists::UsersDifferences ssr=SsrMode::Async/>
+        <Route path=path!("/users/review") view=Lists::UsersReview ssr=SsrMode::Async/>
         <Route path=path!("/users/import") view=Forms::UsersImport ssr=SsrMode::Async/>
         <Route path=path!("/users/results/:id") view=Forms::UsersResult ssr=SsrMode::Async/>
         <Route path=path!("/users/new") view=Forms::UsersNew ssr=SsrMode::Async/>

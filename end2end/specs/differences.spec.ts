@@ -62,8 +62,8 @@ for (const [language, locale, tag] of [
       await expect(row(page, NEW_NAME)).toContainText(words.differences.otherName);
     });
 
-    test('nobody decides about a difference that is settled', async ({ page, context, words }) => {
-      const other = await context.newPage();
+    test('nobody decides about a difference that is settled', async ({ page, words }) => {
+      const other = await page.context().newPage();
       await visit(other, '/users/differences');
       await button(row(other, NEW_NAME), words.differences.take(NEW_NAME)).click();
       await expect(notice(other, words.differences.taken)).toBeVisible();

@@ -1,5 +1,5 @@
 -- Differences between ERP contacts and shop users that somebody leaves as they are, until the values change.
--- Of the values only a fingerprint is kept.
+-- Of the values only a fingerprint is kept. Settling one may also change name and email in erp_contacts.
 CREATE TABLE ignored_differences (
     company_id  BLOB NOT NULL,
     user_id     BLOB NOT NULL,

@@ -54,6 +54,8 @@ pub enum ErrorCode {
     AlreadyDecided,
     /// The difference from the ERP has changed or is settled since it was shown.
     DifferenceChanged,
+    /// Somebody is not confirmed yet in a review that is to be finished.
+    ReviewIncomplete,
     /// The ERP does not answer.
     ErpUnavailable,
     /// The portal is too busy right now.
@@ -83,7 +85,8 @@ impl ErrorCode {
             | Self::Conflict
             | Self::WrongState
             | Self::AlreadyDecided
-            | Self::DifferenceChanged => 409,
+            | Self::DifferenceChanged
+            | Self::ReviewIncomplete => 409,
             Self::ErpUnavailable | Self::Busy | Self::NotSent => 503,
             Self::BadRequest | Self::Outdated => 400,
             Self::Internal => 500,

@@ -19,6 +19,7 @@ mod numbers;
 mod password;
 mod permission;
 mod profile;
+mod review;
 mod role;
 mod users;
 mod viewer;
@@ -36,7 +37,8 @@ pub use email::{Email, EmailError};
 pub use error::{AppError, ErrorCode, FieldError, FieldIssue};
 pub use go::{Draft, Go, is_local_path};
 pub use ids::{
-    AccessRequestId, ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, ResultId, SessionId, UserId,
+    AccessRequestId, ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, ResultId, ReviewId,
+    SessionId, UserId,
 };
 pub use inbox::{InboxMail, InboxRow};
 pub use locale::{Locale, Theme};
@@ -47,6 +49,7 @@ pub use numbers::{ContactNumber, CustomerNumber, InvoiceNumber, NumberError};
 pub use password::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, PasswordIssue, check_password_shape};
 pub use permission::{Grants, Permission, Scope};
 pub use profile::{Notice, NoticeChoice, ProfileInput, ProfilePage, ValidProfile, ZoneChoice};
+pub use review::{PastReview, ReviewPage, ReviewProgress, ReviewRow, ReviewedUser};
 pub use role::Role;
 pub use users::{
     BudgetInput, Budgets, ContactPage, ContactRow, ContactsBlock, Count, FixedRole, FormRole, InvitationRow,

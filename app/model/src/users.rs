@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Currency, Email, FieldError, FieldIssue, Money, MoneyError, PersonName, Role, Salutation, UserId,
+    Currency, Email, FieldError, FieldIssue, Money, MoneyError, PersonName, ReviewProgress, Role, Salutation,
+    UserId,
 };
 
 /// The one status of a user, in words.
@@ -269,6 +270,8 @@ pub struct UsersPage {
     pub counts: UserCounts,
     /// Contacts that are not users yet; the first few.
     pub contacts: ContactsBlock,
+    /// How far a review of access is that is due; none when none is, and for who may not do it.
+    pub review: Option<ReviewProgress>,
     /// Whether the person looking may change users.
     pub can_manage: bool,
 }

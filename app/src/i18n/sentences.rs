@@ -71,6 +71,8 @@ texts! {
     act_email_changed: "confirmed a new email address", "eine neue E-Mail-Adresse bestätigt";
     act_users_exported: "exported the users", "die Benutzer exportiert";
     act_exported: "exported the activity", "die Aktivität exportiert";
+    act_reviewed: "finished the access review", "die Zugangsprüfung abgeschlossen";
+    act_review_exported: "exported an access review", "eine Zugangsprüfung exportiert";
     act_staff_created: "recorded a member of staff", "eine Person im Shop erfasst";
     act_unknown: "did something that this version of the portal has no words for", "etwas getan, wofür diese Version des Portals keine Worte hat";
 
@@ -210,6 +212,8 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::EmailChanged, _) => t.act_email_changed(),
         (Event::UsersExported, _) => t.act_users_exported(),
         (Event::ActivityExported, _) => t.act_exported(),
+        (Event::AccessReviewed, _) => t.act_reviewed(),
+        (Event::AccessReviewExported, _) => t.act_review_exported(),
         (Event::StaffCreated, _) => t.act_staff_created(),
     };
     plain.to_owned()
@@ -499,6 +503,20 @@ mod tests {
             None,
             "Mary exported the activity",
             "Mary hat die Aktivität exportiert",
+        ),
+        (
+            Event::AccessReviewed,
+            Some("Mary"),
+            None,
+            "Mary finished the access review",
+            "Mary hat die Zugangsprüfung abgeschlossen",
+        ),
+        (
+            Event::AccessReviewExported,
+            Some("Mary"),
+            None,
+            "Mary exported an access review",
+            "Mary hat eine Zugangsprüfung exportiert",
         ),
         (
             Event::StaffCreated,

@@ -123,6 +123,31 @@ texts! {
     done_ignored: "Difference ignored", "Unterschied ignoriert";
     done_recalled: "Difference is listed again", "Unterschied wird wieder angezeigt";
 
+    tab_review: "Access review", "Zugangsprüfung";
+    review_access: "Review access", "Zugang prüfen";
+    review_due(day: &str): "The access review is due since {day}", "Die Zugangsprüfung steht seit {day} an";
+    review_next(day: &str): "The next access review is due on {day}. You can do it earlier",
+        "Die nächste Zugangsprüfung steht am {day} an. Sie können sie früher erledigen";
+    review_never_due: "Access reviews are never due here. You can do one at any time",
+        "Zugangsprüfungen stehen hier nie an. Sie können jederzeit eine erledigen";
+    review_progress(confirmed: u32, total: u32): "{confirmed} of {total} confirmed", "{confirmed} von {total} bestätigt";
+    review_table: "Enabled users and what they may do", "Aktive Benutzer und was sie dürfen";
+    review_show_open: "Show only those to confirm", "Nur die noch zu bestätigenden zeigen";
+    review_show_all: "Show all users", "Alle Benutzer zeigen";
+    review_all_confirmed: "Everybody is confirmed", "Alle sind bestätigt";
+    col_review: "Review", "Prüfung";
+    confirm_access: "Confirm", "Bestätigen";
+    confirm_all_shown: "Confirm all shown", "Alle gezeigten bestätigen";
+    access_confirmed: "Confirmed", "Bestätigt";
+    finish_review: "Finish review", "Prüfung abschließen";
+    past_reviews: "Finished reviews", "Abgeschlossene Prüfungen";
+    col_finished: "Finished", "Abgeschlossen";
+    col_finished_by: "Finished by", "Abgeschlossen von";
+    done_confirmed: "Confirmed", "Bestätigt";
+    done_confirmed_some: "Confirmed. Users who were changed in the meantime stay open",
+        "Bestätigt. Inzwischen geänderte Benutzer bleiben offen";
+    done_review_finished: "Review finished. Its result is kept below", "Prüfung abgeschlossen. Das Ergebnis steht unten";
+
     request_lead: "They receive an email with their account data and a link to set a password.",
         "Die Person erhält eine E-Mail mit ihren Kontodaten und einem Link zum Setzen des Passworts.";
     add_contact_title: "Add user from ERP", "Benutzer aus dem ERP hinzufügen";
@@ -197,6 +222,7 @@ texts! {
     overview_requests: "Colleagues ask for access", "Kolleginnen und Kollegen bitten um Zugang";
     overview_expired_invitations: "Invitations have ended unused", "Einladungen sind ungenutzt abgelaufen";
     overview_contacts: "Colleagues in the ERP have no access yet", "Kolleginnen und Kollegen im ERP haben noch keinen Zugang";
+    overview_review: "An access review is due", "Eine Zugangsprüfung steht an";
     overview_differences: "Shop and ERP differ", "Shop und ERP unterscheiden sich";
     overview_nothing: "Nothing waits for you", "Nichts wartet auf Sie";
     overview_nothing_text: "You are up to date.", "Sie sind auf dem neuesten Stand.";

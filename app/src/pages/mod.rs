@@ -32,5 +32,5 @@ pub use set_password::SetPassword;
 pub use sign_in::{CompanySignIn, SignIn};
 pub use users::{
     Users, UsersContact, UsersContacts, UsersDecline, UsersDifferences, UsersImport, UsersInvitations,
-    UsersNew, UsersRequest, UsersRequests, UsersResult, UsersUser,
+    UsersNew, UsersRequest, UsersRequests, UsersResult, UsersReview, UsersUser,
 };

@@ -43,7 +43,7 @@ fn nothing(t: Text) -> impl IntoView {
 }
 
 /// Requests for access, invitations that ended unused, colleagues whom the ERP knows and the shop does
-/// not, and what shop and ERP say differently.
+/// not, what shop and ERP say differently, and a review of access that is due.
 #[component]
 fn Waiting() -> impl IntoView {
     let ended = || {
@@ -60,12 +60,19 @@ fn waiting(page: UsersPage) -> impl IntoView {
     let contacts = matches!(&page.contacts, ContactsBlock::Fresh(rows) if !rows.is_empty());
     let requests = page.counts.requests;
     let differences = page.counts.differences;
-    if ended.n == 0 && requests.n == 0 && differences.n == 0 && !contacts {
+    if ended.n == 0 && requests.n == 0 && differences.n == 0 && page.review.is_none() && !contacts {
         return nothing(t).into_any();
     }
     view! {
         <Section title=t.overview_waiting()>
             <Card flush=true><Inbox label=t.overview_waiting()>
+                {page.review.map(|progress| view! {
+                    <InboxItem
+                        href="/users/review"
+                        title=t.overview_review()
+                        meta=t.review_progress(progress.confirmed, progress.total)
+                    />
+                })}
                 {(requests.n > 0).then(|| view! {
                     <InboxItem href="/users/requests" title=t.overview_requests() meta=requests.to_string()/>
                 })}

@@ -54,6 +54,7 @@ impl World {
             confirm_email: true,
             time_zone: "UTC".into(),
             locale: Locale::En,
+            access_review_days: 90,
             mail_dir: None,
             inbox: false,
         };

@@ -12,6 +12,7 @@ pub(super) enum Shown {
     Requests,
     Invitations,
     Differences,
+    Review,
 }
 
 /// Heading, the primary button and the tabs that the lists share.
@@ -45,8 +46,12 @@ pub(super) fn UsersHead(
         tabs.push(tab.current(shown == Shown::Invitations));
     }
     if can_manage {
-        let tab = Tab::new(t.tab_differences(), "/users/differences").count(size(counts.differences.n));
+        let mut tab = Tab::new(t.tab_differences(), "/users/differences");
+        if counts.differences.n > 0 {
+            tab = tab.count(size(counts.differences.n));
+        }
         tabs.push(tab.current(shown == Shown::Differences));
+        tabs.push(Tab::new(t.tab_review(), "/users/review").current(shown == Shown::Review));
     }
     let stats = vec![
         StatCard::new(t.stat_active(), counts.active.to_string()).href("/users?status=active"),

@@ -89,6 +89,10 @@ events! {
     UsersExported = "users_exported", Company;
     /// The list of activity was exported.
     ActivityExported = "activity_exported", Company;
+    /// A review of who has access was finished.
+    AccessReviewed = "access_reviewed", Company;
+    /// A finished review of access was exported.
+    AccessReviewExported = "access_review_exported", Company;
     /// Somebody of the merchant's staff was recorded.
     StaffCreated = "staff_created", Company;
 }

@@ -1,6 +1,6 @@
 use model::{
     AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, InvoiceNumber,
-    LinkId, Locale, MailId, ResultId, Role, Salutation, SessionId, UserId,
+    LinkId, Locale, MailId, ResultId, ReviewId, Role, Salutation, SessionId, UserId,
 };
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
@@ -89,6 +89,7 @@ through! {
     DraftId as Uuid => |v| Some(DraftId(v));
     AccessRequestId as Uuid => |v| Some(AccessRequestId(v));
     ResultId as Uuid => |v| Some(ResultId(v));
+    ReviewId as Uuid => |v| Some(ReviewId(v));
     Email as String => |v| Email::parse(&v).ok();
     CustomerNumber as String => |v| CustomerNumber::parse(&v).ok();
     InvoiceNumber as String => |v| InvoiceNumber::parse(&v).ok();

@@ -1,6 +1,6 @@
 use model::{
     AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, InvoiceNumber,
-    LinkId, Locale, MailId, PersonName, ResultId, Role, Salutation, SessionId, UserId,
+    LinkId, Locale, MailId, PersonName, ResultId, ReviewId, Role, Salutation, SessionId, UserId,
 };
 use uuid::Uuid;
 
@@ -63,7 +63,18 @@ macro_rules! id_values {
         }
     )* };
 }
-id_values!(UserId, CompanyId, SessionId, LinkId, MailId, ActivationId, DraftId, AccessRequestId, ResultId);
+id_values!(
+    UserId,
+    CompanyId,
+    SessionId,
+    LinkId,
+    MailId,
+    ActivationId,
+    DraftId,
+    AccessRequestId,
+    ResultId,
+    ReviewId
+);
 
 /// The values of a statement's placeholders, in order.
 macro_rules! args {

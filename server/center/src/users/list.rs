@@ -2,6 +2,7 @@ use model::{CustomerNumber, NumberError, Page, SortKey, UserCounts, UserId, User
 
 use super::contacts::without_access;
 use super::name_key;
+use super::review;
 use super::row::{COLUMNS, Reader, can_manage, count_of, counts, roles_of, where_status};
 use crate::access::{self, Actor, Operation};
 use crate::store::{Conn, Row, Sql, StoreError, args, like_anywhere, like_prefix};
@@ -63,6 +64,7 @@ pub async fn list(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<
         users: Page { rows, total, before, after },
         counts,
         contacts: super::contacts::block(contacts, FIRST_CONTACTS),
+        review: review::waiting(center, &mut conn, &held).await?,
         can_manage: can_manage(held.member),
     })
 }

@@ -329,7 +329,19 @@ pub async fn change_role(
 pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
     let held = access::in_company(actor, Operation::UsersDeactivate)?;
     let mut tx = center.db().write().await?;
-    let found = lock_member(&mut tx, &held, user).await?;
+    switch_off(center, &mut tx, actor, &held, user).await?;
+    Ok(tx.commit().await?)
+}
+
+/// As [`deactivate`], in a unit of work.
+pub(super) async fn switch_off(
+    center: &Center,
+    tx: &mut Tx,
+    actor: &Actor,
+    held: &Held<'_>,
+    user: UserId,
+) -> Result<(), Error> {
+    let found = lock_member(tx, held, user).await?;
     if user == held.user {
         return Err(ErrorCode::Yourself.into());
     }
@@ -338,7 +350,7 @@ pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<
     }
     if found.roles.contains(&Role::MainContact)
         && found.accepted
-        && !others_manage(&mut tx, held.company, user).await?
+        && !others_manage(tx, held.company, user).await?
     {
         return Err(ErrorCode::LastMainContact.into());
     }
@@ -350,15 +362,15 @@ pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<
         args![held.company, user, center.now()],
     )
     .await?;
-    sessions::end_all(&mut tx, user, Some(held.company), None).await?;
-    links::revoke(center, &mut tx, user, Some(held.company), None).await?;
-    mail::cancel_for_user(&mut tx, user, None, "user deactivated").await?;
+    sessions::end_all(tx, user, Some(held.company), None).await?;
+    links::revoke(center, tx, user, Some(held.company), None).await?;
+    mail::cancel_for_user(tx, user, None, "user deactivated").await?;
     if found.accepted {
-        told(center, &mut tx, &held, user, &found, MailKind::Deactivated).await?;
+        told(center, tx, held, user, &found, MailKind::Deactivated).await?;
     }
     let entry = Entry::by(actor, Event::UserDeactivated).subject(user);
-    audit::append(center, &mut tx, entry).await?;
-    Ok(tx.commit().await?)
+    audit::append(center, tx, entry).await?;
+    Ok(())
 }
 
 /// Switches a user on again, with login and password as before; who never accepted an

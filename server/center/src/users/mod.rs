@@ -15,6 +15,7 @@ mod list;
 mod main_contacts;
 mod manage;
 mod results;
+mod review;
 mod row;
 
 pub use access_decisions::{decline_access, grant_access};
@@ -32,9 +33,14 @@ pub use invite::{add_contact, invitations, request, resend_invitation, revoke_in
 pub use list::list;
 pub use manage::{Edited, activate, change_role, deactivate, edit, get, send_password_link};
 pub use results::{ActionLine, ActionWork, Outcome, Work, result, rows_to_correct};
+pub use review::{
+    Confirmed, Decision, Evidence, EvidenceRow, ReviewQuery, confirm_access, deactivate_reviewed,
+    finish_review, review, review_evidence,
+};
 
 pub(crate) use invite::invite_again;
 pub(crate) use main_contacts::{main_contacts, tell_main_contacts};
+pub(crate) use review::remind_of_reviews;
 pub(crate) use row::{count_of, roles_of};
 
 use unicode_normalization::UnicodeNormalization;

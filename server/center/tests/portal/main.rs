@@ -22,6 +22,7 @@ mod passwords;
 mod people;
 mod profile;
 mod reauthentication;
+mod review;
 mod rights;
 mod sessions;
 mod sign_in;

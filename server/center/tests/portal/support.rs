@@ -271,6 +271,7 @@ fn settings() -> Settings {
         confirm_email: true,
         time_zone: "Europe/Berlin".to_owned(),
         locale: Locale::En,
+        access_review_days: 90,
         mail_dir: None,
         inbox: false,
     }
@@ -346,6 +347,20 @@ impl Portal {
             entropy: Arc::new(SystemEntropy),
             erp: Arc::clone(&self.erp) as _,
             settings: self.center.settings().clone(),
+        };
+        Center::new(parts).unwrap()
+    }
+
+    /// The same portal with another setting.
+    pub fn with_settings(&self, change: impl FnOnce(&mut Settings)) -> Center {
+        let mut settings = self.center.settings().clone();
+        change(&mut settings);
+        let parts = Parts {
+            db: self.center.db().clone(),
+            clock: Arc::clone(&self.clock) as _,
+            entropy: Arc::new(SystemEntropy),
+            erp: Arc::clone(&self.erp) as _,
+            settings,
         };
         Center::new(parts).unwrap()
     }

@@ -32,10 +32,10 @@ pub async fn confirm_access(
 ) -> Result<Go, Failure> {
     use super::users::noted;
     use crate::host::submit;
-    use model::{ErrorCode, ReviewedUser};
+    use model::ReviewedUser;
     Ok(submit(async |r| {
-        let shown = shown.iter().map(|shown| shown.parse::<ReviewedUser>());
-        let shown = shown.collect::<Result<Vec<_>, _>>().map_err(|()| ErrorCode::NotFound)?;
+        // What names nobody is nobody whom the company has.
+        let shown: Vec<ReviewedUser> = shown.iter().filter_map(|shown| shown.parse().ok()).collect();
         let done = center::users::confirm_access(&r.center, &r.actor, &shown).await?;
         Ok(Go::to(noted(&back, if done.changed == 0 { "confirmed" } else { "confirmed_some" })))
     })

@@ -220,7 +220,7 @@ enum Whose {
 /// Whether the operation names a thing by its id.
 fn takes_id(spec: &Spec) -> bool {
     names_request(spec)
-        || spec.args.iter().any(|arg| matches!(*arg, "user" | "session" | "difference"))
+        || spec.args.iter().any(|arg| matches!(*arg, "user" | "session" | "difference" | "shown[]"))
         || spec.path == "/users/{id}"
 }
 
@@ -253,6 +253,7 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         "email" => format!("new-{}@portal.example", world.center.new_id()),
         "roles[]" => "buyer".to_owned(),
         "users[]" | "result" => id.to_string(),
+        "shown[]" => format!("{id}.1"),
         "difference" => format!("{id}.no_contact.00"),
         "action" => "deactivate".to_owned(),
         "csv" => format!("name,email,roles\nNora Neu,new-{}@portal.example,buyer", world.center.new_id()),

@@ -6,8 +6,10 @@ const everywhere = [
   'accounts.spec.ts',
   'activation.spec.ts',
   'activity.spec.ts',
+  'differences.spec.ts',
   'journey.spec.ts',
   'many.spec.ts',
+  'review.spec.ts',
   'roles.spec.ts',
   'users.spec.ts',
 ];

@@ -1,7 +1,7 @@
 //! CSV files in the reader's language.
 
 use center::spreadsheet::Sheet;
-use center::users::{ExportRow, ImportRow, RowState};
+use center::users::{Decision, Evidence, ExportRow, ImportRow, RowState};
 use model::{Role, RoleLabel, UserColumn};
 
 use crate::i18n::{Text, role_label, role_name, status_text};
@@ -31,6 +31,47 @@ pub fn users(t: Text, rows: &[ExportRow]) -> String {
             &row.budget_order,
             &row.budget_month,
             &row.last_seen,
+        ]);
+    }
+    sheet.finish()
+}
+
+/// A finished access review: who decided what about whom, and what each was allowed then.
+pub fn evidence(t: Text, evidence: &Evidence) -> String {
+    let mut sheet = Sheet::new(t.0);
+    let head = |column: UserColumn| column.name(t.0);
+    sheet.row([
+        head(UserColumn::Name),
+        head(UserColumn::Email),
+        t.sheet_decision(),
+        head(UserColumn::Roles),
+        head(UserColumn::BudgetOrder),
+        head(UserColumn::BudgetMonth),
+        t.sheet_currency(),
+        t.sheet_last_seen(),
+        t.sheet_reviewed_by(),
+        t.sheet_reviewed_at(),
+        t.sheet_finished_by(),
+        t.sheet_finished_at(),
+    ]);
+    let currency = evidence.currency.code();
+    for row in &evidence.rows {
+        sheet.row([
+            row.name.as_str(),
+            &row.email,
+            match row.decision {
+                Decision::Confirmed => t.access_confirmed(),
+                Decision::Deactivated => t.status_deactivated(),
+            },
+            &role_names(t, &row.roles),
+            &row.budget_order,
+            &row.budget_month,
+            currency,
+            &row.last_seen,
+            &row.decided_by,
+            &row.decided_at,
+            &evidence.finished_by,
+            &evidence.finished_at,
         ]);
     }
     sheet.finish()
@@ -75,8 +116,8 @@ fn role_names(t: Text, roles: &[RoleLabel]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use center::users::read_roles;
-    use model::{AppError, FieldError, FieldIssue, Locale, UserStatus};
+    use center::users::{EvidenceRow, read_roles};
+    use model::{AppError, Currency, FieldError, FieldIssue, Locale, UserStatus};
 
     #[test]
     fn an_import_knows_every_role_by_the_name_that_pages_show() {
@@ -103,6 +144,32 @@ mod tests {
             text,
             "\u{feff}\"name\";\"e-mail\";\"kontaktnummer\";\"status\";\"rollen\";\"budget_bestellung\";\"budget_monat\";\"zuletzt_gesehen\"\r\n\
              \"'=HYPERLINK(\"\"http://evil.example\"\")\";\"ines@northwind.example\";\"KT-1\";\"Aktiv\";\"Einkauf | Freigabe\";\"1500,50\";\"\";\"2026-11-22T09:12:00Z\"\r\n"
+        );
+    }
+
+    #[test]
+    fn evidence_is_text_to_every_program() {
+        let row = EvidenceRow {
+            name: "+Ines".into(),
+            email: "ines@northwind.example".into(),
+            decision: Decision::Deactivated,
+            roles: vec![Role::Buyer, Role::Approver],
+            budget_order: "500".into(),
+            budget_month: String::new(),
+            last_seen: String::new(),
+            decided_by: "@Marta".into(),
+            decided_at: "2026-11-22T09:12:00Z".into(),
+        };
+        let evidence = Evidence {
+            currency: Currency::EUR,
+            finished_by: "=Marta".into(),
+            finished_at: "2026-11-22T09:13:00Z".into(),
+            rows: vec![row],
+        };
+        let text = super::evidence(Text(Locale::En), &evidence);
+        assert_eq!(
+            text.lines().nth(1).unwrap(),
+            "\"'+Ines\",\"ines@northwind.example\",\"Deactivated\",\"Buyer | Approver\",\"500\",\"\",\"EUR\",\"\",\"'@Marta\",\"2026-11-22T09:12:00Z\",\"'=Marta\",\"2026-11-22T09:13:00Z\""
         );
     }
 

@@ -224,6 +224,8 @@ const PAGES: Shown[] = [
     },
   },
   { name: 'users invitations', title: 'Users management', as: david, open: at('/users/invitations') },
+  { name: 'users review', title: 'Users management', as: david, open: at('/users/review') },
+  { name: 'users differences', title: 'Users management', as: david, open: at('/users/differences') },
   { name: 'users new', title: 'Request new user', as: david, open: at('/users/new') },
   {
     name: 'users new refused',

@@ -102,6 +102,7 @@ fn center(
         confirm_email,
         time_zone: config.default_time_zone.clone(),
         locale: config.default_locale,
+        access_review_days: config.access_review_days,
         mail_dir: config.smtp_url.is_none().then(|| config.mail_dir.clone()),
         inbox,
     };

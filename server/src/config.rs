@@ -94,6 +94,8 @@ pub struct Config {
     pub default_locale: Locale,
     /// Time zone of new companies, an IANA name.
     pub default_time_zone: String,
+    /// Days from one review of a company's access to the next; 0 for never.
+    pub access_review_days: u32,
 }
 
 /// What is wrong with one key.
@@ -149,6 +151,7 @@ impl Config {
             activation_confirm_email: values.parsed("activation_confirm_email", flag),
             default_locale: values.parsed("default_locale", locale),
             default_time_zone: values.checked("default_time_zone", time_zone),
+            access_review_days: values.parsed("access_review_days", review_days),
         };
         values.finish()?;
         Ok(config)
@@ -233,6 +236,14 @@ fn locale(text: &str) -> Result<Locale, Refused> {
         .into_iter()
         .find(|locale| locale.tag() == text)
         .ok_or_else(|| format!("“{text}” is not spoken by the portal; write en or de"))
+}
+
+fn review_days(text: &str) -> Result<u32, Refused> {
+    // Reminders come once a week, so that a review is never due more often.
+    text.parse()
+        .ok()
+        .filter(|days| *days == 0 || (7..=3_650).contains(days))
+        .ok_or_else(|| format!("“{text}” is no number of days; write 0 for never, or 7 to 3650"))
 }
 
 fn time_zone(text: &str) -> Result<(), Refused> {

@@ -201,6 +201,9 @@ async fn sweep(center: Arc<Center>) {
     if let Err(error) = jobs::sweep(&center).await {
         tracing::error!(event = "sys_job", job = "sweep", %error);
     }
+    if let Err(error) = jobs::remind(&center).await {
+        tracing::error!(event = "sys_job", job = "remind", %error);
+    }
 }
 
 async fn look(center: Arc<Center>) {

@@ -94,6 +94,16 @@ fn every_mistake_is_named_at_once() {
 }
 
 #[test]
+fn access_reviews_come_at_most_weekly_or_never() {
+    let days = |text: &str| load("", &[("CC_ACCESS_REVIEW_DAYS", text)], &[]).map(|c| c.access_review_days);
+    assert_eq!(load("", &[], &[]).unwrap().access_review_days, 90);
+    assert_eq!((days("0").unwrap(), days("7").unwrap(), days("3650").unwrap()), (0, 7, 3_650));
+    for bad in ["6", "3651", "-1", "quarterly"] {
+        assert!(refusal("", &[("CC_ACCESS_REVIEW_DAYS", bad)], &[]).contains(bad), "{bad}");
+    }
+}
+
+#[test]
 fn misspelt_keys_of_the_file_are_told_with_the_right_one() {
     let text = refusal("public-url = \"https://portal.example\"\nlistne = \"x\"\n", &[], &[]);
     assert!(text.contains("did you mean public_url?"), "{text}");

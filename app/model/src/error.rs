@@ -70,6 +70,10 @@ pub enum ErrorCode {
     WrongState,
     /// Somebody else decided this request already, or its time is over.
     AlreadyDecided,
+    /// The difference from the ERP has changed or is settled since it was shown.
+    DifferenceChanged,
+    /// Somebody is not confirmed yet in a review that is to be finished.
+    ReviewIncomplete,
     /// The ERP does not answer.
     ErpUnavailable,
     /// The portal is too busy right now.
@@ -101,7 +105,9 @@ impl ErrorCode {
             | Self::LossesUnconfirmed { .. }
             | Self::Conflict
             | Self::WrongState
-            | Self::AlreadyDecided => 409,
+            | Self::AlreadyDecided
+            | Self::DifferenceChanged
+            | Self::ReviewIncomplete => 409,
             Self::ErpUnavailable | Self::Busy | Self::NotSent => 503,
             Self::BadRequest | Self::Outdated => 400,
             Self::Internal => 500,

@@ -49,6 +49,8 @@ ids! {
     DraftId;
     /// What came of many at once, kept for the person who did it.
     ResultId;
+    /// A review of who has access to a company.
+    ReviewId;
     /// One HTTP request, as logs and error pages name it.
     RequestId;
 }

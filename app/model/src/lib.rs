@@ -5,6 +5,7 @@ mod access_request;
 mod accounts;
 mod activation;
 mod activity;
+mod differences;
 mod email;
 mod error;
 mod go;
@@ -19,6 +20,7 @@ mod own_role;
 mod password;
 mod permission;
 mod profile;
+mod review;
 mod role;
 mod users;
 mod viewer;
@@ -31,11 +33,12 @@ pub use activation::{ActivationStep, ActivationView, Eligibility};
 pub use activity::{
     ActivityChange, ActivityKind, ActivityPage, ActivityPerson, ActivityQuery, ActivityRow, Day, KindFilter,
 };
+pub use differences::{DifferenceKind, DifferenceName, DifferenceRow, DifferencesBlock};
 pub use email::{Email, EmailError};
 pub use error::{AppError, ErrorCode, FieldError, FieldIssue};
 pub use go::{Draft, Go, is_local_path};
 pub use ids::{
-    AccessRequestId, ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, ResultId, RoleId,
+    AccessRequestId, ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, ResultId, ReviewId, RoleId,
     SessionId, UserId,
 };
 pub use inbox::{InboxMail, InboxRow};
@@ -48,6 +51,7 @@ pub use own_role::{OWN_ROLES_MAX, RightLoss, RoleInput, RolePage, RoleRow, Valid
 pub use password::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, PasswordIssue, check_password_shape};
 pub use permission::{Grants, Permission, Scope, right_from_key, right_key};
 pub use profile::{Notice, NoticeChoice, ProfileInput, ProfilePage, ValidProfile, ZoneChoice};
+pub use review::{PastReview, ReviewPage, ReviewProgress, ReviewRow, ReviewedUser};
 pub use role::{Role, RoleLabel, RoleRef};
 pub use users::{
     BudgetInput, Budgets, ContactPage, ContactRow, ContactsBlock, Count, FixedRole, FormRole, InvitationRow,

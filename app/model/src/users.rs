@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Currency, Email, FieldError, FieldIssue, Grants, Money, MoneyError, PersonName, RoleLabel, RoleRef,
-    Salutation, UserId,
+    Currency, Email, FieldError, FieldIssue, Grants, Money, MoneyError, PersonName, ReviewProgress, RoleLabel,
+    RoleRef, Salutation, UserId,
 };
 
 /// The one status of a user, in words.
@@ -255,6 +255,8 @@ pub struct UserCounts {
     pub requests: Count,
     /// ERP contacts that are not users yet; 0 when the ERP does not answer.
     pub contacts: u32,
+    /// Differences from the ERP that wait; 0 when the ERP does not answer, and for who may not change users.
+    pub differences: Count,
 }
 
 /// The page *Users management*.
@@ -270,6 +272,8 @@ pub struct UsersPage {
     pub contacts: ContactsBlock,
     /// The roles that the company made itself, by name.
     pub own_roles: Vec<RoleLabel>,
+    /// How far a review of access is that is due; none when none is, and for who may not do it.
+    pub review: Option<ReviewProgress>,
     /// Whether the person looking may change users.
     pub can_manage: bool,
 }

@@ -8,9 +8,13 @@ pub mod activation;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod activity;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+pub mod differences;
+#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod inbox;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod many;
+#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+pub mod review;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod roles;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]

@@ -374,14 +374,20 @@ fn id(text: &str) -> Result<model::UserId, center::Error> {
     text.parse().map_err(|_| model::ErrorCode::NotFound.into())
 }
 
-/// Back to the list as it stood, with a note of what was done.
+/// Back to the list as it stood, with a note of what was done to whom.
 #[cfg(feature = "ssr")]
-fn done(back: &str, what: &str, user: model::UserId) -> Go {
+pub(super) fn done(back: &str, what: &str, user: model::UserId) -> Go {
+    Go::to(format!("{}&user={user}", noted(back, what)))
+}
+
+/// The address of the list as it stood, with a note of what was done.
+#[cfg(feature = "ssr")]
+pub(super) fn noted(back: &str, what: &str) -> String {
     let back = super::viewer::back_or(back, "/users");
     let (path, query) = back.split_once('?').unwrap_or((&back, ""));
     let kept = query
         .split('&')
         .filter(|pair| !pair.is_empty() && !pair.starts_with("done=") && !pair.starts_with("user="));
     let kept: String = kept.map(|pair| format!("{pair}&")).collect();
-    Go::to(format!("{path}?{kept}done={what}&user={user}"))
+    format!("{path}?{kept}done={what}")
 }

@@ -58,6 +58,10 @@ texts! {
         "Das ist schon geschehen. Laden Sie die Seite neu, um den Stand zu sehen.";
     err_decided: "This request was decided or has ended in the meantime. Nothing was changed. The list shows what is still open.",
         "Über diese Anfrage wurde inzwischen entschieden, oder sie ist abgelaufen. Es wurde nichts geändert. Die Liste zeigt, was noch offen ist.";
+    err_difference: "This difference has changed or is settled. Nothing was changed. The list shows how things stand once you load it again.",
+        "Dieser Unterschied hat sich geändert oder ist erledigt. Es wurde nichts geändert. Die Liste zeigt den Stand, wenn Sie sie neu laden.";
+    err_review: "Somebody is not confirmed yet. Confirm, change or deactivate everybody first.",
+        "Jemand ist noch nicht bestätigt. Bestätigen, ändern oder deaktivieren Sie zuerst alle.";
     err_erp: "We can't reach the ERP right now. Try again in a few minutes.",
         "Wir erreichen das ERP gerade nicht. Versuchen Sie es in einigen Minuten wieder.";
     err_busy: "Too much is going on right now. Try again in a moment.",
@@ -210,6 +214,8 @@ pub fn error_text(t: Text, error: &AppError) -> String {
         ErrorCode::Conflict => t.err_conflict().to_owned(),
         ErrorCode::WrongState => t.err_state().to_owned(),
         ErrorCode::AlreadyDecided => t.err_decided().to_owned(),
+        ErrorCode::DifferenceChanged => t.err_difference().to_owned(),
+        ErrorCode::ReviewIncomplete => t.err_review().to_owned(),
         ErrorCode::ErpUnavailable => t.err_erp().to_owned(),
         ErrorCode::Busy => t.err_busy().to_owned(),
         ErrorCode::BadRequest => t.err_bad_request().to_owned(),

@@ -89,6 +89,12 @@ texts! {
     cell_salutation: "Use Ms or Mr, or leave it empty", "Verwenden Sie Frau oder Herr, oder lassen Sie die Zelle leer";
     sheet_problem: "problem", "problem";
     sheet_status: "status", "status";
+    sheet_decision: "decision", "entscheidung";
+    sheet_currency: "currency", "waehrung";
+    sheet_reviewed_by: "reviewed_by", "geprueft_von";
+    sheet_reviewed_at: "reviewed_at", "geprueft_am";
+    sheet_finished_by: "finished_by", "abgeschlossen_von";
+    sheet_finished_at: "finished_at", "abgeschlossen_am";
     sheet_last_seen: "last_seen", "zuletzt_gesehen";
     sample_email: "otto.lund@company.example", "otto.lund@firma.example";
     sample_second_email: "ines.moreau@company.example", "ines.moreau@firma.example";

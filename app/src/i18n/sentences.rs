@@ -50,6 +50,18 @@ texts! {
     act_role_created(role: &str): "created the role “{role}”", "die Rolle „{role}“ angelegt";
     act_role_changed(role: &str): "changed the role “{role}”", "die Rolle „{role}“ geändert";
     act_role_deleted(role: &str): "deleted the role “{role}”", "die Rolle „{role}“ gelöscht";
+    act_taken(whom: &str): "took over from the ERP what it says of {whom}", "aus dem ERP übernommen, was es zu {whom} sagt";
+    act_taken_you: "took over from the ERP what it says of you", "aus dem ERP übernommen, was es zu Ihnen sagt";
+    act_taken_own: "took over from the ERP what it says of the own account", "aus dem ERP übernommen, was es zum eigenen Konto sagt";
+    act_told(whom: &str): "wrote into the ERP what the shop says of {whom}", "ins ERP geschrieben, was der Shop zu {whom} sagt";
+    act_told_you: "wrote into the ERP what the shop says of you", "ins ERP geschrieben, was der Shop zu Ihnen sagt";
+    act_told_own: "wrote into the ERP what the shop says of the own account", "ins ERP geschrieben, was der Shop zum eigenen Konto sagt";
+    act_ignored(whom: &str): "left a difference between shop and ERP for {whom} as it is", "einen Unterschied zwischen Shop und ERP bei {whom} so gelassen";
+    act_ignored_you: "left a difference between shop and ERP for you as it is", "einen Unterschied zwischen Shop und ERP bei Ihnen so gelassen";
+    act_ignored_own: "left a difference between shop and ERP for the own account as it is", "einen Unterschied zwischen Shop und ERP beim eigenen Konto so gelassen";
+    act_recalled(whom: &str): "listed an ignored difference between shop and ERP for {whom} again", "einen ignorierten Unterschied zwischen Shop und ERP bei {whom} wieder anzeigen lassen";
+    act_recalled_you: "listed an ignored difference between shop and ERP for you again", "einen ignorierten Unterschied zwischen Shop und ERP bei Ihnen wieder anzeigen lassen";
+    act_recalled_own: "listed an ignored difference between shop and ERP for the own account again", "einen ignorierten Unterschied zwischen Shop und ERP beim eigenen Konto wieder anzeigen lassen";
     act_profile: "changed the own profile", "das eigene Profil geändert";
     act_signed_in: "signed in", "sich angemeldet";
     act_signed_out: "signed out", "sich abgemeldet";
@@ -62,6 +74,8 @@ texts! {
     act_email_changed: "confirmed a new email address", "eine neue E-Mail-Adresse bestätigt";
     act_users_exported: "exported the users", "die Benutzer exportiert";
     act_exported: "exported the activity", "die Aktivität exportiert";
+    act_reviewed: "finished the access review", "die Zugangsprüfung abgeschlossen";
+    act_review_exported: "exported an access review", "eine Zugangsprüfung exportiert";
     act_staff_created: "recorded a member of staff", "eine Person im Shop erfasst";
     act_unknown: "did something that this version of the portal has no words for", "etwas getan, wofür diese Version des Portals keine Worte hat";
 
@@ -69,6 +83,8 @@ texts! {
     fact_budget_order: "Budget per order", "Budget je Bestellung";
     fact_budget_month: "Budget per month", "Budget je Monat";
     fact_declined: "Mails not wanted", "Abbestellte E-Mails";
+    fact_in_shop: "In the shop", "Im Shop";
+    fact_in_erp: "In the ERP", "Im ERP";
     fact_reason: "Reason", "Begründung";
     fact_entries: "Entries", "Einträge";
     fact_filter: "Filter", "Filter";
@@ -190,6 +206,18 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::RoleCreated, _) => return t.act_role_created(role()),
         (Event::RoleChanged, _) => return t.act_role_changed(role()),
         (Event::RoleDeleted, _) => return t.act_role_deleted(role()),
+        (Event::DifferenceTaken, You) => t.act_taken_you(),
+        (Event::DifferenceTaken, Own) => t.act_taken_own(),
+        (Event::DifferenceTaken, Other) => return t.act_taken(name),
+        (Event::DifferenceTold, You) => t.act_told_you(),
+        (Event::DifferenceTold, Own) => t.act_told_own(),
+        (Event::DifferenceTold, Other) => return t.act_told(name),
+        (Event::DifferenceIgnored, You) => t.act_ignored_you(),
+        (Event::DifferenceIgnored, Own) => t.act_ignored_own(),
+        (Event::DifferenceIgnored, Other) => return t.act_ignored(name),
+        (Event::DifferenceRecalled, You) => t.act_recalled_you(),
+        (Event::DifferenceRecalled, Own) => t.act_recalled_own(),
+        (Event::DifferenceRecalled, Other) => return t.act_recalled(name),
         (Event::ProfileUpdated, _) => t.act_profile(),
         (Event::SignedIn, _) => t.act_signed_in(),
         (Event::SessionEnded, _) => t.act_signed_out(),
@@ -202,6 +230,8 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::EmailChanged, _) => t.act_email_changed(),
         (Event::UsersExported, _) => t.act_users_exported(),
         (Event::ActivityExported, _) => t.act_exported(),
+        (Event::AccessReviewed, _) => t.act_reviewed(),
+        (Event::AccessReviewExported, _) => t.act_review_exported(),
         (Event::StaffCreated, _) => t.act_staff_created(),
     };
     plain.to_owned()
@@ -232,6 +262,8 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::DeclinedNotices => t.fact_declined(),
         Fact::Shortcuts => t.shortcuts(),
         Fact::Contact => t.contact_number(),
+        Fact::InShop => t.fact_in_shop(),
+        Fact::InErp => t.fact_in_erp(),
         Fact::Customer => t.customer_number(),
         Fact::StaffRole => t.role(),
         Fact::Reason => t.fact_reason(),
@@ -423,6 +455,34 @@ mod tests {
             "Mary hat die Rolle „…“ gelöscht",
         ),
         (
+            Event::DifferenceTaken,
+            Some("Mary"),
+            Some("John"),
+            "Mary took over from the ERP what it says of John",
+            "Mary hat aus dem ERP übernommen, was es zu John sagt",
+        ),
+        (
+            Event::DifferenceTold,
+            Some("Mary"),
+            Some("John"),
+            "Mary wrote into the ERP what the shop says of John",
+            "Mary hat ins ERP geschrieben, was der Shop zu John sagt",
+        ),
+        (
+            Event::DifferenceIgnored,
+            Some("Mary"),
+            Some("John"),
+            "Mary left a difference between shop and ERP for John as it is",
+            "Mary hat einen Unterschied zwischen Shop und ERP bei John so gelassen",
+        ),
+        (
+            Event::DifferenceRecalled,
+            Some("Mary"),
+            Some("John"),
+            "Mary listed an ignored difference between shop and ERP for John again",
+            "Mary hat einen ignorierten Unterschied zwischen Shop und ERP bei John wieder anzeigen lassen",
+        ),
+        (
             Event::ProfileUpdated,
             Some("John"),
             None,
@@ -493,6 +553,20 @@ mod tests {
             None,
             "Mary exported the activity",
             "Mary hat die Aktivität exportiert",
+        ),
+        (
+            Event::AccessReviewed,
+            Some("Mary"),
+            None,
+            "Mary finished the access review",
+            "Mary hat die Zugangsprüfung abgeschlossen",
+        ),
+        (
+            Event::AccessReviewExported,
+            Some("Mary"),
+            None,
+            "Mary exported an access review",
+            "Mary hat eine Zugangsprüfung exportiert",
         ),
         (
             Event::StaffCreated,

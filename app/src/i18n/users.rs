@@ -91,6 +91,63 @@ texts! {
     no_invitations: "No invitation waits", "Keine Einladung wartet";
     no_invitations_text: "Everybody who was invited has set a password.", "Alle Eingeladenen haben ein Passwort gesetzt.";
 
+    tab_differences: "Differences", "Unterschiede";
+    differences_table: "Differences between shop users and ERP contacts", "Unterschiede zwischen Shop-Benutzern und ERP-Kontakten";
+    differences_ignored_table: "Ignored differences", "Ignorierte Unterschiede";
+    differences_hint: "What is ignored comes back as soon as one of its values changes.",
+        "Was ignoriert wird, erscheint wieder, sobald sich einer der Werte ändert.";
+    differences_unavailable: "The ERP is not answering. Its contacts can't be compared with the shop users right now.",
+        "Das ERP antwortet nicht. Seine Kontakte lassen sich gerade nicht mit den Shop-Benutzern vergleichen.";
+    no_differences: "Shop and ERP agree", "Shop und ERP stimmen überein";
+    no_differences_text: "Every user stands in the ERP with the same name and email, or the difference is ignored.",
+        "Alle Benutzer stehen mit gleichem Namen und gleicher E-Mail im ERP, oder der Unterschied wird ignoriert.";
+    no_differences_ignored: "No difference is ignored", "Kein Unterschied wird ignoriert";
+    show_ignored: "Show ignored differences", "Ignorierte Unterschiede anzeigen";
+    show_open: "Show open differences", "Offene Unterschiede anzeigen";
+    col_difference: "Difference", "Unterschied";
+    col_in_shop: "In the shop", "Im Shop";
+    col_in_erp: "In the ERP", "Im ERP";
+    difference_name: "Other name", "Anderer Name";
+    difference_email: "Other email", "Andere E-Mail";
+    difference_unlinked: "Not linked to the contact with this email", "Nicht mit dem Kontakt dieser E-Mail verknüpft";
+    difference_no_contact: "No ERP contact", "Kein ERP-Kontakt";
+    difference_gone: "Gone from the ERP", "Nicht mehr im ERP";
+    take_over: "Take over from ERP", "Aus dem ERP übernehmen";
+    link_contact: "Link contact", "Kontakt verknüpfen";
+    write_to_erp: "Write to ERP", "Ins ERP schreiben";
+    ignore_difference: "Ignore", "Ignorieren";
+    recall_difference: "List again", "Wieder anzeigen";
+    own_email_change: "Change email in your profile", "E-Mail in Ihrem Profil ändern";
+    done_taken_over: "Taken over from the ERP", "Aus dem ERP übernommen";
+    done_told: "Written to the ERP", "Ins ERP geschrieben";
+    done_ignored: "Difference ignored", "Unterschied ignoriert";
+    done_recalled: "Difference is listed again", "Unterschied wird wieder angezeigt";
+
+    tab_review: "Access review", "Zugangsprüfung";
+    review_access: "Review access", "Zugang prüfen";
+    review_due(day: &str): "The access review is due since {day}", "Die Zugangsprüfung steht seit {day} an";
+    review_next(day: &str): "The next access review is due on {day}. You can do it earlier",
+        "Die nächste Zugangsprüfung steht am {day} an. Sie können sie früher erledigen";
+    review_never_due: "Access reviews are never due here. You can do one at any time",
+        "Zugangsprüfungen stehen hier nie an. Sie können jederzeit eine erledigen";
+    review_progress(confirmed: u32, total: u32): "{confirmed} of {total} confirmed", "{confirmed} von {total} bestätigt";
+    review_table: "Enabled users and what they may do", "Aktive Benutzer und was sie dürfen";
+    review_show_open: "Show only those to confirm", "Nur die noch zu bestätigenden zeigen";
+    review_show_all: "Show all users", "Alle Benutzer zeigen";
+    review_all_confirmed: "Everybody is confirmed", "Alle sind bestätigt";
+    col_review: "Review", "Prüfung";
+    confirm_access: "Confirm", "Bestätigen";
+    confirm_all_shown: "Confirm all shown", "Alle gezeigten bestätigen";
+    access_confirmed: "Confirmed", "Bestätigt";
+    finish_review: "Finish review", "Prüfung abschließen";
+    past_reviews: "Finished reviews", "Abgeschlossene Prüfungen";
+    col_finished: "Finished", "Abgeschlossen";
+    col_finished_by: "Finished by", "Abgeschlossen von";
+    done_confirmed: "Confirmed", "Bestätigt";
+    done_confirmed_some: "Confirmed. Users who were changed in the meantime stay open",
+        "Bestätigt. Inzwischen geänderte Benutzer bleiben offen";
+    done_review_finished: "Review finished. Its result is kept below", "Prüfung abgeschlossen. Das Ergebnis steht unten";
+
     request_lead: "They receive an email with their account data and a link to set a password.",
         "Die Person erhält eine E-Mail mit ihren Kontodaten und einem Link zum Setzen des Passworts.";
     add_contact_title: "Add user from ERP", "Benutzer aus dem ERP hinzufügen";
@@ -165,6 +222,8 @@ texts! {
     overview_requests: "Colleagues ask for access", "Kolleginnen und Kollegen bitten um Zugang";
     overview_expired_invitations: "Invitations have ended unused", "Einladungen sind ungenutzt abgelaufen";
     overview_contacts: "Colleagues in the ERP have no access yet", "Kolleginnen und Kollegen im ERP haben noch keinen Zugang";
+    overview_review: "An access review is due", "Eine Zugangsprüfung steht an";
+    overview_differences: "Shop and ERP differ", "Shop und ERP unterscheiden sich";
     overview_nothing: "Nothing waits for you", "Nichts wartet auf Sie";
     overview_nothing_text: "You are up to date.", "Sie sind auf dem neuesten Stand.";
 }

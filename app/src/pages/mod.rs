@@ -33,6 +33,6 @@ pub use profile::{Profile, ProfileEmail, ProfilePassword, ProfileSessions};
 pub use set_password::SetPassword;
 pub use sign_in::{CompanySignIn, SignIn};
 pub use users::{
-    Users, UsersContact, UsersContacts, UsersDecline, UsersImport, UsersInvitations, UsersNew, UsersRequest,
-    UsersRequests, UsersResult, UsersRole, UsersRoles, UsersUser,
+    Users, UsersContact, UsersContacts, UsersDecline, UsersDifferences, UsersImport, UsersInvitations,
+    UsersNew, UsersRequest, UsersRequests, UsersResult, UsersReview, UsersRole, UsersRoles, UsersUser,
 };

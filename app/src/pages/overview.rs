@@ -42,8 +42,8 @@ fn nothing(t: Text) -> impl IntoView {
     view! { <Card><EmptyState kind=Empty::Nothing title=t.overview_nothing() text=t.overview_nothing_text()/></Card> }
 }
 
-/// Requests for access, invitations that ended unused, and colleagues whom the ERP knows and the
-/// shop does not.
+/// Requests for access, invitations that ended unused, colleagues whom the ERP knows and the shop does
+/// not, what shop and ERP say differently, and a review of access that is due.
 #[component]
 fn Waiting() -> impl IntoView {
     let ended = || {
@@ -59,12 +59,20 @@ fn waiting(page: UsersPage) -> impl IntoView {
     let ended = page.users.total;
     let contacts = matches!(&page.contacts, ContactsBlock::Fresh(rows) if !rows.is_empty());
     let requests = page.counts.requests;
-    if ended.n == 0 && requests.n == 0 && !contacts {
+    let differences = page.counts.differences;
+    if ended.n == 0 && requests.n == 0 && differences.n == 0 && page.review.is_none() && !contacts {
         return nothing(t).into_any();
     }
     view! {
         <Section title=t.overview_waiting()>
             <Card flush=true><Inbox label=t.overview_waiting()>
+                {page.review.map(|progress| view! {
+                    <InboxItem
+                        href="/users/review"
+                        title=t.overview_review()
+                        meta=t.review_progress(progress.confirmed, progress.total)
+                    />
+                })}
                 {(requests.n > 0).then(|| view! {
                     <InboxItem href="/users/requests" title=t.overview_requests() meta=requests.to_string()/>
                 })}
@@ -73,6 +81,9 @@ fn waiting(page: UsersPage) -> impl IntoView {
                 })}
                 {contacts.then(|| view! {
                     <InboxItem href="/users/contacts" title=t.overview_contacts() meta=page.counts.contacts.to_string()/>
+                })}
+                {(differences.n > 0).then(|| view! {
+                    <InboxItem href="/users/differences" title=t.overview_differences() meta=differences.to_string()/>
                 })}
             </Inbox></Card>
         </Section>

@@ -27,6 +27,8 @@ pub struct Settings {
     pub time_zone: String,
     /// Language of mails to people who never chose one.
     pub locale: Locale,
+    /// Days from one review of a company's access to the next; 0 for never.
+    pub access_review_days: u32,
     /// Where mails are kept as files because no mail server is set.
     pub mail_dir: Option<PathBuf>,
     /// Whether the kept mails can be read in an inbox page. Only ever on in the demo.

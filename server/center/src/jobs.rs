@@ -18,6 +18,14 @@ pub async fn settle(center: &Center) -> Result<usize, Error> {
     Ok(resets + parked + told)
 }
 
+/// Reminds main contacts of reviews of access that are due. Answers how many companies that were.
+///
+/// # Errors
+/// [`Error::Store`]
+pub async fn remind(center: &Center) -> Result<usize, Error> {
+    crate::users::remind_of_reviews(center).await
+}
+
 /// Mails that have ended are kept this long: address, names and facts, never a secret.
 const MAILS_KEPT: Instant = 90 * DAY;
 

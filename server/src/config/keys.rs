@@ -102,6 +102,11 @@ pub const KEYS: &[Key] = &[
         "UTC",
         "Time zone of new companies, such as Europe/Berlin; their budget months follow it.",
     ),
+    key(
+        "access_review_days",
+        "90",
+        "Days after which a company's main contacts are to review who has access, 7 to 3650. 0: never.",
+    ),
 ];
 
 /// All settings with variable, flag, default and meaning, as text for people.

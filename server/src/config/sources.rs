@@ -256,6 +256,12 @@ impl Fallback for bool {
     }
 }
 
+impl Fallback for u32 {
+    fn fallback() -> Self {
+        0
+    }
+}
+
 impl Fallback for std::net::SocketAddr {
     fn fallback() -> Self {
         Self::from(([127, 0, 0, 1], 0))

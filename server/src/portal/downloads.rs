@@ -13,7 +13,7 @@ use axum::http::{HeaderValue, Request};
 use axum::response::{IntoResponse, Response};
 use center::Error;
 use center::access::{Operation, authorize, explain};
-use model::{ErrorCode, ResultId, UsersQuery};
+use model::{ErrorCode, ResultId, ReviewId, UsersQuery};
 
 use super::Portal;
 use super::pages::{see_other, set_status, to_sign_in};
@@ -57,6 +57,22 @@ pub(super) async fn result_rows(
             let id: ResultId = id.parse().map_err(|_| ErrorCode::NotFound)?;
             let rows = center::users::rows_to_correct(&host.center, &host.actor, id).await?;
             Ok(sheets::rows_to_correct(t, &rows))
+        })
+        .await
+}
+
+/// A finished access review.
+pub(super) async fn review(
+    State(portal): State<Arc<Portal>>,
+    Path(id): Path<String>,
+    request: Request<Body>,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    portal
+        .download(&parts, "access-review.csv", async |host, t| {
+            authorize(&host.actor, Operation::UsersReviewEvidence)?;
+            let id: ReviewId = id.parse().map_err(|_| ErrorCode::NotFound)?;
+            Ok(sheets::evidence(t, &center::users::review_evidence(&host.center, &host.actor, id).await?))
         })
         .await
 }
@@ -278,8 +294,10 @@ mod tests {
         }
         let chief = world.actor_named("main contact").await;
         for id in ["01970000-0000-7000-8000-000000000001", "nonsense"] {
-            let path = format!("/users/results/{id}/rows.csv");
-            assert_eq!(get(&world, &path, &chief, "text/html").await.0, StatusCode::NOT_FOUND);
+            for path in [format!("/users/results/{id}/rows.csv"), format!("/users/review/{id}/evidence.csv")]
+            {
+                assert_eq!(get(&world, &path, &chief, "text/html").await.0, StatusCode::NOT_FOUND);
+            }
         }
         let (status, _, sample) = get(&world, "/users/import/sample.csv", &chief, "*/*").await;
         assert_eq!((status, sample.lines().count()), (StatusCode::OK, 3));

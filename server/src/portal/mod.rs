@@ -54,6 +54,7 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/users/live", get(live::users))
         .route("/users/import/sample.csv", get(downloads::import_sample))
         .route("/users/results/{id}/rows.csv", get(downloads::result_rows))
+        .route("/users/review/{id}/evidence.csv", get(downloads::review))
         .fallback(get(pages::show))
         .with_state(Arc::clone(portal))
 }

@@ -54,6 +54,7 @@ impl World {
             confirm_email: true,
             time_zone: "UTC".into(),
             locale: Locale::En,
+            access_review_days: 90,
             mail_dir: None,
             inbox: false,
         };
@@ -243,7 +244,7 @@ enum Whose {
 fn takes_id(spec: &Spec) -> bool {
     names_request(spec)
         || names_role(spec)
-        || spec.args.iter().any(|arg| matches!(*arg, "user" | "session"))
+        || spec.args.iter().any(|arg| matches!(*arg, "user" | "session" | "difference" | "shown[]"))
         || spec.path == "/users/{id}"
 }
 
@@ -286,6 +287,8 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         "email" => format!("new-{}@portal.example", world.center.new_id()),
         "roles[]" => "buyer".to_owned(),
         "users[]" | "result" => id.to_string(),
+        "shown[]" => format!("{id}.1"),
+        "difference" => format!("{id}.no_contact.00"),
         "action" => "deactivate".to_owned(),
         "csv" => format!("name,email,roles\nNora Neu,new-{}@portal.example,buyer", world.center.new_id()),
         "contact_number" => "KTA".to_owned(),

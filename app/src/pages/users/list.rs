@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::{ContactsBlock, Count, Role, RoleLabel, RoleRef, UserStatus, UsersPage, UsersQuery};
+use model::{ContactsBlock, Count, ReviewProgress, Role, RoleLabel, RoleRef, UserStatus, UsersPage, UsersQuery};
 
 use super::contacts::ContactsTable;
 use super::done::UserDone;
@@ -103,6 +103,7 @@ fn living(first: UsersPage) -> impl IntoView {
                 export=export(&shown.get_untracked())
             />
         })}
+        {move || page.with(|page| page.review.map(|progress| review_due(t, progress)))}
         <Card flush=true>
             <Filters query=shown.get_untracked() own_roles=page.with_untracked(|page| page.own_roles.clone())/>
             <Chips summary=summary chips=active clear="/users"/>
@@ -113,6 +114,13 @@ fn living(first: UsersPage) -> impl IntoView {
         })}
     }
     .into_any()
+}
+
+/// Says that it is time to review who has access.
+fn review_due(t: Text, progress: ReviewProgress) -> AnyView {
+    let words = t.review_progress(progress.confirmed, progress.total);
+    let action = move || view! { <LinkButton href="/users/review">{t.review_access()}</LinkButton> };
+    view! { <Banner kind=Notice::Warn title=t.overview_review() action=action>{words}</Banner> }.into_any()
 }
 
 fn rows(t: Text, page: &UsersPage, query: &UsersQuery) -> AnyView {
@@ -206,7 +214,7 @@ fn chips(t: Text, query: &UsersQuery, own_roles: &[RoleLabel]) -> Vec<Chip> {
     chips
 }
 
-fn count_text(t: Text, count: Count) -> String {
+pub(super) fn count_text(t: Text, count: Count) -> String {
     if count.n == 1 { t.one_user().to_owned() } else { t.users_count(count.to_string()) }
 }
 

@@ -121,7 +121,7 @@ pub(super) const fn shape(status: UserStatus) -> Status {
     }
 }
 
-fn budget_lines(t: Text, row: &UserRow) -> AnyView {
+pub(super) fn budget_lines(t: Text, row: &UserRow) -> AnyView {
     let month = row.budgets.per_month.as_deref().map(|amount| t.budget_month(amount));
     let order = row.budgets.per_order.as_deref().map(|amount| t.budget_order(amount));
     if month.is_none() && order.is_none() {

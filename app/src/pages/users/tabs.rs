@@ -12,6 +12,8 @@ pub(super) enum Shown {
     Contacts,
     Requests,
     Invitations,
+    Differences,
+    Review,
     Roles,
 }
 
@@ -44,6 +46,14 @@ pub(super) fn UsersHead(
     if counts.invitations.n > 0 || shown == Shown::Invitations {
         let tab = Tab::new(t.tab_invitations(), "/users/invitations").count(size(counts.invitations.n));
         tabs.push(tab.current(shown == Shown::Invitations));
+    }
+    if can_manage {
+        let mut tab = Tab::new(t.tab_differences(), "/users/differences");
+        if counts.differences.n > 0 {
+            tab = tab.count(size(counts.differences.n));
+        }
+        tabs.push(tab.current(shown == Shown::Differences));
+        tabs.push(Tab::new(t.tab_review(), "/users/review").current(shown == Shown::Review));
     }
     let user = use_viewer().user;
     if user.is_some_and(|user| user.grants.allow(Permission::RolesManage, Scope::Company)) {

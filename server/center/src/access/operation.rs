@@ -83,6 +83,8 @@ operations! {
     PageUsersRequest = "page.users.request", Page "GET" "/users/requests/{id}" [], Right(UsersManage, Company);
     PageUsersDecline = "page.users.decline", Page "GET" "/users/requests/{id}/decline" [], Right(UsersManage, Company);
     PageUsersInvitations = "page.users.invitations", Page "GET" "/users/invitations" [], Right(UsersView, Company);
+    PageUsersDifferences = "page.users.differences", Page "GET" "/users/differences" [], Right(UsersManage, Company);
+    PageUsersReview = "page.users.review", Page "GET" "/users/review" [], Right(UsersManage, Company);
     PageUsersImport = "page.users.import", Page "GET" "/users/import" [], Right(UsersManage, Company);
     PageUsersResult = "page.users.result", Page "GET" "/users/results/{id}" [], Right(UsersManage, Company);
     PageUsersNew = "page.users.new", Page "GET" "/users/new" [], Right(UsersManage, Company);
@@ -99,6 +101,7 @@ operations! {
     UsersImportSample = "users.import_sample", Route "GET" "/users/import/sample.csv" [], Right(UsersManage, Company);
     UsersLive = "users.live", Route "GET" "/users/live" [], Right(UsersView, Company);
     UsersResultRows = "users.result_rows", Route "GET" "/users/results/{id}/rows.csv" [], Right(UsersManage, Company);
+    UsersReviewEvidence = "users.review_evidence", Route "GET" "/users/review/{id}/evidence.csv" [], Right(UsersManage, Company);
     HealthLive = "health.live", Route "GET" "/health/live" [], Anyone;
     HealthReady = "health.ready", Route "GET" "/health/ready" [], Anyone;
 
@@ -156,6 +159,15 @@ operations! {
     UsersRevoke = "users.revoke_invitation", Function "POST" "/api/users/revoke_invitation" ["user", "back", "current"], Right(UsersManage, Company);
     UsersPasswordLink = "users.send_password_link", Function "POST" "/api/users/send_password_link" ["user", "back"], Right(UsersManage, Company);
     UsersBulk = "users.bulk", Function "POST" "/api/users/bulk" ["action", "users[]", "all", "on_page[]", "bulk_role", "back", "current"], Right(UsersManage, Company);
+    UsersDifferences = "users.differences", Function "POST" "/api/users/differences" ["after", "before", "ignored"], Right(UsersManage, Company);
+    UsersTakeDifference = "users.take_difference", Function "POST" "/api/users/take_difference" ["difference", "back", "current"], Right(UsersManage, Company);
+    UsersTellDifference = "users.tell_difference", Function "POST" "/api/users/tell_difference" ["difference", "back", "current"], Right(UsersManage, Company);
+    UsersIgnoreDifference = "users.ignore_difference", Function "POST" "/api/users/ignore_difference" ["difference", "back"], Right(UsersManage, Company);
+    UsersRecallDifference = "users.recall_difference", Function "POST" "/api/users/recall_difference" ["difference", "back"], Right(UsersManage, Company);
+    UsersReview = "users.review", Function "POST" "/api/users/review" ["after", "before", "open"], Right(UsersManage, Company);
+    UsersConfirmAccess = "users.confirm_access", Function "POST" "/api/users/confirm_access" ["shown[]", "back"], Right(UsersManage, Company);
+    UsersDeactivateReviewed = "users.deactivate_reviewed", Function "POST" "/api/users/deactivate_reviewed" ["user", "back", "current"], Right(UsersManage, Company);
+    UsersFinishReview = "users.finish_review", Function "POST" "/api/users/finish_review" [], Right(UsersManage, Company);
     UsersImportForm = "users.import_form", Function "POST" "/api/users/import_form" [], Right(UsersManage, Company);
     UsersCheckImport = "users.check_import", Function "POST" "/api/users/check_import" ["csv"], Right(UsersManage, Company);
     UsersAddImported = "users.add_imported", Function "POST" "/api/users/add_imported" ["result", "current"], Right(UsersManage, Company);

@@ -225,6 +225,8 @@ impl<'a> Reader<'a> {
             | Fact::Email
             | Fact::NewEmail
             | Fact::Contact
+            | Fact::InShop
+            | Fact::InErp
             | Fact::Customer
             | Fact::StaffRole
             | Fact::OwnRole

@@ -63,6 +63,14 @@ events! {
     RoleChanged = "role_changed", Changes;
     /// A role of the company that nobody had is gone.
     RoleDeleted = "role_deleted", Changes;
+    /// What the ERP says of a user was taken over.
+    DifferenceTaken = "difference_taken", Changes;
+    /// What the shop says of a user was written into the ERP.
+    DifferenceTold = "difference_told", Changes;
+    /// A difference between shop and ERP is left as it is.
+    DifferenceIgnored = "difference_ignored", Changes;
+    /// A difference that was left as it is waits again.
+    DifferenceRecalled = "difference_recalled", Changes;
     /// Somebody changed the own profile.
     ProfileUpdated = "profile_updated", Changes;
     /// Somebody signed in.
@@ -87,6 +95,10 @@ events! {
     UsersExported = "users_exported", Company;
     /// The list of activity was exported.
     ActivityExported = "activity_exported", Company;
+    /// A review of who has access was finished.
+    AccessReviewed = "access_reviewed", Company;
+    /// A finished review of access was exported.
+    AccessReviewExported = "access_review_exported", Company;
     /// Somebody of the merchant's staff was recorded.
     StaffCreated = "staff_created", Company;
 }

@@ -50,6 +50,10 @@ facts! {
     Shortcuts = "shortcuts";
     /// The ERP's number for the person.
     Contact = "contact";
+    /// What the shop has, beside what the ERP has.
+    InShop = "in_shop";
+    /// What the ERP has.
+    InErp = "in_erp";
     /// Customer number
     Customer = "customer";
     /// Role of a member of staff.

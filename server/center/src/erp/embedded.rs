@@ -1,7 +1,7 @@
 use async_trait::async_trait;
-use model::{ContactNumber, CustomerNumber, InvoiceNumber};
+use model::{ContactNumber, CustomerNumber, Email, InvoiceNumber};
 
-use super::{Erp, ErpContact, ErpCustomer, ErpError, MAX_CONTACTS};
+use super::{ContactWriter, Erp, ErpContact, ErpCustomer, ErpError, MAX_CONTACTS};
 use crate::store::{Db, Row, StoreError, args};
 
 /// The ERP tables of the portal's own database, filled by [`super::import`].
@@ -90,5 +90,37 @@ impl Erp for EmbeddedErp {
             )
             .await?;
         Ok(row.as_ref().map(contact).transpose()?)
+    }
+
+    fn contact_writer(&self) -> Option<&dyn ContactWriter> {
+        Some(self)
+    }
+}
+
+#[async_trait]
+impl ContactWriter for EmbeddedErp {
+    async fn change_contact(
+        &self,
+        customer: &CustomerNumber,
+        before: &ErpContact,
+        after: &ErpContact,
+    ) -> Result<bool, ErpError> {
+        let mut tx = self.0.write().await?;
+        let changed = tx
+            .execute(
+                "UPDATE erp_contacts SET name = $5, email = $6 WHERE customer_key = $1 AND contact_key = $2 AND name = $3
+                     AND coalesce(email, '') = $4 AND NOT is_company",
+                args![
+                    customer.key(),
+                    before.number.key(),
+                    &before.name,
+                    before.email.as_ref().map(Email::as_str).unwrap_or_default(),
+                    &after.name,
+                    after.email.as_ref()
+                ],
+            )
+            .await?;
+        tx.commit().await?;
+        Ok(changed > 0)
     }
 }

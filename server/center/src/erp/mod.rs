@@ -81,6 +81,24 @@ pub trait Erp: Send + Sync {
         customer: &CustomerNumber,
         number: &ContactNumber,
     ) -> Result<Option<ErpContact>, ErpError>;
+
+    /// What changes contacts, for an ERP that lets the portal do so.
+    fn contact_writer(&self) -> Option<&dyn ContactWriter> {
+        None
+    }
+}
+
+/// An ERP that takes changes of its contacts.
+#[async_trait]
+pub trait ContactWriter: Send + Sync {
+    /// Gives a contact the name and email of `after`, unless it is not as `before` any more. Answers
+    /// whether it did. Asked twice, it does nothing the second time.
+    async fn change_contact(
+        &self,
+        customer: &CustomerNumber,
+        before: &ErpContact,
+        after: &ErpContact,
+    ) -> Result<bool, ErpError>;
 }
 
 /// The most people of one customer that a list holds.

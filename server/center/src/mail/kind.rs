@@ -14,6 +14,8 @@ pub enum MailKind {
     FurtherAdministrator,
     /// Told to the company's main contacts: somebody without an account asks for access.
     AccessRequested,
+    /// Told to the company's main contacts: it is time to review who has access.
+    AccessReviewDue,
     /// Told to who asked for access: the company declined.
     AccessDeclined,
     /// An invitation: everything needed to get in, with a link to set the password.
@@ -36,12 +38,13 @@ pub enum MailKind {
 
 impl MailKind {
     /// All kinds.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ActivationCode,
         Self::ActivationResumed,
         Self::AccountActivated,
         Self::FurtherAdministrator,
         Self::AccessRequested,
+        Self::AccessReviewDue,
         Self::AccessDeclined,
         Self::AccountCreated,
         Self::PasswordReset,
@@ -61,6 +64,7 @@ impl MailKind {
             Self::AccountActivated => "account_activated",
             Self::FurtherAdministrator => "further_administrator",
             Self::AccessRequested => "access_requested",
+            Self::AccessReviewDue => "access_review_due",
             Self::AccessDeclined => "access_declined",
             Self::AccountCreated => "account_created",
             Self::PasswordReset => "password_reset",
@@ -87,6 +91,7 @@ impl MailKind {
             Self::AccountActivated => &["company", "customer_number", "login", "roles"],
             Self::FurtherAdministrator => &["new_name", "new_email", "company"],
             Self::AccessRequested => &["asked_name", "asked_email", "company", "message"],
+            Self::AccessReviewDue => &["company", "confirmed", "total"],
             Self::AccessDeclined => &["company", "reason"],
             Self::AccountCreated => &[
                 "login",

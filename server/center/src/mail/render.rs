@@ -76,6 +76,7 @@ sources! {
     AccountActivated: "account_activated",
     FurtherAdministrator: "further_administrator",
     AccessRequested: "access_requested",
+    AccessReviewDue: "access_review_due",
     AccessDeclined: "access_declined",
     AccountCreated: "account_created",
     PasswordReset: "password_reset",
@@ -237,6 +238,7 @@ mod tests {
             confirm_email: true,
             time_zone: "UTC".to_owned(),
             locale: Locale::En,
+            access_review_days: 90,
             mail_dir: None,
             inbox: false,
         }

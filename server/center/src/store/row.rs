@@ -1,6 +1,6 @@
 use model::{
     AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, Grants,
-    InvoiceNumber, LinkId, Locale, MailId, ResultId, Role, RoleId, Salutation, SessionId, UserId,
+    InvoiceNumber, LinkId, Locale, MailId, ResultId, ReviewId, Role, RoleId, Salutation, SessionId, UserId,
 };
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
@@ -90,6 +90,7 @@ through! {
     AccessRequestId as Uuid => |v| Some(AccessRequestId(v));
     ResultId as Uuid => |v| Some(ResultId(v));
     RoleId as Uuid => |v| Some(RoleId(v));
+    ReviewId as Uuid => |v| Some(ReviewId(v));
     Email as String => |v| Email::parse(&v).ok();
     CustomerNumber as String => |v| CustomerNumber::parse(&v).ok();
     InvoiceNumber as String => |v| InvoiceNumber::parse(&v).ok();

@@ -1,6 +1,7 @@
 use model::{
     AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, Grants,
-    InvoiceNumber, LinkId, Locale, MailId, PersonName, ResultId, Role, RoleId, Salutation, SessionId, UserId,
+    InvoiceNumber, LinkId, Locale, MailId, PersonName, ResultId, ReviewId, Role, RoleId, Salutation, SessionId,
+    UserId,
 };
 use uuid::Uuid;
 
@@ -74,7 +75,8 @@ id_values!(
     DraftId,
     AccessRequestId,
     ResultId,
-    RoleId
+    RoleId,
+    ReviewId
 );
 
 /// The values of a statement's placeholders, in order.

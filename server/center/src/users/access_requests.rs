@@ -1,9 +1,10 @@
 use model::{
-    AccessRequestId, AccessRequestPage, AccessRequestRow, AskingContact, CompanyId, Email, ErrorCode, Locale,
-    SideList, UserId,
+    AccessRequestId, AccessRequestPage, AccessRequestRow, AskingContact, CompanyId, Count, Email, ErrorCode,
+    Locale, SideList, UserCounts, UserId,
 };
 
 use super::contacts::{all, last_choice, taken};
+use super::differences;
 use super::form::{Start, form};
 use super::roles::RoleBook;
 use super::row::{Reader, can_manage, counts};
@@ -161,6 +162,10 @@ pub async fn access_requests(
     let contacts = all(center, &held).await?;
     let taken = taken(center, &held).await?;
     let without_access = contacts.iter().flatten().filter(|contact| !taken.has(contact)).count();
+    let differences = match &contacts {
+        Some(contacts) => differences::count(center, &held, contacts).await?,
+        None => Count::default(),
+    };
     let reader = Reader::new(center, held);
     let now = center.now();
     let mut conn = center.db().read().await?;
@@ -180,7 +185,7 @@ pub async fn access_requests(
         .collect::<Result<Vec<_>, StoreError>>()?;
     Ok(SideList {
         company: held.member.company_name.clone(),
-        counts: counts(&mut conn, held.company, without_access, now).await?,
+        counts: UserCounts { differences, ..counts(&mut conn, held.company, without_access, now).await? },
         list,
         can_manage: can_manage(held.member),
     })

@@ -1,10 +1,11 @@
 use std::collections::HashSet;
 
 use model::{
-    ContactNumber, ContactPage, ContactRow, ContactsBlock, CustomerNumber, ErrorCode, Role, RoleRef,
-    SideList, UserId,
+    ContactNumber, ContactPage, ContactRow, ContactsBlock, Count, CustomerNumber, ErrorCode, Role, RoleRef,
+    SideList, UserCounts, UserId,
 };
 
+use super::differences;
 use super::form::{Start, form};
 use super::roles::{RoleBook, roles_of};
 use super::row::{can_manage, counts};
@@ -13,17 +14,19 @@ use crate::erp::{ErpContact, ErpError};
 use crate::store::{StoreError, args};
 use crate::{Center, Error};
 
-/// The ERP contacts of the company that are not users yet; `None` when the ERP does not answer.
+/// The ERP contacts of the company that are not users yet, `None` when the ERP does not answer; and
+/// how many differences from the ERP wait.
 pub(super) async fn without_access(
     center: &Center,
     held: &Held<'_>,
-) -> Result<Option<Vec<ErpContact>>, Error> {
-    let Some(contacts) = all(center, held).await? else { return Ok(None) };
+) -> Result<(Option<Vec<ErpContact>>, Count), Error> {
+    let Some(contacts) = all(center, held).await? else { return Ok((None, Count::default())) };
+    let differences = differences::count(center, held, &contacts).await?;
     if contacts.is_empty() {
-        return Ok(Some(contacts));
+        return Ok((Some(contacts), differences));
     }
     let taken = taken(center, held).await?;
-    Ok(Some(contacts.into_iter().filter(|contact| !taken.has(contact)).collect()))
+    Ok((Some(contacts.into_iter().filter(|contact| !taken.has(contact)).collect()), differences))
 }
 
 /// The ERP contacts of the company; `None` when the ERP does not answer.
@@ -56,9 +59,14 @@ impl Taken {
         self.emails.contains(email)
     }
 
+    /// Whether a user stands under the contact with this key.
+    pub(super) fn has_key(&self, key: &str) -> bool {
+        self.keys.contains(key)
+    }
+
     /// Whether a user stands under this contact.
     pub(super) fn has_number(&self, contact: &ErpContact) -> bool {
-        self.keys.contains(&contact.number.key())
+        self.has_key(&contact.number.key())
     }
 }
 
@@ -108,11 +116,14 @@ pub(super) fn block(contacts: Option<Vec<ErpContact>>, most: usize) -> ContactsB
 /// `Unauthenticated`, `Forbidden`, [`Error::Store`]
 pub async fn contacts(center: &Center, actor: &Actor) -> Result<SideList<ContactsBlock>, Error> {
     let held = access::in_company(actor, Operation::UsersContacts)?;
-    let contacts = without_access(center, &held).await?;
+    let (contacts, differences) = without_access(center, &held).await?;
     let mut conn = center.db().read().await?;
     Ok(SideList {
         company: held.member.company_name.clone(),
-        counts: counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len), center.now()).await?,
+        counts: UserCounts {
+            differences,
+            ..counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len), center.now()).await?
+        },
         list: block(contacts, crate::erp::MAX_CONTACTS),
         can_manage: can_manage(held.member),
     })

@@ -1,6 +1,6 @@
 use model::{
-    CompanyId, Currency, Email, ErrorCode, FieldIssue, InvitationRow, Money, SideList, UserId, UserInput,
-    ValidUser,
+    CompanyId, Currency, Email, ErrorCode, FieldIssue, InvitationRow, Money, SideList, UserCounts, UserId,
+    UserInput, ValidUser,
 };
 
 use super::access_requests::OpenRequest;
@@ -296,7 +296,7 @@ async fn invited(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<bool, Err
 /// `Unauthenticated`, `Forbidden`, [`Error::Store`]
 pub async fn invitations(center: &Center, actor: &Actor) -> Result<SideList<Vec<InvitationRow>>, Error> {
     let held = access::in_company(actor, Operation::UsersInvitations)?;
-    let contacts = without_access(center, &held).await?;
+    let (contacts, differences) = without_access(center, &held).await?;
     let reader = Reader::new(center, held);
     let mut conn = center.db().read().await?;
     let rows = conn
@@ -327,7 +327,10 @@ pub async fn invitations(center: &Center, actor: &Actor) -> Result<SideList<Vec<
         .collect::<Result<Vec<_>, StoreError>>()?;
     Ok(SideList {
         company: held.member.company_name.clone(),
-        counts: counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len), now).await?,
+        counts: UserCounts {
+            differences,
+            ..counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len), now).await?
+        },
         list,
         can_manage: can_manage(held.member),
     })

@@ -1,7 +1,8 @@
-use model::{CustomerNumber, NumberError, Page, RoleRef, SortKey, UserId, UsersPage, UsersQuery};
+use model::{CustomerNumber, NumberError, Page, RoleRef, SortKey, UserCounts, UserId, UsersPage, UsersQuery};
 
 use super::contacts::without_access;
 use super::name_key;
+use super::review;
 use super::roles::{RoleBook, roles_of};
 use super::row::{COLUMNS, Reader, can_manage, count_of, counts, where_status};
 use crate::access::{self, Actor, Operation};
@@ -19,7 +20,7 @@ const FIRST_CONTACTS: usize = 5;
 /// `Unauthenticated`, `Forbidden`, [`Error::Store`]
 pub async fn list(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<UsersPage, Error> {
     let held = access::in_company(actor, Operation::UsersList)?;
-    let contacts = without_access(center, &held).await?;
+    let (contacts, differences) = without_access(center, &held).await?;
     let reader = Reader::new(center, held);
     let mut conn = center.db().read().await?;
 
@@ -53,6 +54,7 @@ pub async fn list(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<
     let (before, after) = (edge(rows.first(), more_before), edge(rows.last(), more_after));
 
     let counts = counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len), center.now()).await?;
+    let counts = UserCounts { differences, ..counts };
     let total = if query.is_filtered() {
         let counted = Sql::new("SELECT count(*) AS n FROM (SELECT 1 FROM members m");
         count_of(&mut conn, filtered(counted, held.company.0, query, center.now())).await?
@@ -65,6 +67,7 @@ pub async fn list(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<
         counts,
         contacts: super::contacts::block(contacts, FIRST_CONTACTS),
         own_roles: book.own_labels(),
+        review: review::waiting(center, &mut conn, &held).await?,
         can_manage: can_manage(held.member),
     })
 }
@@ -141,7 +144,7 @@ pub(super) enum Value {
 
 /// Where in the order the cursor's row stands. A cursor is a user's id and only means
 /// something within the company, so a foreign one stands nowhere.
-async fn position(
+pub(super) async fn position(
     conn: &mut Conn,
     company: uuid::Uuid,
     sort: SortKey,

@@ -1,4 +1,4 @@
-use model::{Email, ErrorCode, FieldIssue, Role, RoleRef, UserDetail, UserId, UserInput};
+use model::{Email, ErrorCode, FieldIssue, Role, RoleRef, UserDetail, UserId, UserInput, ValidUser};
 
 use super::form::{Start, form};
 use super::guard::{lock_person, may_grant, may_set_budgets, others_manage};
@@ -74,18 +74,18 @@ pub async fn get(center: &Center, actor: &Actor, user: UserId) -> Result<UserDet
 }
 
 /// A member as the transaction finds it.
-struct Found {
-    name: String,
-    email: Email,
-    salutation: model::Salutation,
-    locale: model::Locale,
-    deactivated: bool,
-    accepted: bool,
-    budgets: (Option<i64>, Option<i64>),
-    version: i64,
-    roles: Vec<RoleRef>,
+pub(super) struct Found {
+    pub name: String,
+    pub email: Email,
+    pub salutation: model::Salutation,
+    pub locale: model::Locale,
+    pub deactivated: bool,
+    pub accepted: bool,
+    pub budgets: (Option<i64>, Option<i64>),
+    pub version: i64,
+    pub roles: Vec<RoleRef>,
     /// All roles of the company.
-    book: RoleBook,
+    pub book: RoleBook,
 }
 
 impl Found {
@@ -101,7 +101,7 @@ impl Found {
 
 /// Locks company and person and reads the member; refuses to touch anybody who has rights that the
 /// person asking lacks.
-async fn lock_member(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<Found, Error> {
+pub(super) async fn lock_member(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<Found, Error> {
     lock_person(tx, held.company, user).await?;
     let row = tx
         .optional(
@@ -172,18 +172,35 @@ pub async fn edit(
 ) -> Result<Edited, Error> {
     let held = access::in_company(actor, Operation::UsersEdit)?;
     let mut form = input.check(held.member.currency)?;
+    let change = |found: &Found| -> Result<ValidUser, Error> {
+        if found.version != version {
+            return Err(ErrorCode::Conflict.into());
+        }
+        found.book.check("roles", &form.roles)?;
+        form.roles = found.book.ordered(&form.roles);
+        Ok(form)
+    };
+    save(center, actor, &held, user, None, change).await
+}
+
+/// Saves what `change` makes of a user as found under lock, with all guards of [`edit`]. The trail
+/// names `event` or, without one, what it amounts to.
+pub(super) async fn save(
+    center: &Center,
+    actor: &Actor,
+    held: &Held<'_>,
+    user: UserId,
+    event: Option<Event>,
+    change: impl FnOnce(&Found) -> Result<ValidUser, Error>,
+) -> Result<Edited, Error> {
     let mut tx = center.db().write().await?;
-    let found = lock_member(&mut tx, &held, user).await?;
-    if found.version != version {
-        return Err(ErrorCode::Conflict.into());
-    }
-    found.book.check("roles", &form.roles)?;
-    form.roles = found.book.ordered(&form.roles);
+    let found = lock_member(&mut tx, held, user).await?;
+    let form = change(&found)?;
     let roles_change = form.roles != found.roles;
     if roles_change {
-        may_change_roles(&mut tx, &held, user, &found, &form.roles).await?;
+        may_change_roles(&mut tx, held, user, &found, &form.roles).await?;
     }
-    may_set_budgets(&held, found.budgets, &form)?;
+    may_set_budgets(held, found.budgets, &form)?;
     let email_changes = form.email != found.email;
     if email_changes && user == held.user {
         // The profile asks for the password first; an open session alone must not move the login.
@@ -248,10 +265,11 @@ pub async fn edit(
         };
         tx.execute("UPDATE members SET email = $2 WHERE user_id = $1", args![user, &form.email]).await?;
         if !found.deactivated {
-            mail_invitation(center, &mut tx, &held, user).await?;
+            mail_invitation(center, &mut tx, held, user).await?;
         }
     }
-    let event = if roles_change { Event::PermissionsChanged } else { Event::UserUpdated };
+    let amounts_to = if roles_change { Event::PermissionsChanged } else { Event::UserUpdated };
+    let event = event.unwrap_or(amounts_to);
     let entry = Entry::by(actor, event)
         .subject(user)
         .change(Fact::Salutation, found.salutation.key(), form.salutation.key())
@@ -320,14 +338,26 @@ pub async fn change_role(
 pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
     let held = access::in_company(actor, Operation::UsersDeactivate)?;
     let mut tx = center.db().write().await?;
-    let found = lock_member(&mut tx, &held, user).await?;
+    switch_off(center, &mut tx, actor, &held, user).await?;
+    Ok(tx.commit().await?)
+}
+
+/// As [`deactivate`], in a unit of work.
+pub(super) async fn switch_off(
+    center: &Center,
+    tx: &mut Tx,
+    actor: &Actor,
+    held: &Held<'_>,
+    user: UserId,
+) -> Result<(), Error> {
+    let found = lock_member(tx, held, user).await?;
     if user == held.user {
         return Err(ErrorCode::Yourself.into());
     }
     if found.deactivated {
         return Err(ErrorCode::WrongState.into());
     }
-    if found.is_main_contact() && found.accepted && !others_manage(&mut tx, held.company, user).await? {
+    if found.is_main_contact() && found.accepted && !others_manage(tx, held.company, user).await? {
         return Err(ErrorCode::LastMainContact.into());
     }
     if found.administers() {
@@ -338,15 +368,15 @@ pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<
         args![held.company, user, center.now()],
     )
     .await?;
-    sessions::end_all(&mut tx, user, Some(held.company), None).await?;
-    links::revoke(center, &mut tx, user, Some(held.company), None).await?;
-    mail::cancel_for_user(&mut tx, user, None, "user deactivated").await?;
+    sessions::end_all(tx, user, Some(held.company), None).await?;
+    links::revoke(center, tx, user, Some(held.company), None).await?;
+    mail::cancel_for_user(tx, user, None, "user deactivated").await?;
     if found.accepted {
-        told(center, &mut tx, &held, user, &found, MailKind::Deactivated).await?;
+        told(center, tx, held, user, &found, MailKind::Deactivated).await?;
     }
     let entry = Entry::by(actor, Event::UserDeactivated).subject(user);
-    audit::append(center, &mut tx, entry).await?;
-    Ok(tx.commit().await?)
+    audit::append(center, tx, entry).await?;
+    Ok(())
 }
 
 /// Switches a user on again, with login and password as before; who never accepted an

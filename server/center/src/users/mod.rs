@@ -5,6 +5,7 @@ mod access_decisions;
 mod access_requests;
 mod bulk;
 mod contacts;
+mod differences;
 mod export;
 mod form;
 mod guard;
@@ -14,6 +15,7 @@ mod list;
 mod main_contacts;
 mod manage;
 mod results;
+mod review;
 pub mod roles;
 mod row;
 
@@ -21,6 +23,10 @@ pub use access_decisions::{decline_access, grant_access};
 pub use access_requests::{access_request, access_requests};
 pub use bulk::{BulkInput, Kept, bulk};
 pub use contacts::{contact_form, contacts};
+pub use differences::{
+    DifferencesQuery, TakenOver, differences, ignore_difference, recall_difference, take_difference,
+    tell_difference,
+};
 pub use export::{ExportRow, export};
 pub use form::new_form;
 pub use import::{ImportRow, RowState, add_imported, check_import, import_form, read_roles};
@@ -28,9 +34,14 @@ pub use invite::{add_contact, invitations, request, resend_invitation, revoke_in
 pub use list::list;
 pub use manage::{Edited, activate, change_role, deactivate, edit, get, send_password_link};
 pub use results::{ActionLine, ActionWork, Outcome, Work, result, rows_to_correct};
+pub use review::{
+    Confirmed, Decision, Evidence, EvidenceRow, ReviewQuery, confirm_access, deactivate_reviewed,
+    finish_review, review, review_evidence,
+};
 
 pub(crate) use invite::invite_again;
 pub(crate) use main_contacts::{main_contacts, tell_main_contacts};
+pub(crate) use review::remind_of_reviews;
 pub(crate) use roles::{RoleBook, is_free_role_name, roles_of};
 pub(crate) use row::count_of;
 

@@ -126,6 +126,7 @@ pub(super) async fn counts(
         invitations: count(row.get("invited")?),
         requests: count(row.get("requests")?),
         contacts: u32::try_from(contacts).unwrap_or(u32::MAX),
+        differences: Count::default(),
     })
 }
 

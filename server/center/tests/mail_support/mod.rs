@@ -49,6 +49,7 @@ pub fn settings() -> Settings {
         confirm_email: true,
         time_zone: "Europe/Berlin".to_owned(),
         locale: Locale::En,
+        access_review_days: 90,
         mail_dir: None,
         inbox: false,
     }
@@ -273,6 +274,8 @@ pub fn fact(name: &str) -> &'static str {
         "asked_name" => "Jonas Weber",
         "asked_email" => "jonas.weber@bau-partner.example",
         "message" => "I order for the site in Bremen. Marta knows me.",
+        "confirmed" => "12",
+        "total" => "40",
         "reason" => "Ask again once you have started.",
         "created_by_name" | "by_name" => "Marta Lind",
         "created_by_email" => "marta.lind@bau-partner.example",

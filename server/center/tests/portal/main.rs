@@ -12,6 +12,7 @@ mod access_requests;
 mod activation;
 mod activity;
 mod audit;
+mod differences;
 mod email_change;
 #[cfg(debug_assertions)]
 mod failures;
@@ -25,6 +26,7 @@ mod people;
 mod profile;
 mod races;
 mod reauthentication;
+mod review;
 mod rights;
 mod roles;
 mod sessions;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use async_trait::async_trait;
 use center::access::{Actor, Client, SignedIn};
 use center::accounts::{self, sessions};
-use center::erp::{EmbeddedErp, Erp, ErpContact, ErpCustomer, ErpError};
+use center::erp::{ContactWriter, EmbeddedErp, Erp, ErpContact, ErpCustomer, ErpError, MAX_CONTACTS};
 use center::mail::{Drained, Outgoing, SendError, Transport, Worker};
 use center::store::{Backend, Db, Row, StoreError, Value};
 use center::{Center, Clock, Error, Instant, Parts, Settings, SystemEntropy, Token};
@@ -67,6 +67,7 @@ pub struct FakeErp {
     asked: AtomicU32,
     /// Which question goes unanswered, counted from 1; 0 for none.
     silent_at: AtomicU32,
+    read_only: AtomicBool,
 }
 
 pub fn contact(number: &str, name: &str, email: Option<&str>, is_main: bool) -> ErpContact {
@@ -111,6 +112,7 @@ impl FakeErp {
         Self {
             known: Mutex::new(known),
             down: AtomicBool::new(false),
+            read_only: AtomicBool::new(false),
             asked: AtomicU32::new(0),
             silent_at: AtomicU32::new(0),
         }
@@ -129,6 +131,11 @@ impl FakeErp {
     /// Whether it came to the question that goes unanswered.
     pub fn was_silent(&self) -> bool {
         self.asked.load(Ordering::SeqCst) >= self.silent_at.load(Ordering::SeqCst)
+    }
+
+    /// Whether it takes no changes of contacts.
+    pub fn set_read_only(&self, read_only: bool) {
+        self.read_only.store(read_only, Ordering::SeqCst);
     }
 
     /// Changes what is known of a customer.
@@ -178,7 +185,8 @@ impl Erp for FakeErp {
     }
 
     async fn contacts(&self, customer: &CustomerNumber) -> Result<Vec<ErpContact>, ErpError> {
-        Ok(self.find(customer)?.map(|k| k.contacts).unwrap_or_default())
+        let contacts = self.find(customer)?.map(|k| k.contacts).unwrap_or_default();
+        Ok(contacts.into_iter().take(MAX_CONTACTS).collect())
     }
 
     async fn contact(
@@ -187,6 +195,30 @@ impl Erp for FakeErp {
         number: &ContactNumber,
     ) -> Result<Option<ErpContact>, ErpError> {
         Ok(self.find(customer)?.and_then(|k| k.contacts.into_iter().find(|c| c.number == *number)))
+    }
+
+    fn contact_writer(&self) -> Option<&dyn ContactWriter> {
+        if self.read_only.load(Ordering::SeqCst) { None } else { Some(self) }
+    }
+}
+
+#[async_trait]
+impl ContactWriter for FakeErp {
+    async fn change_contact(
+        &self,
+        customer: &CustomerNumber,
+        before: &ErpContact,
+        after: &ErpContact,
+    ) -> Result<bool, ErpError> {
+        self.find(customer)?;
+        let mut changed = false;
+        self.change(customer.as_str(), |known| {
+            if let Some(contact) = known.contacts.iter_mut().find(|c| *c == before) {
+                *contact = after.clone();
+                changed = true;
+            }
+        });
+        Ok(changed)
     }
 }
 
@@ -262,6 +294,7 @@ fn settings() -> Settings {
         confirm_email: true,
         time_zone: "Europe/Berlin".to_owned(),
         locale: Locale::En,
+        access_review_days: 90,
         mail_dir: None,
         inbox: false,
     }
@@ -342,6 +375,20 @@ impl Portal {
             entropy: Arc::new(SystemEntropy),
             erp: Arc::clone(&self.erp) as _,
             settings: self.center.settings().clone(),
+        };
+        Center::new(parts).unwrap()
+    }
+
+    /// The same portal with another setting.
+    pub fn with_settings(&self, change: impl FnOnce(&mut Settings)) -> Center {
+        let mut settings = self.center.settings().clone();
+        change(&mut settings);
+        let parts = Parts {
+            db: self.center.db().clone(),
+            clock: Arc::clone(&self.clock) as _,
+            entropy: Arc::new(SystemEntropy),
+            erp: Arc::clone(&self.erp) as _,
+            settings,
         };
         Center::new(parts).unwrap()
     }

@@ -4,7 +4,7 @@ use center::spreadsheet::Sheet;
 use center::users::{Decision, Evidence, ExportRow, ImportRow, RowState};
 use model::{Role, RoleLabel, UserColumn};
 
-use crate::i18n::{Text, role_label, role_name, status_text};
+use crate::i18n::{Text, role_label, role_name, status_text, told_roles};
 use crate::results::row_problem;
 
 /// The shop users of an export.
@@ -63,7 +63,7 @@ pub fn evidence(t: Text, evidence: &Evidence) -> String {
                 Decision::Confirmed => t.access_confirmed(),
                 Decision::Deactivated => t.status_deactivated(),
             },
-            &role_names(t, &row.roles),
+            &told_roles(t, &row.roles).join(" | "),
             &row.budget_order,
             &row.budget_month,
             currency,
@@ -153,7 +153,7 @@ mod tests {
             name: "+Ines".into(),
             email: "ines@northwind.example".into(),
             decision: Decision::Deactivated,
-            roles: vec![Role::Buyer, Role::Approver],
+            roles: vec![Role::Buyer.into(), Role::Approver.into()],
             budget_order: "500".into(),
             budget_month: String::new(),
             last_seen: String::new(),

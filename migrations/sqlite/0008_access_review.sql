@@ -24,7 +24,7 @@ CREATE TABLE access_review_entries (
     decision        TEXT NOT NULL CHECK (decision IN ('confirmed', 'deactivated')),
     name            TEXT NOT NULL,
     email           TEXT NOT NULL,
-    -- Keys, separated by commas.
+    -- Keys, of own roles the names after "own:", separated by commas.
     roles           TEXT NOT NULL,
     budget_order    INTEGER,
     budget_month    INTEGER,

@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Currency, Email, FieldError, FieldIssue, Grants, Money, MoneyError, PersonName, ReviewProgress, RoleLabel,
-    RoleRef, Salutation, UserId,
+    Currency, Email, FieldError, FieldIssue, Grants, Money, MoneyError, PersonName, ReviewProgress,
+    RoleLabel, RoleRef, Salutation, UserId,
 };
 
 /// The one status of a user, in words.

@@ -42,7 +42,7 @@ pub use errors::{error_text, error_title, field_text, permission_text};
 pub use profile::{notice_hint, notice_text};
 pub use roles::{in_use_text, loss_text, rights_text, role_label};
 #[cfg(feature = "ssr")]
-pub use sentences::sentence;
+pub use sentences::{sentence, told_roles};
 pub use users::{fixed_text, role_name, role_summary, status_text};
 
 use model::Locale;

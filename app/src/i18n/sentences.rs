@@ -272,19 +272,22 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
     }
 }
 
+/// The names of roles that somebody had.
+pub fn told_roles(t: Text, roles: &[ToldRole]) -> Vec<&str> {
+    let names = roles.iter().map(|role| match role {
+        ToldRole::BuiltIn(role) => role_name(t, *role),
+        ToldRole::Own(name) => name.as_str(),
+    });
+    names.collect()
+}
+
 fn told_words(t: Text, told: &Told) -> String {
     let listed = |words: Vec<&str>| if words.is_empty() { t.nothing().to_owned() } else { words.join(", ") };
     match told {
         Told::Text(text) | Told::Limit(Some(text)) | Told::Zone(Some(text)) => text.clone(),
         Told::Limit(None) => t.no_limit().to_owned(),
         Told::Zone(None) => t.usual_zone().to_owned(),
-        Told::Roles(roles) => {
-            let names = roles.iter().map(|role| match role {
-                ToldRole::BuiltIn(role) => role_name(t, *role),
-                ToldRole::Own(name) => name.as_str(),
-            });
-            listed(names.collect())
-        }
+        Told::Roles(roles) => listed(told_roles(t, roles)),
         Told::Rights(grants) => listed(rights_text(t, grants).iter().map(String::as_str).collect()),
         Told::Salutation(salutation) => salutation_name(t, *salutation).to_owned(),
         Told::Language(locale) => locale.own_name().to_owned(),

@@ -5,6 +5,7 @@ mod event;
 mod fact;
 
 pub use event::Event;
+pub(crate) use fact::written_role;
 pub use fact::{Changed, Fact, FactValue, own_role, read};
 
 use model::{CompanyId, UserId};

@@ -1,6 +1,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::{ContactsBlock, Count, ReviewProgress, Role, RoleLabel, RoleRef, UserStatus, UsersPage, UsersQuery};
+use model::{
+    ContactsBlock, Count, ReviewProgress, Role, RoleLabel, RoleRef, UserStatus, UsersPage, UsersQuery,
+};
 
 use super::contacts::ContactsTable;
 use super::done::UserDone;

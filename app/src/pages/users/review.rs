@@ -10,7 +10,7 @@ use crate::address::address;
 use crate::api::review::Review;
 use crate::form::{Form, PostForm, errors_of, on_repeat, use_form, use_form_of};
 use crate::frame::{Frame, SendAgain};
-use crate::i18n::{Text, role_name, status_text, use_text};
+use crate::i18n::{Text, role_label, status_text, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
     Actions, At, Badge, Banner, Button, Card, Cell, Column, Empty, EmptyState, ErrorSummary, HeadCell, Hint,
@@ -164,7 +164,7 @@ fn user(t: Text, row: ReviewRow) -> AnyView {
     let ReviewRow { user, shown, confirmed } = row;
     let href = format!("/users/{}", user.id);
     let number = (!user.contact_number.is_empty()).then(|| user.contact_number.clone());
-    let roles: Vec<String> = user.roles.iter().map(|role| role_name(t, *role).to_owned()).collect();
+    let roles: Vec<String> = user.roles.iter().map(|role| role_label(t, role)).collect();
     let seen = if user.last_seen.is_empty() { t.never_seen().to_owned() } else { user.last_seen.clone() };
     let status: UserStatus = user.status;
     let budgets = budget_lines(t, &user);

@@ -85,7 +85,12 @@ async fn holder(
     client: &Client,
 ) -> Result<Option<(SignedIn, Instant)>, StoreError> {
     let now = center.now();
-    let held = held.push(" AND s.last_seen_at > ").bind(now - IDLE).push(" AND s.ends_at > ").bind(now).push(" ORDER BY o.name_key");
+    let held = held
+        .push(" AND s.last_seen_at > ")
+        .bind(now - IDLE)
+        .push(" AND s.ends_at > ")
+        .bind(now)
+        .push(" ORDER BY o.name_key");
     let (text, values) = held.build();
     let rows = center.db().read().await?.all(text, values).await?;
     let Some(row) = rows.first() else { return Ok(None) };

@@ -87,6 +87,14 @@ pub enum ToldRole {
     Own(String),
 }
 
+impl ToldRole {
+    /// A role as a list keeps it; `None` for one that is no longer known.
+    pub(crate) fn read(written: &str) -> Option<Self> {
+        let own = || audit::own_role(written).map(|name| Self::Own(name.to_owned()));
+        Role::from_key(written).map(Self::BuiltIn).or_else(own)
+    }
+}
+
 impl From<Role> for ToldRole {
     fn from(role: Role) -> Self {
         Self::BuiltIn(role)
@@ -206,9 +214,7 @@ impl<'a> Reader<'a> {
             }
             Fact::TimeZone => Some(Told::Zone(value.text().map(str::to_owned))),
             Fact::Roles => {
-                let own = |key: &str| audit::own_role(key).map(|name| ToldRole::Own(name.to_owned()));
-                let role = |key| Role::from_key(key).map(ToldRole::BuiltIn).or_else(|| own(key));
-                let roles: Vec<ToldRole> = value.list()?.into_iter().filter_map(role).collect();
+                let roles: Vec<ToldRole> = value.list()?.into_iter().filter_map(ToldRole::read).collect();
                 Some(roles).filter(|roles| !roles.is_empty()).map(Told::Roles)
             }
             Fact::Rights => Some(Told::Rights(Grants::read(value.list()?))),

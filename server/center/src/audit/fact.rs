@@ -74,6 +74,14 @@ pub fn own_role(written: &str) -> Option<&str> {
     written.strip_prefix(OWN_ROLE)
 }
 
+/// A role as lists keep it. Own ones are kept by name: whoever reads it later may find them renamed or gone.
+pub(crate) fn written_role(label: &RoleLabel) -> String {
+    match label.role {
+        RoleRef::BuiltIn(role) => role.key().to_owned(),
+        RoleRef::Own(_) => [OWN_ROLE, &label.own_name].concat(),
+    }
+}
+
 /// A value as the trail keeps it. Never a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactValue(Value);
@@ -139,13 +147,8 @@ impl From<bool> for FactValue {
 }
 
 impl From<Vec<RoleLabel>> for FactValue {
-    /// Own roles are kept by name: whoever reads it later may find them renamed or gone.
     fn from(roles: Vec<RoleLabel>) -> Self {
-        let written = |label: RoleLabel| match label.role {
-            RoleRef::BuiltIn(role) => role.key().to_owned(),
-            RoleRef::Own(_) => [OWN_ROLE, &label.own_name].concat(),
-        };
-        Self(roles.into_iter().map(written).map(Value::from).collect())
+        Self(roles.iter().map(written_role).map(Value::from).collect())
     }
 }
 

@@ -1,7 +1,7 @@
 use model::{
     AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, Grants,
-    InvoiceNumber, LinkId, Locale, MailId, PersonName, ResultId, ReviewId, Role, RoleId, Salutation, SessionId,
-    UserId,
+    InvoiceNumber, LinkId, Locale, MailId, PersonName, ResultId, ReviewId, Role, RoleId, Salutation,
+    SessionId, UserId,
 };
 use uuid::Uuid;
 

@@ -121,7 +121,10 @@ async fn a_name_is_taken_over_or_told() {
         let name = named(portal, &bau.chief, anna, Kind::Name).await;
         assert_eq!(take(portal, &bau.chief, &name).await.unwrap(), TakenOver::Saved);
         let found = users::get(&portal.center, &bau.chief, anna).await.unwrap();
-        assert_eq!((found.row.name.as_str(), found.row.roles), ("Anna Berger-Lund", vec![Role::Buyer]));
+        assert_eq!(
+            (found.row.name.as_str(), found.row.roles),
+            ("Anna Berger-Lund", vec![Role::Buyer.into()])
+        );
         assert_eq!(portal.events().await.last().unwrap(), "difference_taken");
         assert_eq!(refused(take(portal, &bau.chief, &name).await), ErrorCode::DifferenceChanged);
         // The other way round, for the own account.

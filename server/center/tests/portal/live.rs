@@ -141,13 +141,13 @@ async fn listening_ends_with_the_session_and_with_the_right() {
         assert_eq!(heard(center, &mut stays).await, Some(Told::Nothing));
 
         // Without the role.
-        users::change_role(center, &bau.chief, user, Role::Buyer, true).await.unwrap();
+        users::change_role(center, &bau.chief, user, Role::Buyer.into(), true).await.unwrap();
         assert_eq!(heard(center, &mut stays).await, Some(Told::Changed));
-        users::change_role(center, &bau.chief, user, Role::MainContact, false).await.unwrap();
+        users::change_role(center, &bau.chief, user, Role::MainContact.into(), false).await.unwrap();
         assert_eq!(heard(center, &mut stays).await, Some(Told::Over));
 
         // Switched off.
-        users::change_role(center, &bau.chief, user, Role::MainContact, true).await.unwrap();
+        users::change_role(center, &bau.chief, user, Role::MainContact.into(), true).await.unwrap();
         let mut off = listen(center, &second, None).await.unwrap();
         assert_eq!(off.next(center).await, Told::Changed);
         users::deactivate(center, &bau.chief, user).await.unwrap();

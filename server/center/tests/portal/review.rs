@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use center::access::Actor;
+use center::activity::ToldRole;
 use center::users::{self, Confirmed, Decision, ReviewQuery};
 use center::{Error, accounts, jobs};
 use model::{
@@ -96,10 +97,13 @@ async fn everybody_is_confirmed_and_the_result_is_kept() {
         let names: Vec<_> = kept.rows.iter().map(|row| row.name.as_str()).collect();
         assert_eq!(names, ["Anna Berger", "Kim Brand", "Marta Lind"]);
         let row = &kept.rows[1];
-        assert_eq!((row.roles.as_slice(), row.decision), ([Role::Buyer].as_slice(), Decision::Confirmed));
+        assert_eq!(
+            (row.roles.as_slice(), row.decision),
+            ([Role::Buyer.into()].as_slice(), Decision::Confirmed)
+        );
         assert_eq!((row.budget_order.as_str(), row.budget_month.as_str()), ("500", ""));
         assert!(row.last_seen.ends_with('Z') && row.decided_at.ends_with('Z'));
-        assert_eq!(kept.rows[0].roles, [Role::Approver, Role::Viewer]);
+        assert_eq!(kept.rows[0].roles, [Role::Approver, Role::Viewer].map(ToldRole::from));
         assert_eq!(portal.events().await.last().unwrap(), "access_review_exported");
         // The next one begins anew.
         assert_eq!(progress(portal, &later).await, (0, 3));
@@ -113,7 +117,7 @@ async fn nobody_is_confirmed_as_not_seen() {
     both(async |portal| {
         let (bau, kim, anna) = company(portal).await;
         let all = shown(portal, &bau.chief).await;
-        users::change_role(&portal.center, &bau.chief, kim, Role::Approver, true).await.unwrap();
+        users::change_role(&portal.center, &bau.chief, kim, Role::Approver.into(), true).await.unwrap();
         let stale = *all.iter().find(|shown| shown.user == kim).unwrap();
         let late = users::confirm_access(&portal.center, &bau.chief, &[stale]).await;
         assert_eq!(refused(late), ErrorCode::Conflict);
@@ -123,7 +127,7 @@ async fn nobody_is_confirmed_as_not_seen() {
         users::confirm_access(&portal.center, &bau.chief, &[again]).await.unwrap();
         assert_eq!(progress(portal, &bau.chief).await, (3, 3));
         // Changed after it was confirmed: open again. Who comes in is open too.
-        users::change_role(&portal.center, &bau.chief, anna, Role::Viewer, false).await.unwrap();
+        users::change_role(&portal.center, &bau.chief, anna, Role::Viewer.into(), false).await.unwrap();
         assert_eq!(progress(portal, &bau.chief).await, (2, 3));
         let form = input("Ines", "ines@bau-partner.example", &[Role::Buyer]);
         users::request(&portal.center, &bau.chief, &form).await.unwrap();
@@ -153,7 +157,7 @@ async fn who_is_switched_off_in_a_review_stands_in_its_result() {
         let again = users::deactivate_reviewed(&portal.center, &bau.chief, kim).await;
         assert_eq!(refused(again), ErrorCode::WrongState);
         // A main contact wants the password; nothing of it is noted before.
-        users::change_role(&portal.center, &bau.chief, anna, Role::MainContact, true).await.unwrap();
+        users::change_role(&portal.center, &bau.chief, anna, Role::MainContact.into(), true).await.unwrap();
         portal.clock.advance(6 * MINUTE);
         let late = users::deactivate_reviewed(&portal.center, &bau.chief, anna).await;
         assert!(matches!(refused(late), ErrorCode::ReauthRequired));
@@ -172,7 +176,7 @@ async fn who_is_switched_off_in_a_review_stands_in_its_result() {
                 ("Marta Lind", Decision::Confirmed),
             ]
         );
-        assert_eq!(kept.rows[1].roles, [Role::Buyer]);
+        assert_eq!(kept.rows[1].roles, [Role::Buyer.into()]);
         // Back again, a user has to be confirmed like everybody.
         users::activate(&portal.center, &bau.chief, kim).await.unwrap();
         assert_eq!(progress(portal, &bau.chief).await, (0, 2));

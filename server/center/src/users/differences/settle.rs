@@ -1,4 +1,4 @@
-use model::{DifferenceKind as Kind, DifferenceName, Email, ErrorCode, PersonName, Role, ValidUser};
+use model::{DifferenceKind as Kind, DifferenceName, Email, ErrorCode, PersonName, ValidUser};
 
 use super::compare::{COLUMNS, Contacts, Counterpart, Difference, Person, compare};
 use super::page::ask;
@@ -10,7 +10,7 @@ use crate::store::{Sql, args};
 use crate::users::contacts::{customer_number, taken};
 use crate::users::guard::{lock_person, may_grant};
 use crate::users::manage::{Edited, Found, deactivate, lock_member, save};
-use crate::users::row::roles_of;
+use crate::users::roles::{RoleBook, roles_of};
 use crate::{Center, Error};
 
 /// A difference that is there, as it was shown.
@@ -178,10 +178,12 @@ pub async fn tell_difference(center: &Center, actor: &Actor, name: &DifferenceNa
         Kind::Email | Kind::EmailMissing => (&before.name, Some(&person.email)),
         Kind::Unlinked | Kind::NoContact | Kind::Gone => return Err(ErrorCode::WrongState.into()),
     };
-    let roles = roles_of(&mut center.db().read().await?, held.company, &[person.user]).await?;
-    let roles = roles.concat();
-    may_grant(&held, &roles)?;
-    if email != before.email.as_ref() && roles.contains(&Role::MainContact) {
+    let mut conn = center.db().read().await?;
+    let book = RoleBook::of(&mut conn, held.company).await?;
+    let roles = roles_of(&mut conn, &book, held.company, &[person.user]).await?.concat();
+    drop(conn);
+    may_grant(&held, &book, &roles)?;
+    if email != before.email.as_ref() && book.administer(&roles) {
         typed_lately(center, held.who)?;
     }
     let after = ErpContact { name: name.to_owned(), email: email.cloned(), ..before.clone() };

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use model::{ErrorCode, FieldIssue, MANY_MAX, ReviewId, ReviewedUser, Role, UserId};
+use model::{ErrorCode, FieldIssue, MANY_MAX, ReviewId, ReviewedUser, RoleRef, UserId};
 
 use super::state::{open_review, progress};
 use crate::access::{self, Actor, Held, Operation};
@@ -8,7 +8,7 @@ use crate::audit::{self, Entry, Event, Fact};
 use crate::store::{StoreError, Tx, args};
 use crate::users::guard::lock_company;
 use crate::users::manage::switch_off;
-use crate::users::row::roles_of;
+use crate::users::roles::{RoleBook, roles_of};
 use crate::{Center, Error};
 
 /// What came of confirming several users.
@@ -44,12 +44,13 @@ pub async fn confirm_access(
     lock_company(&mut tx, held.company).await?;
     let review = begun(center, &mut tx, &held).await?;
     let users: Vec<UserId> = shown.iter().map(|shown| shown.user).collect();
-    let roles = roles_of(&mut tx, held.company, &users).await?;
+    let book = RoleBook::of(&mut tx, held.company).await?;
+    let roles = roles_of(&mut tx, &book, held.company, &users).await?;
     let mut confirmed = 0;
     for (shown, roles) in shown.iter().zip(&roles) {
+        let may = written(&book, roles);
         let noted =
-            note(center, &mut tx, &held, review, shown.user, roles, ("confirmed", Some(shown.version)))
-                .await?;
+            note(center, &mut tx, &held, review, shown.user, may, ("confirmed", Some(shown.version))).await?;
         confirmed += usize::from(noted);
     }
     if confirmed == 0 {
@@ -72,10 +73,11 @@ pub async fn deactivate_reviewed(center: &Center, actor: &Actor, user: UserId) -
     let held = access::in_company(actor, Operation::UsersDeactivateReviewed)?;
     let mut tx = center.db().write().await?;
     lock_company(&mut tx, held.company).await?;
-    let roles = roles_of(&mut tx, held.company, &[user]).await?.concat();
+    let book = RoleBook::of(&mut tx, held.company).await?;
+    let roles = roles_of(&mut tx, &book, held.company, &[user]).await?.concat();
     switch_off(center, &mut tx, actor, &held, user).await?;
     let review = begun(center, &mut tx, &held).await?;
-    note(center, &mut tx, &held, review, user, &roles, ("deactivated", None)).await?;
+    note(center, &mut tx, &held, review, user, written(&book, &roles), ("deactivated", None)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -119,6 +121,11 @@ async fn begun(center: &Center, tx: &mut Tx, held: &Held<'_>) -> Result<ReviewId
     Ok(review)
 }
 
+/// Roles as the evidence keeps them. No role's name has a comma.
+fn written(book: &RoleBook, roles: &[RoleRef]) -> String {
+    book.labels(roles).iter().map(audit::written_role).collect::<Vec<_>>().join(",")
+}
+
 /// Notes a decision with what the user may do. One that names a version counts for no other, nor for who is
 /// switched off. Answers whether it was noted.
 async fn note(
@@ -127,10 +134,9 @@ async fn note(
     held: &Held<'_>,
     review: ReviewId,
     user: UserId,
-    roles: &[Role],
+    roles: String,
     (decision, version): (&'static str, Option<i64>),
 ) -> Result<bool, StoreError> {
-    let roles: Vec<&str> = roles.iter().map(|role| role.key()).collect();
     let noted = tx
         .execute(
             "INSERT INTO access_review_entries (review_id, company_id, user_id, decision, name, email, roles, budget_order,
@@ -150,7 +156,7 @@ async fn note(
                 held.company,
                 user,
                 decision,
-                roles.join(","),
+                roles,
                 center.now(),
                 held.user,
                 &held.who.name,

@@ -1,8 +1,9 @@
 //! A finished review as rows of a sheet.
 
-use model::{Currency, ErrorCode, Money, ReviewId, Role};
+use model::{Currency, ErrorCode, Money, ReviewId};
 
 use crate::access::{self, Actor, Operation};
+use crate::activity::ToldRole;
 use crate::audit::{self, Entry, Event, Fact};
 use crate::store::{StoreError, args};
 use crate::throttle::{self, EXPORTS};
@@ -28,7 +29,7 @@ pub struct EvidenceRow {
     /// What was decided
     pub decision: Decision,
     /// Roles held
-    pub roles: Vec<Role>,
+    pub roles: Vec<ToldRole>,
     /// Per order, without currency; empty for no limit.
     pub budget_order: String,
     /// Per month, without currency; empty for no limit.
@@ -93,7 +94,7 @@ pub async fn review_evidence(center: &Center, actor: &Actor, id: ReviewId) -> Re
                 "deactivated" => Decision::Deactivated,
                 _ => return Err(StoreError::Column("decision".to_owned()).into()),
             },
-            roles: row.get::<String>("roles")?.split(',').filter_map(Role::from_key).collect(),
+            roles: row.get::<String>("roles")?.split(',').filter_map(ToldRole::read).collect(),
             budget_order: input(row.get("budget_order")?),
             budget_month: input(row.get("budget_month")?),
             last_seen: if seen > 0 { utc(seen) } else { String::new() },

@@ -5,7 +5,8 @@ use crate::access::{self, Actor, Operation};
 use crate::store::{Conn, Row, Sql, StoreError, args};
 use crate::users::contacts::without_access;
 use crate::users::list::{Value, position, rows_from};
-use crate::users::row::{Reader, can_manage, count_of, counts, roles_of};
+use crate::users::roles::{RoleBook, roles_of};
+use crate::users::row::{Reader, can_manage, count_of, counts};
 use crate::words::Times;
 use crate::{Center, Error, Instant};
 
@@ -63,10 +64,11 @@ pub async fn review(
     }
 
     let ids = page.rows.iter().map(|row| row.get("user_id")).collect::<Result<Vec<UserId>, _>>()?;
-    let roles = roles_of(&mut conn, held.company, &ids).await?;
+    let book = RoleBook::of(&mut conn, held.company).await?;
+    let roles = roles_of(&mut conn, &book, held.company, &ids).await?;
     let mut rows = Vec::with_capacity(ids.len());
     for (row, roles) in page.rows.iter().zip(roles) {
-        let user = reader.user_row(row, roles)?;
+        let user = reader.user_row(row, book.labels(&roles))?;
         rows.push(ReviewRow {
             shown: ReviewedUser { user: user.id, version: row.get("version")? }.to_string(),
             confirmed: confirmed(row, reader.times())?,

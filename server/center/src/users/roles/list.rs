@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
 use model::{
-    CompanyId, ErrorCode, Grants, Permission, Role, RoleId, RolePage, RoleRef, RoleRow, Scope, SideList,
-    UserCounts,
+    CompanyId, Count, ErrorCode, Grants, Permission, Role, RoleId, RolePage, RoleRef, RoleRow, Scope,
+    SideList, UserCounts,
 };
 
 use super::RoleBook;
@@ -20,7 +20,8 @@ use crate::{Center, Error};
 pub async fn list(center: &Center, actor: &Actor) -> Result<SideList<Vec<RoleRow>>, Error> {
     let held = access::in_company(actor, Operation::RolesList)?;
     let tabs = held.member.grants.allow(Permission::UsersView, Scope::Company);
-    let contacts = if tabs { without_access(center, &held).await? } else { None };
+    let (contacts, differences) =
+        if tabs { without_access(center, &held).await? } else { (None, Count::default()) };
     let mut conn = center.db().read().await?;
     let book = RoleBook::of(&mut conn, held.company).await?;
     let users = users_by_role(&mut conn, held.company).await?;
@@ -32,7 +33,8 @@ pub async fn list(center: &Center, actor: &Actor) -> Result<SideList<Vec<RoleRow
     Ok(SideList {
         company: held.member.company_name.clone(),
         counts: if tabs {
-            counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len), center.now()).await?
+            let contacts = contacts.as_ref().map_or(0, Vec::len);
+            UserCounts { differences, ..counts(&mut conn, held.company, contacts, center.now()).await? }
         } else {
             UserCounts::default()
         },

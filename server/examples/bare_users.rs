@@ -83,6 +83,7 @@ async fn open(database: &str) -> Result<Center, Box<dyn Error>> {
             locale: Locale::En,
             mail_dir: None,
             inbox: false,
+            access_review_days: 0,
         },
     })?)
 }

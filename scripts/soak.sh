@@ -25,7 +25,7 @@ step() {
 }
 
 step "races, ${SOAK_ROUNDS:-100} rounds" env CC_TEST_ROUNDS="${SOAK_ROUNDS:-100}" cargo test --quiet --package center --test portal -- --test-threads 1 races::
-step 'times' cargo test --quiet --package center --test portal -- --ignored --nocapture timing::
+step 'times' env CC_TEST_TIMES=1 cargo test --quiet --package center --test portal -- --nocapture timing::known
 step "${SOAK_KILLS:-50} kills" python3 scripts/kill.py "${SOAK_KILLS:-50}"
 step 'two companies' python3 scripts/soak.py "${SOAK_MINUTES:-30}"
 exit "$failed"

@@ -52,6 +52,8 @@ for (const [language, locale, tag] of [
       await expect(heading(page, words.usersManagement)).toBeFocused();
       await expect(palette(page, words)).toBeHidden();
 
+      // Once the page is complete, so that its heading is the one to come back to.
+      await expect(page.getByRole('table').first()).toBeVisible();
       await page.keyboard.press('?');
       await expect(filter(page, words)).toHaveValue('');
       await expect(palette(page, words).getByRole('link')).not.toHaveCount(1);

@@ -6,7 +6,7 @@ use super::done::UserDone;
 use super::tabs::{Shown, UsersHead};
 use crate::address::address;
 use crate::api::differences::Differences;
-use crate::form::{PostForm, on_repeat, use_form_of};
+use crate::form::{Form, PostForm, on_repeat, use_form_of};
 use crate::frame::{Frame, SendAgain};
 use crate::i18n::{Text, use_text};
 use crate::load::{Loaded, use_data};
@@ -71,6 +71,10 @@ fn List(
     ignored: bool,
 ) -> impl IntoView {
     let t = use_text();
+    let further =
+        ["/api/users/tell_difference", "/api/users/ignore_difference", "/api/users/recall_difference"];
+    // What was refused is said even when nothing is left to list.
+    let form = use_form_of("/api/users/take_difference", &further);
     let pages = (before.is_some() || after.is_some()).then(|| {
         let previous = before.map(|user| list_address(ignored, Some(("before", user))));
         let next = after.map(|user| list_address(ignored, Some(("after", user))));
@@ -84,10 +88,12 @@ fn List(
             view! { <EmptyState kind=Empty::Nothing title=t.no_differences() text=t.no_differences_text()/> }
                 .into_any()
         }
-        (false, _) => view! { <DifferencesTable rows ignored/> }.into_any(),
+        (false, _) => view! { <DifferencesTable rows ignored form/> }.into_any(),
     };
     let (words, other) = if ignored { (t.show_open(), false) } else { (t.show_ignored(), true) };
     view! {
+        <ErrorSummary errors=form.errors()/>
+        <SendAgain form/>
         <Stack>
             <Card flush=true>{body}{pages}</Card>
             <Hint>{t.differences_hint()}</Hint>
@@ -98,11 +104,8 @@ fn List(
 }
 
 #[component]
-fn DifferencesTable(rows: Vec<DifferenceRow>, ignored: bool) -> impl IntoView {
+fn DifferencesTable(rows: Vec<DifferenceRow>, ignored: bool, form: Form) -> impl IntoView {
     let t = use_text();
-    let further =
-        ["/api/users/tell_difference", "/api/users/ignore_difference", "/api/users/recall_difference"];
-    let form = use_form_of("/api/users/take_difference", &further);
     let columns = vec![
         Column::new(t.col_user()),
         Column::new(t.col_difference()),
@@ -113,8 +116,6 @@ fn DifferencesTable(rows: Vec<DifferenceRow>, ignored: bool) -> impl IntoView {
     let caption = if ignored { t.differences_ignored_table() } else { t.differences_table() };
     let rows = rows.into_iter().map(|row| difference(t, row, ignored)).collect_view();
     view! {
-        <ErrorSummary errors=form.errors()/>
-        <SendAgain form/>
         <PostForm form>
             <input type="hidden" name="back" value=list_address(ignored, None)/>
             <Table caption=caption columns=columns cards=true first=true>{rows}</Table>

@@ -146,7 +146,11 @@ impl OpenRequest {
     ) -> Result<Option<ErpContact>, StoreError> {
         let contact = contacts.into_iter().flatten().find(|c| c.email.as_ref() == Some(&self.email));
         let Some(contact) = contact else { return Ok(None) };
-        Ok(if taken(center, held).await?.has_number(&contact) { None } else { Some(contact) })
+        Ok(if taken(center, held, std::slice::from_ref(&contact)).await?.has_number(&contact) {
+            None
+        } else {
+            Some(contact)
+        })
     }
 }
 
@@ -160,7 +164,7 @@ pub async fn access_requests(
 ) -> Result<SideList<Vec<AccessRequestRow>>, Error> {
     let held = access::in_company(actor, Operation::UsersAccessRequests)?;
     let contacts = all(center, &held).await?;
-    let taken = taken(center, &held).await?;
+    let taken = taken(center, &held, contacts.as_deref().unwrap_or_default()).await?;
     let without_access = contacts.iter().flatten().filter(|contact| !taken.has(contact)).count();
     let differences = match &contacts {
         Some(contacts) => differences::count(center, &held, contacts).await?,

@@ -11,7 +11,7 @@ use super::roles::{RoleBook, roles_of};
 use super::row::{can_manage, counts};
 use crate::access::{self, Actor, Held, Operation};
 use crate::erp::{ErpContact, ErpError};
-use crate::store::{StoreError, args};
+use crate::store::{Row, Sql, StoreError, args};
 use crate::{Center, Error};
 
 /// The ERP contacts of the company that are not users yet, `None` when the ERP does not answer; and
@@ -25,7 +25,7 @@ pub(super) async fn without_access(
     if contacts.is_empty() {
         return Ok((Some(contacts), differences));
     }
-    let taken = taken(center, held).await?;
+    let taken = taken(center, held, &contacts).await?;
     Ok((Some(contacts.into_iter().filter(|contact| !taken.has(contact)).collect()), differences))
 }
 
@@ -70,14 +70,35 @@ impl Taken {
     }
 }
 
-/// Which contacts are users already.
-pub(super) async fn taken(center: &Center, held: &Held<'_>) -> Result<Taken, StoreError> {
-    let rows = center
-        .db()
-        .read()
-        .await?
-        .all("SELECT contact_key, email FROM members WHERE company_id = $1", args![held.company])
-        .await?;
+/// Which of these contacts are users already. Only their numbers and addresses are looked up: a company may
+/// have far more users than contacts.
+pub(super) async fn taken(
+    center: &Center,
+    held: &Held<'_>,
+    contacts: &[ErpContact],
+) -> Result<Taken, StoreError> {
+    let keys = contacts.iter().map(|contact| contact.number.key());
+    let emails = contacts.iter().filter_map(|contact| Some(contact.email.as_ref()?.to_string()));
+    let sql = Sql::new("SELECT contact_key, email FROM members WHERE company_id = ").bind(held.company);
+    let sql = list(sql.push(" AND contact_key IN ("), keys);
+    let sql =
+        sql.push(") UNION ALL SELECT contact_key, email FROM members WHERE company_id = ").bind(held.company);
+    let (text, values) = list(sql.push(" AND email IN ("), emails).push(")").build();
+    found(&center.db().read().await?.all(text, values).await?)
+}
+
+/// What all users of the company have.
+pub(super) async fn all_taken(center: &Center, held: &Held<'_>) -> Result<Taken, StoreError> {
+    let sql = "SELECT contact_key, email FROM members WHERE company_id = $1";
+    found(&center.db().read().await?.all(sql, args![held.company]).await?)
+}
+
+fn list(sql: Sql, values: impl Iterator<Item = String>) -> Sql {
+    // NULL is in no list, but makes an empty one possible.
+    values.fold(sql.push("NULL"), |sql, value| sql.push(", ").bind(value))
+}
+
+fn found(rows: &[Row]) -> Result<Taken, StoreError> {
     let mut keys = HashSet::new();
     let mut emails = HashSet::new();
     for row in rows {

@@ -46,7 +46,7 @@ pub async fn differences(
     let (mut without_access, mut differences) = (0, Count::default());
     let mut list = DifferencesBlock::Unavailable;
     if let Some(contacts) = &contacts {
-        let taken = taken(center, &held).await?;
+        let taken = taken(center, &held, contacts).await?;
         without_access = contacts.iter().filter(|contact| !taken.has(contact)).count();
         differences = count(center, &held, contacts).await?;
         let known = Contacts::new(contacts, |key| taken.has_key(key));
@@ -71,7 +71,11 @@ pub async fn differences(
     })
 }
 
-/// How many differences wait; none for who may not settle them. Contacts that a cut list lacks don't count.
+/// Companies of more members are not compared as a whole only to say a number.
+const COUNTED_MEMBERS: usize = 1_000;
+
+/// How many differences wait; none for who may not settle them, and in companies of more than 1,000 members.
+/// Contacts that a cut list lacks don't count.
 pub(in crate::users) async fn count(
     center: &Center,
     held: &Held<'_>,
@@ -81,8 +85,12 @@ pub(in crate::users) async fn count(
         return Ok(Count::default());
     }
     let mut conn = center.db().read().await?;
-    let (text, values) = Sql::new(COLUMNS).bind(held.company).build();
+    let most = i64::try_from(COUNTED_MEMBERS + 1).unwrap_or(i64::MAX);
+    let (text, values) = Sql::new(COLUMNS).bind(held.company).push(" LIMIT ").bind(most).build();
     let rows = conn.all(text, values).await?;
+    if rows.len() > COUNTED_MEMBERS {
+        return Ok(Count::default());
+    }
     let people = rows.iter().map(Person::read).collect::<Result<Vec<_>, _>>()?;
     let keys: HashSet<_> = people.iter().filter_map(|person| person.contact_key.as_deref()).collect();
     let known = Contacts::new(contacts, |key| keys.contains(key));

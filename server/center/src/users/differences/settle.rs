@@ -41,7 +41,7 @@ impl Shown {
             (contact, found)
         } else {
             let contacts = center.erp().contacts(&customer_number(held)?).await?;
-            let taken = taken(center, held).await?;
+            let taken = taken(center, held, &contacts).await?;
             let known = Contacts::new(&contacts, |key| taken.has_key(key));
             match known.counterpart(&person) {
                 Some(Counterpart::SameEmail(contact)) => {

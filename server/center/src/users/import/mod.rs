@@ -12,7 +12,7 @@ use model::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::contacts::{Taken, free_contact, taken};
+use super::contacts::{Taken, all_taken, free_contact};
 use super::guard::{may_grant, may_set_budgets};
 use super::invite::{add_contact, request};
 use super::results::{self, Work};
@@ -151,7 +151,7 @@ struct Batch<'a> {
 impl<'a> Batch<'a> {
     async fn new(center: &'a Center, actor: &'a Actor, held: Held<'a>) -> Result<Self, Error> {
         let book = RoleBook::of(&mut center.db().read().await?, held.company).await?;
-        let taken = taken(center, &held).await?;
+        let taken = all_taken(center, &held).await?;
         Ok(Self { center, actor, held, book, taken, seen: HashMap::new(), erp_silent: false })
     }
 

@@ -52,6 +52,7 @@ pub(super) fn renew(show: Box<dyn FnOnce()>) {
     let ticked: Vec<String> =
         boxes().into_iter().filter(HtmlInputElement::checked).map(|tick| tick.value()).collect();
     let focus = Focus::now();
+    let held = is_focused();
     show();
     // The rows are there once what they changed has been worked off.
     set_timeout(
@@ -62,12 +63,30 @@ pub(super) fn renew(show: Box<dyn FnOnce()>) {
                     _ = window().dispatch_event(&changed);
                 }
             }
-            if let Some(focus) = focus {
-                focus.give_back();
+            match focus {
+                Some(focus) => focus.give_back(),
+                // What is around the rows came anew, too.
+                None if held && !is_focused() => to(heading()),
+                None => {}
             }
         },
         Duration::ZERO,
     );
+}
+
+/// Whether anything on the page has the focus.
+fn is_focused() -> bool {
+    document().active_element().is_some_and(|active| active.tag_name() != "BODY")
+}
+
+fn heading() -> Option<HtmlElement> {
+    document().query_selector("h1[tabindex='-1']").ok()??.dyn_into().ok()
+}
+
+fn to(element: Option<HtmlElement>) {
+    if let Some(element) = element {
+        focus_still(&element);
+    }
 }
 
 /// The boxes of all rows.
@@ -117,12 +136,9 @@ impl Focus {
             None => {
                 let instead = rows.get(self.row).or(rows.last());
                 let link = instead.and_then(|row| row.query_selector("a").ok().flatten());
-                let link = link.or_else(|| document().query_selector("h1[tabindex='-1']").ok().flatten());
-                link.and_then(|link| link.dyn_into::<HtmlElement>().ok())
+                link.and_then(|link| link.dyn_into().ok()).or_else(heading)
             }
         };
-        if let Some(there) = there {
-            focus_still(&there);
-        }
+        to(there);
     }
 }

@@ -166,7 +166,9 @@ async fn who_is_switched_off_in_a_review_stands_in_its_result() {
         users::confirm_access(&portal.center, &bau.chief, &shown(portal, &bau.chief).await).await.unwrap();
         users::finish_review(&portal.center, &bau.chief).await.unwrap();
         let past = page(portal, &bau.chief, ReviewQuery::default()).await.past;
-        let kept = users::review_evidence(&portal.center, &bau.chief, past[0].id).await.unwrap();
+        let late = users::review_evidence(&portal.center, &bau.chief, past[0].id).await;
+        assert!(matches!(refused(late), ErrorCode::ReauthRequired));
+        let kept = users::review_evidence(&portal.center, &typed, past[0].id).await.unwrap();
         let told: Vec<_> = kept.rows.iter().map(|row| (row.name.as_str(), row.decision)).collect();
         assert_eq!(
             told,

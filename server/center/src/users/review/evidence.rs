@@ -3,6 +3,7 @@
 use model::{Currency, ErrorCode, Money, ReviewId};
 
 use crate::access::{self, Actor, Operation};
+use crate::accounts::typed_lately;
 use crate::activity::ToldRole;
 use crate::audit::{self, Entry, Event, Fact};
 use crate::store::{StoreError, args};
@@ -59,9 +60,10 @@ pub struct Evidence {
 ///
 /// # Errors
 /// `NotFound` when the company has no such finished review; `Unauthenticated`, `Forbidden`,
-/// `TooManyRequests`, [`Error::Store`]
+/// `ReauthRequired`, `TooManyRequests`, [`Error::Store`]
 pub async fn review_evidence(center: &Center, actor: &Actor, id: ReviewId) -> Result<Evidence, Error> {
     let held = access::in_company(actor, Operation::UsersReviewEvidence)?;
+    typed_lately(center, held.who)?;
     throttle::spend(center, EXPORTS, &held.user.to_string()).await?;
     let (currency, locale) = (held.member.currency, held.who.client.locale);
     let input =

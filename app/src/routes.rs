@@ -85,7 +85,7 @@ fn fetch_ahead(part: &str) {
 /// there stays as the host rendered it, which works without script; a page that was asked for is
 /// loaded as a whole.
 async fn without_this_part() {
-    let hydrating = Owner::current_shared_context().is_some_and(|context| context.get_is_hydrating());
+    let hydrating = Owner::current_shared_context().is_some_and(|context| context.during_hydration());
     if !hydrating {
         let url = leptos_router::hooks::use_url().get_untracked();
         _ = window().location().set_href(&[url.path(), "?", url.search()].concat());

@@ -46,22 +46,22 @@ for (const [language, locale, tag] of [
       await page.keyboard.type('zzz');
       await expect(palette(page, words).getByText(words.noPlace)).toBeVisible();
       await expect(palette(page, words).getByRole('link')).toHaveCount(0);
-      await filter(page, words).fill(words.usersManagement.slice(0, 5).toUpperCase());
+      await filter(page, words).fill(words.profile.slice(0, 5).toUpperCase());
       await expect(palette(page, words).getByRole('link')).toHaveCount(1);
       await page.keyboard.press('Enter');
-      await expect(heading(page, words.usersManagement)).toBeFocused();
+      await expect(heading(page, words.profile)).toBeFocused();
       await expect(palette(page, words)).toBeHidden();
 
       // Once the page is complete, so that its heading is the one to come back to.
-      await expect(page.getByRole('table').first()).toBeVisible();
+      await expect(field(page, words.fullName)).toBeVisible();
       await page.keyboard.press('?');
       await expect(filter(page, words)).toHaveValue('');
       await expect(palette(page, words).getByRole('link')).not.toHaveCount(1);
       await page.keyboard.press('Escape');
-      await expect(heading(page, words.usersManagement)).toBeFocused();
+      await expect(heading(page, words.profile)).toBeFocused();
       // The place that is on show already.
       await page.keyboard.press('?');
-      await palette(page, words).getByRole('link', { name: words.usersManagement }).click();
+      await palette(page, words).getByRole('link', { name: words.profile }).click();
       await expect(palette(page, words)).toBeHidden();
     });
 

@@ -38,13 +38,17 @@ fn opener_of(source: &Element) -> Option<HtmlElement> {
 }
 
 fn return_to_opener(event: Event) {
-    let Some(opener) = OPENER.take() else { return };
+    let opener = OPENER.take();
     let Some(dialog) = element_of(&event) else { return };
     request_animation_frame(move || {
         let lost =
             document().active_element().is_none_or(|a| a.tag_name() == "BODY" || dialog.contains(Some(&a)));
         if lost {
-            _ = opener.focus();
+            // What had the focus before may have come anew meanwhile.
+            match opener.filter(|opener| opener.is_connected()) {
+                Some(opener) => _ = opener.focus(),
+                None => super::after_removal(),
+            }
         }
     });
 }

@@ -215,7 +215,9 @@ pub async fn confirm_password(
     Ok(submit(async |r| {
         center::accounts::confirm_password(&r.center, &r.actor, &current).await?;
         let path = next.split('?').next().unwrap_or_default();
-        let known = model::is_local_path(&next) && GUARDED_FILES.contains(&path);
+        let review = path.strip_prefix("/users/review/").and_then(|rest| rest.strip_suffix("/evidence.csv"));
+        let guarded = GUARDED_FILES.contains(&path) || review.is_some_and(|id| !id.contains('/'));
+        let known = model::is_local_path(&next) && guarded;
         Ok(Go::anew(if known { next.as_str() } else { "/" }))
     })
     .await?)

@@ -37,8 +37,10 @@ impl Request {
 /// Cookies of the portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cookie {
-    /// The session
+    /// The session of a user
     Session,
+    /// The session of somebody of the staff
+    Office,
     /// A link that was followed
     Link,
     /// An activation under way

@@ -217,7 +217,7 @@ pub(crate) fn Refused(
     error: AppError,
 ) -> impl IntoView {
     let t = use_text();
-    if error.code == ErrorCode::Unauthenticated {
+    if matches!(error.code, ErrorCode::Unauthenticated | ErrorCode::SecondStepRequired) {
         // Only in the browser: the host leads to sign-in before a page is rendered.
         Effect::new(|_| to_sign_in());
     }
@@ -251,7 +251,8 @@ fn to_sign_in() {
     let location = leptos_router::hooks::use_location();
     let here = location.pathname.get_untracked();
     if let Some(window) = web_sys::window() {
+        let page = if here.starts_with("/office") { "/office/sign-in" } else { "/sign-in" };
         // A failure would leave the page that says so, with its link.
-        _ = window.location().assign(&format!("/sign-in?next={}", js_sys::encode_uri_component(&here)));
+        _ = window.location().assign(&format!("{page}?next={}", js_sys::encode_uri_component(&here)));
     }
 }

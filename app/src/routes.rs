@@ -12,9 +12,10 @@ use crate::pages;
 
 /// Pages that are fetched together, as one part of the program of that name.
 macro_rules! part {
-    ($(#[$doc:meta])* $part:ident, $name:ident, $load:ident: $($page:ident),+) => {
+    ($(#[$doc:meta])* $part:ident, $name:ident, $load:ident: $($page:ident),+ $(,)?) => {
         $(#[$doc])*
         #[derive(Clone, Copy)]
+        #[allow(clippy::enum_variant_names, reason = "pages are named by their area")]
         enum $part {
             $($page),+
         }
@@ -52,6 +53,15 @@ part!(
     /// What those who are signed in see beside the list of users.
     Inside, inside, load_inside:
     Overview, Profile, ProfilePassword, ProfileEmail, ProfileSessions, ProfileActivity, ConfirmPassword, CompanyActivity, UsersContacts, UsersRequests, UsersInvitations, UsersContact, UsersRequest, UsersDecline, UsersImport, UsersResult, UsersNew, UsersUser, UsersRoles, UsersRole, UsersDifferences, UsersReview
+);
+
+part!(
+    /// The Back Office.
+    Office, office, load_office:
+    Office,
+    OfficeSecondStep,
+    OfficeSetPassword,
+    OfficeSignIn,
 );
 
 part!(
@@ -134,6 +144,10 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/users/roles/new") view=Inside::UsersRole ssr=SsrMode::Async/>
         <Route path=path!("/users/roles/:id") view=Inside::UsersRole ssr=SsrMode::Async/>
         <Route path=path!("/users/:id") view=Inside::UsersUser ssr=SsrMode::Async/>
+        <Route path=path!("/office") view=Office::Office ssr=SsrMode::Async/>
+        <Route path=path!("/office/sign-in") view=Office::OfficeSignIn ssr=SsrMode::Async/>
+        <Route path=path!("/office/set-password") view=Office::OfficeSetPassword ssr=SsrMode::Async/>
+        <Route path=path!("/office/second-step") view=Office::OfficeSecondStep ssr=SsrMode::Async/>
         <Route path=path!("/inbox") view=Developers::Inbox ssr=SsrMode::Async/>
         <Route path=path!("/inbox/:id") view=Developers::InboxMail ssr=SsrMode::Async/>
         <Route path=path!("/gallery") view=Developers::Gallery ssr=SsrMode::Async/>

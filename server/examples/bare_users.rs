@@ -16,7 +16,7 @@ use center::access::{Actor, Client};
 use center::accounts::{sessions, sign_in};
 use center::erp::EmbeddedErp;
 use center::store::Db;
-use center::{Center, Parts, Settings, SystemClock, SystemEntropy, users};
+use center::{Center, Parts, Seal, Settings, SystemClock, SystemEntropy, users};
 use model::{Locale, Theme, UserRow, UsersQuery};
 
 /// The page, cut where the values of a row stand.
@@ -85,6 +85,7 @@ async fn open(database: &str) -> Result<Center, Box<dyn Error>> {
             inbox: false,
             access_review_days: 0,
         },
+        seal: Seal::new(""),
     })?)
 }
 

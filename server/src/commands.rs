@@ -16,7 +16,7 @@ use std::sync::Arc;
 use center::backup::BackupError;
 use center::erp::{EmbeddedErp, Erp, ImportError, Maintenance};
 use center::store::{Db, StoreError};
-use center::{Center, Parts, Settings, SystemClock, SystemEntropy};
+use center::{Center, Parts, Seal, Settings, SystemClock, SystemEntropy};
 use thiserror::Error;
 
 use crate::config::{Config, ConfigError, ErpChoice};
@@ -112,5 +112,6 @@ fn center(
         entropy: Arc::new(SystemEntropy),
         erp,
         settings,
+        seal: Seal::new(config.any_secret_key()),
     })?)
 }

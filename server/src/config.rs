@@ -68,6 +68,8 @@ pub struct Config {
     pub metrics_listen: Option<SocketAddr>,
     /// Where people reach the portal. Only [`Config::public`] gives it out.
     public_url: Option<PublicUrl>,
+    /// Seals secrets in the database. Only [`Config::secret_key`] gives it out.
+    secret_key: Option<Hidden>,
     /// The mail server; may hold a password. `None`: mails are kept as files.
     pub smtp_url: Option<Hidden>,
     /// A certificate to trust beside the system's, in PEM.
@@ -134,6 +136,7 @@ impl Config {
             listen: values.parsed("listen", socket),
             metrics_listen: values.optional("metrics_listen", socket),
             public_url: values.optional("public_url", PublicUrl::parse),
+            secret_key: values.optional("secret_key", secret_key),
             mail_from: match &smtp_url {
                 // Mails that stay in a folder need no real sender.
                 None => values.optional("mail_from", mail_from),
@@ -173,6 +176,11 @@ impl Config {
     }
 }
 
+/// The key of the demo, which seals nothing from anybody.
+pub(crate) const DEMO_SECRET_KEY: &str = "everybody knows the key of the demo";
+/// The shortest key, in characters: 128 bits as hexadecimal digits.
+const SECRET_KEY_MIN: usize = 32;
+
 /// Why a value can't be used, for the person who wrote it.
 pub(crate) type Refused = String;
 
@@ -195,6 +203,16 @@ fn smtp_url(text: &str) -> Result<Hidden, Refused> {
     center::mail::SmtpTransport::new(address, None)
         .map(|_| Hidden(address.to_owned()))
         .map_err(|error| error.to_string())
+}
+
+fn secret_key(text: &str) -> Result<Hidden, Refused> {
+    let different: std::collections::HashSet<char> = text.chars().collect();
+    if text.chars().count() < SECRET_KEY_MIN || different.len() < 8 {
+        return Err(format!(
+            "has to be random and {SECRET_KEY_MIN} characters or longer; openssl rand -hex 32 prints one"
+        ));
+    }
+    Ok(Hidden(text.to_owned()))
 }
 
 fn mail_from(text: &str) -> Result<Email, Refused> {

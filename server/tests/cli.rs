@@ -14,6 +14,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+/// Seals secrets in the databases of these tests.
+const KEY: &str = "a5c1f07e92d84b36a5c1f07e92d84b36";
+
 fn program(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_customer-center"));
     command.args(arguments).env_clear().current_dir(folder).stdin(Stdio::null());
@@ -44,6 +47,23 @@ fn serving_in_clear_is_refused() {
 }
 
 #[test]
+fn serving_without_a_key_of_its_own_is_refused() {
+    let public = ("CC_PUBLIC_URL", "https://portal.example");
+    let missing = run(&["serve"], &[public]);
+    let short = run(&["serve"], &[public, ("CC_SECRET_KEY", "short")]);
+    let dull = run(&["serve"], &[public, ("CC_SECRET_KEY", "00000000000000000000000000000000000000")]);
+    let known = run(&["serve"], &[public, ("CC_SECRET_KEY", "everybody knows the key of the demo")]);
+    for output in [missing, short, dull, known] {
+        assert_eq!(output.status.code(), Some(1));
+        assert!(
+            said(&output).contains("CC_SECRET_KEY") && said(&output).contains("openssl"),
+            "{}",
+            said(&output)
+        );
+    }
+}
+
+#[test]
 fn the_demo_serves_this_computer_only() {
     for wrong in [["demo", "--listen", "0.0.0.0:0"], ["demo", "--public-url", "https://portal.example"]] {
         let output = run(&wrong, &[]);
@@ -71,18 +91,18 @@ fn a_database_is_made_filled_checked_and_examined() {
     let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../demo/import");
     let step = |arguments: &[&str]| program(folder.path(), arguments).output().unwrap();
 
-    let fresh = step(&["doctor", "--public-url", "https://portal.example"]);
+    let fresh = step(&["doctor", "--public-url", "https://portal.example", "--secret-key", KEY]);
     assert!(fresh.status.success() && said(&fresh).contains("the first start makes it"), "{}", said(&fresh));
     assert!(step(&["migrate"]).status.success());
     let dry = step(&["import", sample, "--dry-run"]);
     assert!(dry.status.success() && said(&dry).contains("Nothing was written"), "{}", said(&dry));
-    let empty = step(&["doctor", "--public-url", "https://portal.example"]);
+    let empty = step(&["doctor", "--public-url", "https://portal.example", "--secret-key", KEY]);
     assert!(said(&empty).contains("has no customers"), "{}", said(&empty));
     let import = step(&["import", sample]);
     assert!(import.status.success() && said(&import).contains("439 new"), "{}", said(&import));
     let verify = step(&["verify"]);
     assert!(verify.status.success(), "{}", said(&verify));
-    let good = step(&["doctor", "--public-url", "https://portal.example"]);
+    let good = step(&["doctor", "--public-url", "https://portal.example", "--secret-key", KEY]);
     assert!(good.status.success() && said(&good).contains("has 439 customers"), "{}", said(&good));
 
     let bad = step(&["doctor"]);
@@ -117,6 +137,8 @@ impl Serving {
             &address,
             "--public-url",
             &format!("http://{address}"),
+            "--secret-key",
+            KEY,
         ];
         let process = program(folder, &arguments).stderr(Stdio::null()).spawn().unwrap();
         let mut serving = Self { process, port };

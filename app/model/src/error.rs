@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{PasswordIssue, Permission, RightLoss, UserColumn};
+use crate::{OfficeRight, PasswordIssue, Permission, RightLoss, UserColumn};
 
 /// What kept a request from being done: a closed set, put into words by the reader's
 /// language. Nothing else about a failure leaves the host.
@@ -19,6 +19,15 @@ pub enum ErrorCode {
         /// Names of the people in the company who can grant it.
         granted_by: Vec<String>,
     },
+    /// A right in the Back Office is missing. Names who can grant it.
+    OfficeForbidden {
+        /// The missing right.
+        missing: OfficeRight,
+        /// Names of administrators.
+        granted_by: Vec<String>,
+    },
+    /// The password was right, but the second step of signing in is not done.
+    SecondStepRequired,
     /// No such thing, or not for this person: both look alike.
     NotFound,
     /// Email or password is wrong, or the account can't sign in.
@@ -93,8 +102,12 @@ impl ErrorCode {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Invalid | Self::NoMatch | Self::CodeWrong | Self::CodeExpired => 422,
-            Self::Unauthenticated | Self::SignInFailed => 401,
-            Self::Forbidden { .. } | Self::Deactivated | Self::ReauthRequired | Self::GrantLacking => 403,
+            Self::Unauthenticated | Self::SignInFailed | Self::SecondStepRequired => 401,
+            Self::Forbidden { .. }
+            | Self::OfficeForbidden { .. }
+            | Self::Deactivated
+            | Self::ReauthRequired
+            | Self::GrantLacking => 403,
             Self::NotFound => 404,
             Self::LinkInvalid => 410,
             Self::TooManyRequests { .. } => 429,
@@ -166,6 +179,8 @@ pub enum FieldIssue {
     CodeMalformed,
     /// The code is wrong.
     CodeWrong,
+    /// No code of the app, nor one to recover with, or one that was used.
+    SecondStepWrong,
     /// More users or rows than can be done at once.
     TooMany {
         /// The most allowed.

@@ -51,6 +51,8 @@ ids! {
     ResultId;
     /// A review of who has access to a company.
     ReviewId;
+    /// A person of the merchant's staff.
+    StaffId;
     /// One HTTP request, as logs and error pages name it.
     RequestId;
 }

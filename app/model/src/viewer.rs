@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Grants, Locale, Theme};
+use crate::{Grants, Locale, OfficeViewer, Theme};
 
 /// What the shell of every page knows about the person looking at it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct Viewer {
     pub inbox: bool,
     /// The signed-in user.
     pub user: Option<ViewerUser>,
+    /// The signed-in person of the merchant's staff, on pages of the Back Office.
+    pub office: Option<OfficeViewer>,
 }
 
 /// The signed-in user, as the shell shows it.

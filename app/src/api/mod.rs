@@ -13,6 +13,7 @@ pub mod differences;
 pub mod inbox;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod many;
+pub mod office;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod review;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]

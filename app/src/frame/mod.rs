@@ -2,12 +2,14 @@
 
 mod again;
 mod done;
+mod office;
 mod preferences;
 
 pub(crate) use again::{CurrentPassword, PasswordAgain, SendAgain};
 pub(crate) use done::{DoneNotice, say_done, use_done};
 use leptos::prelude::*;
 use model::{Permission, Scope, Viewer};
+pub(crate) use office::OfficeFrame;
 pub(crate) use preferences::{Appearance, Preferences};
 
 use crate::form::{PostForm, use_form};

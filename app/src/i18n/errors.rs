@@ -26,6 +26,7 @@ texts! {
         "Diese Seite ist für Mitglieder einer Firma mit Customer Center.";
     err_forbidden(right: &str): "You need the right to {right}.", "Ihnen fehlt das Recht: {right}.";
     err_ask(names: String): "These people can give it to you: {names}.", "Diese Personen können es Ihnen geben: {names}.";
+    err_second_step: "Do the second step of signing in first.", "Erledigen Sie zuerst den zweiten Schritt der Anmeldung.";
     err_not_found: "It does not exist, or it is not for you.", "Es gibt sie nicht, oder sie ist nicht für Sie bestimmt.";
     err_sign_in: "Email or password is wrong. Check both, or set a new password.",
         "E-Mail oder Passwort ist falsch. Prüfen Sie beides oder setzen Sie ein neues Passwort.";
@@ -115,6 +116,8 @@ texts! {
     field_code: "Enter the six digits from the email", "Geben Sie die sechs Ziffern aus der E-Mail ein";
     field_code_wrong: "The code is wrong. Check the latest email", "Der Code ist falsch. Prüfen Sie die neueste E-Mail";
 
+    field_second_step: "Enter the six digits that the app shows now, each of them once, or a recovery code that was not used",
+        "Geben Sie die sechs Ziffern ein, die die App jetzt zeigt, jede Folge nur einmal, oder einen unbenutzten Wiederherstellungscode";
     field_users_required: "Select at least one user", "Wählen Sie mindestens einen Benutzer";
     field_csv_required: "Paste rows or choose a file", "Fügen Sie Zeilen ein oder wählen Sie eine Datei";
     field_too_many(max: usize): "Take at most {max} at once", "Nehmen Sie höchstens {max} auf einmal";
@@ -171,10 +174,14 @@ pub fn permission_text(t: Text, permission: Permission) -> &'static str {
 /// The heading of the page that stands in for a refused one.
 pub const fn error_title(t: Text, code: &ErrorCode) -> &'static str {
     match code {
-        ErrorCode::Unauthenticated | ErrorCode::SignInFailed | ErrorCode::ReauthRequired => {
-            t.title_signed_out()
-        }
-        ErrorCode::Forbidden { .. } | ErrorCode::GrantLacking | ErrorCode::Deactivated => t.title_forbidden(),
+        ErrorCode::Unauthenticated
+        | ErrorCode::SecondStepRequired
+        | ErrorCode::SignInFailed
+        | ErrorCode::ReauthRequired => t.title_signed_out(),
+        ErrorCode::Forbidden { .. }
+        | ErrorCode::OfficeForbidden { .. }
+        | ErrorCode::GrantLacking
+        | ErrorCode::Deactivated => t.title_forbidden(),
         ErrorCode::NotFound => t.title_not_found(),
         ErrorCode::LinkInvalid => t.title_link(),
         ErrorCode::AlreadyDecided => t.title_decided(),
@@ -191,9 +198,12 @@ pub fn error_text(t: Text, error: &AppError) -> String {
         ErrorCode::Unauthenticated => t.err_unauthenticated().to_owned(),
         ErrorCode::Forbidden { missing: None, .. } => t.err_forbidden_nobody().to_owned(),
         ErrorCode::Forbidden { missing: Some(right), granted_by } => {
-            let what = t.err_forbidden(permission_text(t, *right));
-            if granted_by.is_empty() { what } else { format!("{what} {}", t.err_ask(granted_by.join(", "))) }
+            lacking(t, permission_text(t, *right), granted_by)
         }
+        ErrorCode::OfficeForbidden { missing, granted_by } => {
+            lacking(t, super::office_right_text(t, *missing), granted_by)
+        }
+        ErrorCode::SecondStepRequired => t.err_second_step().to_owned(),
         ErrorCode::NotFound => t.err_not_found().to_owned(),
         ErrorCode::SignInFailed => t.err_sign_in().to_owned(),
         ErrorCode::Deactivated => t.err_deactivated().to_owned(),
@@ -223,6 +233,12 @@ pub fn error_text(t: Text, error: &AppError) -> String {
         ErrorCode::NotSent => t.err_not_sent().to_owned(),
         ErrorCode::Outdated => t.err_outdated().to_owned(),
     }
+}
+
+/// The right that is missing, and who can give it.
+fn lacking(t: Text, right: &str, granted_by: &[String]) -> String {
+    let what = t.err_forbidden(right);
+    if granted_by.is_empty() { what } else { format!("{what} {}", t.err_ask(granted_by.join(", "))) }
 }
 
 /// What to enter into a field that was left empty.
@@ -272,6 +288,7 @@ pub fn field_text(t: Text, field: &str, issue: FieldIssue) -> String {
         FieldIssue::PasswordAgain => t.field_password_again().to_owned(),
         FieldIssue::CodeMalformed => t.field_code().to_owned(),
         FieldIssue::CodeWrong => t.field_code_wrong().to_owned(),
+        FieldIssue::SecondStepWrong => t.field_second_step().to_owned(),
         FieldIssue::TooMany { max } => t.field_too_many(max),
         FieldIssue::ColumnMissing(column) => t.field_column_missing(column.name(t.0)),
         FieldIssue::ColumnTwice(column) => t.field_column_twice(column.name(t.0)),

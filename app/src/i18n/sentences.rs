@@ -77,6 +77,8 @@ texts! {
     act_reviewed: "finished the access review", "die Zugangsprüfung abgeschlossen";
     act_review_exported: "exported an access review", "eine Zugangsprüfung exportiert";
     act_staff_created: "recorded a member of staff", "eine Person im Shop erfasst";
+    act_second_step: "set up the second step of signing in", "den zweiten Schritt der Anmeldung eingerichtet";
+    act_recovery_code: "used a recovery code", "einen Wiederherstellungscode benutzt";
     act_unknown: "did something that this version of the portal has no words for", "etwas getan, wofür diese Version des Portals keine Worte hat";
 
     fact_new_email: "New email, not confirmed yet", "Neue E-Mail, noch nicht bestätigt";
@@ -233,6 +235,11 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::AccessReviewed, _) => t.act_reviewed(),
         (Event::AccessReviewExported, _) => t.act_review_exported(),
         (Event::StaffCreated, _) => t.act_staff_created(),
+        (Event::StaffSignedIn, _) => t.act_signed_in(),
+        (Event::StaffSessionEnded, _) => t.act_signed_out(),
+        (Event::StaffPasswordSet, _) => t.act_password_reset(),
+        (Event::StaffSecondStepSetUp, _) => t.act_second_step(),
+        (Event::StaffRecoveryCodeUsed, _) => t.act_recovery_code(),
     };
     plain.to_owned()
 }
@@ -577,6 +584,29 @@ mod tests {
             None,
             "The portal recorded a member of staff",
             "Das Portal hat eine Person im Shop erfasst",
+        ),
+        (Event::StaffSignedIn, Some("John"), None, "John signed in", "John hat sich angemeldet"),
+        (Event::StaffSessionEnded, Some("John"), None, "John signed out", "John hat sich abgemeldet"),
+        (
+            Event::StaffPasswordSet,
+            Some("John"),
+            None,
+            "John set a new password with a mailed link",
+            "John hat mit einem zugesandten Link ein neues Passwort gesetzt",
+        ),
+        (
+            Event::StaffSecondStepSetUp,
+            Some("John"),
+            None,
+            "John set up the second step of signing in",
+            "John hat den zweiten Schritt der Anmeldung eingerichtet",
+        ),
+        (
+            Event::StaffRecoveryCodeUsed,
+            Some("John"),
+            None,
+            "John used a recovery code",
+            "John hat einen Wiederherstellungscode benutzt",
         ),
     ];
 

@@ -10,6 +10,7 @@ mod gallery;
 mod inbox;
 mod link_refused;
 mod not_found;
+mod office;
 mod overview;
 mod password_hint;
 mod profile;
@@ -28,6 +29,7 @@ pub use inbox::{Inbox, InboxMail};
 #[cfg(not(feature = "gallery"))]
 pub use not_found::NotFound as Gallery;
 pub use not_found::NotFound;
+pub use office::{Office, OfficeSecondStep, OfficeSetPassword, OfficeSignIn};
 pub use overview::Overview;
 pub use profile::{Profile, ProfileEmail, ProfilePassword, ProfileSessions};
 pub use set_password::SetPassword;

@@ -8,7 +8,7 @@ pub use event::Event;
 pub(crate) use fact::written_role;
 pub use fact::{Changed, Fact, FactValue, own_role, read};
 
-use model::{CompanyId, UserId};
+use model::{CompanyId, StaffId, UserId};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -16,13 +16,39 @@ use crate::access::{Actor, Client, Place};
 use crate::store::{StoreError, Tx, args};
 use crate::{Center, Instant};
 
+/// Who did something, as the trail keeps it.
+#[derive(Clone, Copy, Debug)]
+enum Doer {
+    System,
+    User(UserId),
+    Staff(StaffId),
+}
+
+impl Doer {
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::User(_) => "user",
+            Self::Staff(_) => "staff",
+        }
+    }
+
+    const fn id(self) -> Option<Uuid> {
+        match self {
+            Self::System => None,
+            Self::User(user) => Some(user.0),
+            Self::Staff(staff) => Some(staff.0),
+        }
+    }
+}
+
 /// An entry to be written.
 #[derive(Clone, Debug)]
 pub struct Entry {
     event: Event,
-    actor: Option<UserId>,
+    by: Doer,
     company: Option<CompanyId>,
-    subject: Option<UserId>,
+    subject: Option<Uuid>,
     changes: Vec<Changed>,
     network: Option<String>,
 }
@@ -31,12 +57,18 @@ impl Entry {
     /// Something that `actor` did, in the company that the session acts for. Somebody who is not
     /// signed in did it as the [`Entry::subject`], by a password, a link or a code.
     pub fn by(actor: &Actor, event: Event) -> Self {
-        let who = actor.signed_in();
-        let company = who.and_then(|who| match &who.place {
-            Place::Company(member) => Some(member.company),
-            Place::Business { .. } => None,
-        });
-        Self { actor: who.map(|who| who.user), company, ..Self::from_browser(actor.client(), event) }
+        let (by, company) = match actor {
+            Actor::Anonymous(_) => (Doer::System, None),
+            Actor::User(who) => {
+                let company = match &who.place {
+                    Place::Company(member) => Some(member.company),
+                    Place::Business { .. } => None,
+                };
+                (Doer::User(who.user), company)
+            }
+            Actor::Staff(who) => (Doer::Staff(who.staff), None),
+        };
+        Self { by, company, ..Self::from_browser(actor.client(), event) }
     }
 
     /// As [`Entry::by`], whoever may be signed in in this browser.
@@ -46,7 +78,7 @@ impl Entry {
 
     /// Something that the portal did by itself.
     pub const fn system(event: Event) -> Self {
-        Self { event, actor: None, company: None, subject: None, changes: Vec::new(), network: None }
+        Self { event, by: Doer::System, company: None, subject: None, changes: Vec::new(), network: None }
     }
 
     /// In which company
@@ -59,7 +91,14 @@ impl Entry {
     /// To whom
     #[must_use]
     pub const fn subject(mut self, user: UserId) -> Self {
-        self.subject = Some(user);
+        self.subject = Some(user.0);
+        self
+    }
+
+    /// To whom of the staff
+    #[must_use]
+    pub const fn about_staff(mut self, staff: StaffId) -> Self {
+        self.subject = Some(staff.0);
         self
     }
 
@@ -98,8 +137,8 @@ pub async fn append(center: &Center, tx: &mut Tx, entry: Entry) -> Result<(), St
     let at = center.now();
     let event = entry.event.key();
     let data = fact::write(entry.changes, entry.network);
-    let kind = if entry.actor.is_some() { "user" } else { "system" };
-    let ids = [entry.actor.map(|u| u.0), entry.company.map(|c| c.0), entry.subject.map(|u| u.0)];
+    let kind = entry.by.kind();
+    let ids = [entry.by.id(), entry.company.map(|c| c.0), entry.subject];
     let hash = link_hash(&head.get::<[u8; 32]>("hash")?, seq, at, event, kind, ids, &data);
     tx.execute(
         "INSERT INTO audit (seq, at, event, actor_kind, actor_id, company_id, subject_id, data, hash)

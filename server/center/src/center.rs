@@ -9,6 +9,7 @@ use crate::entropy::new_id;
 use crate::erp::Erp;
 use crate::live::Live;
 use crate::mail::Wake;
+use crate::seal::Seal;
 use crate::store::{Db, StoreError};
 use crate::{Clock, Entropy, Error, Instant};
 
@@ -47,6 +48,8 @@ pub struct Parts {
     pub erp: Arc<dyn Erp>,
     /// Settings
     pub settings: Settings,
+    /// Seals what the database must not hold in clear.
+    pub seal: Seal,
 }
 
 /// The host's services, shared by all requests and jobs.
@@ -57,6 +60,7 @@ pub struct Center {
     erp: Arc<dyn Erp>,
     passwords: Passwords,
     settings: Settings,
+    seal: Seal,
     mail_wake: Wake,
     live: Live,
 }
@@ -67,7 +71,7 @@ impl Center {
     /// # Errors
     /// [`Error::Fault`] when the password hasher can't be set up.
     pub fn new(parts: Parts) -> Result<Self, Error> {
-        let Parts { db, clock, entropy, erp, settings } = parts;
+        let Parts { db, clock, entropy, erp, settings, seal } = parts;
         let passwords = Passwords::new(Arc::clone(&entropy))?;
         Ok(Self {
             db,
@@ -76,6 +80,7 @@ impl Center {
             erp,
             passwords,
             settings,
+            seal,
             mail_wake: Wake::default(),
             live: Live::default(),
         })
@@ -109,6 +114,11 @@ impl Center {
     /// What the merchant decided.
     pub const fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Seals what the database must not hold in clear.
+    pub const fn seal(&self) -> &Seal {
+        &self.seal
     }
 
     /// Rings for the mail worker: after a commit with mails in it, so that they leave at once.

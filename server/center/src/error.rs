@@ -1,4 +1,4 @@
-use model::{AppError, ErrorCode, FieldError, FieldIssue, Permission};
+use model::{AppError, ErrorCode, FieldError, FieldIssue, OfficeRight, Permission};
 use thiserror::Error;
 
 use crate::erp::ErpError;
@@ -13,6 +13,9 @@ pub enum Error {
     /// A right is missing.
     #[error("missing right {0:?}")]
     Lacks(Permission),
+    /// A right in the Back Office is missing.
+    #[error("missing right {0:?}")]
+    OfficeLacks(OfficeRight),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -42,12 +42,21 @@ pub async fn sweep(center: &Center) -> Result<(), StoreError> {
     let mut tx = center.db().write().await?;
     let idle = now - crate::accounts::sessions::IDLE;
     tx.execute("DELETE FROM sessions WHERE ends_at <= $1 OR last_seen_at <= $2", args![now, idle]).await?;
+    let idle = now - crate::office::sessions::IDLE;
+    tx.execute("DELETE FROM staff_sessions WHERE ends_at <= $1 OR last_seen_at <= $2", args![now, idle])
+        .await?;
     tx.execute("DELETE FROM drafts WHERE ends_at <= $1", args![now]).await?;
     tx.execute("DELETE FROM bulk_results WHERE ends_at <= $1", args![now]).await?;
     tx.execute("DELETE FROM attempts WHERE started_at <= $1", args![now - DAY]).await?;
     tx.execute("DELETE FROM tried_accounts WHERE tried_at <= $1", args![now - DAY]).await?;
     tx.execute("DELETE FROM activations WHERE ends_at <= $1", args![now - DAY]).await?;
     tx.execute("DELETE FROM known_networks WHERE seen_at <= $1", args![month]).await?;
+    tx.execute("DELETE FROM known_staff_networks WHERE seen_at <= $1", args![month]).await?;
+    tx.execute(
+        "DELETE FROM staff_links WHERE requested_at <= $1 AND (consumed_at IS NOT NULL OR revoked_at IS NOT NULL OR ends_at IS NULL OR ends_at <= $1)",
+        args![month],
+    )
+    .await?;
     let sql = "UPDATE access_requests SET decided_at = $1, decision = 'expired' WHERE decided_at IS NULL AND ends_at <= $1";
     tx.execute(sql, args![now]).await?;
     tx.execute("DELETE FROM access_requests WHERE decided_at <= $1", args![month]).await?;

@@ -4,7 +4,7 @@ mod people;
 mod seed;
 
 use super::{Failure, center, database};
-use crate::config::{Config, Sources};
+use crate::config::{Config, DEMO_SECRET_KEY, Sources};
 use crate::host::Host;
 use crate::log;
 use people::{ACTIVATE, COMPANIES, PASSWORD};
@@ -14,6 +14,7 @@ const SETTINGS: &[(&str, &str)] = &[
     ("database_url", "sqlite:data/demo.sqlite"),
     ("mail_dir", "data/demo-mail"),
     ("metrics_listen", ""),
+    ("secret_key", DEMO_SECRET_KEY),
     ("log", "warn"),
     ("log_format", "text"),
     ("shop_name", "Adventure Works"),

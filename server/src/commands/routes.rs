@@ -25,6 +25,9 @@ impl Route {
             Needs::SignedIn => "signed_in".to_owned(),
             Needs::Right(right, Scope::Own) => format!("{}:own", right.key()),
             Needs::Right(right, Scope::Company) => format!("{}:company", right.key()),
+            Needs::SecondStep => "staff:first_step".to_owned(),
+            Needs::Staff => "staff".to_owned(),
+            Needs::Office(right) => right.key().to_owned(),
         };
         Self { name: spec.name, kind, method: spec.method, path: spec.path, arguments: spec.args, permission }
     }

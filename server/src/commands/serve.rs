@@ -7,6 +7,7 @@ use crate::log;
 pub(crate) async fn serve(sources: &Sources) -> Result<(), Failure> {
     let config = Config::load(sources)?;
     let public = config.public()?.clone();
+    config.secret_key()?;
     log::start(&config.log, config.log_format);
     for variable in sources.unknown_variables() {
         tracing::warn!(event = "sys_settings", variable, "is no setting and has no effect");

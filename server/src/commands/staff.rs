@@ -1,7 +1,7 @@
 use super::{Failure, center, database};
 use crate::config::{Config, Sources};
 
-/// Records one of the merchant's own people.
+/// Records one of the merchant's own people and prints the link with which the person sets a password.
 pub(crate) async fn create_staff(
     sources: &Sources,
     email: &str,
@@ -10,10 +10,12 @@ pub(crate) async fn create_staff(
 ) -> Result<(), Failure> {
     let config = Config::load(sources)?;
     let db = database(&config).await?;
-    let center = center(&config, db, "", config.activation_confirm_email, false)?;
-    let created = center::staff::create(&center, email, name, role).await;
+    let public = config.public()?.clone();
+    let center = center(&config, db, public.origin(), config.activation_confirm_email, false)?;
+    let created = center::office::create(&center, email, name, role).await;
     center.close().await;
-    created?;
-    println!("{email} is recorded for the Back Office.");
+    let token = created?;
+    println!("{email} is recorded for the Back Office. Within three days, set the password here:");
+    println!("{}/office/link/{}", public.origin(), token.text());
     Ok(())
 }

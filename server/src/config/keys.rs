@@ -58,6 +58,11 @@ pub const KEYS: &[Key] = &[
         "The address under which people reach the portal, such as https://portal.example. Needed by serve; plain http only on this computer. Every link in a mail begins with it.",
     ),
     secret(
+        "secret_key",
+        "",
+        "A random text of at least 32 characters, such as openssl rand -hex 32 prints, that seals the secrets of two-step sign-in in the database. Needed by serve, the same on all nodes; whoever loses it has to set up all second steps anew.",
+    ),
+    secret(
         "smtp_url",
         "",
         "The mail server: smtp://USER:PASSWORD@HOST:587 (STARTTLS, always demanded) or smtps://USER:PASSWORD@HOST:465. Empty: mails are kept as files in mail_dir.",

@@ -10,6 +10,7 @@ const DAY: u32 = 86_400;
 const fn name(cookie: Cookie) -> &'static str {
     match cookie {
         Cookie::Session => "cc_session",
+        Cookie::Office => "cc_office",
         Cookie::Link => "cc_link",
         Cookie::Activation => "cc_activation",
         Cookie::Form => "cc_form",
@@ -21,7 +22,7 @@ const fn name(cookie: Cookie) -> &'static str {
 /// How long the browser keeps it, in seconds; a session ends with the browser at the latest.
 const fn max_age(cookie: Cookie) -> Option<u32> {
     match cookie {
-        Cookie::Session => None,
+        Cookie::Session | Cookie::Office => None,
         Cookie::Link => Some(30 * 60),
         Cookie::Form => Some(60 * 60),
         Cookie::Activation => Some(14 * DAY),

@@ -45,6 +45,26 @@ pub(super) async fn follow(
     quietly(portal.answer(see_other(page), &host.reply))
 }
 
+/// A link with which somebody of the staff sets a password.
+pub(super) async fn follow_office(
+    State(portal): State<Arc<Portal>>,
+    Path(token): Path<String>,
+    request: Request<Body>,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let Ok(host) = portal.request(&parts).await else { return Refusal::Busy.into_response() };
+    match center::office::follow_link(&portal.center, &host.actor, &token).await {
+        // A link that can't be used leads to the page that says so.
+        Ok(None) => host.reply.clear(Cookie::Link),
+        Ok(Some(_)) => host.reply.set(Cookie::Link, token),
+        Err(error) => {
+            tracing::error!(event = "sys_database", %error);
+            return Refusal::Busy.into_response();
+        }
+    }
+    quietly(portal.answer(see_other("/office/set-password"), &host.reply))
+}
+
 /// The link that goes on with an activation which waited for the ERP.
 pub(super) async fn resume(
     State(portal): State<Arc<Portal>>,

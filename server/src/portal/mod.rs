@@ -49,6 +49,7 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/company/activity.csv", get(exports::activity))
         .route("/company/activity.json", get(exports::activity_json))
         .route("/link/{token}", get(links::follow))
+        .route("/office/link/{token}", get(links::follow_office))
         .route("/activate/resume/{token}", get(links::resume))
         .route("/users/export.csv", get(downloads::users))
         .route("/users/live", get(live::users))

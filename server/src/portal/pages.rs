@@ -11,6 +11,7 @@ use leptos::prelude::provide_context;
 use model::{AppError, ErrorCode};
 
 use super::Portal;
+use super::request::of_office;
 use crate::web::headers;
 use crate::web::refusal::{RETRY_SECONDS, Refusal};
 
@@ -28,13 +29,26 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
     };
     host.draft = draft;
     let page = page_for_path(parts.uri.path());
-    let signed_in = host.actor.signed_in().is_some();
     let asked = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
-    if page.is_some_and(|page| page.needs != Needs::Anyone) && !signed_in {
-        return portal.answer(to_sign_in(&asked), &host.reply);
-    }
-    if signed_in && parts.uri.path() == "/sign-in" {
-        return portal.answer(see_other("/"), &host.reply);
+    let elsewhere = match page.map(|page| page.needs) {
+        Some(Needs::SignedIn | Needs::Right(..)) if host.actor.signed_in().is_none() => {
+            Some(to_sign_in(&asked))
+        }
+        Some(Needs::SecondStep | Needs::Staff | Needs::Office(_)) => match host.actor.staff() {
+            None => Some(to_sign_in(&asked)),
+            Some(who) if !who.verified && page.is_some_and(|page| page.needs != Needs::SecondStep) => {
+                Some(to_second_step(&asked))
+            }
+            Some(_) => None,
+        },
+        _ if parts.uri.path() == "/sign-in" && host.actor.signed_in().is_some() => Some(see_other("/")),
+        _ if parts.uri.path() == "/office/sign-in" && host.actor.staff().is_some() => {
+            Some(see_other("/office"))
+        }
+        _ => None,
+    };
+    if let Some(elsewhere) = elsewhere {
+        return portal.answer(elsewhere, &host.reply);
     }
     let parts_path = parts.uri.path().to_owned();
     let viewer = portal.viewer(&host);
@@ -82,13 +96,24 @@ pub(super) fn see_other(path: &str) -> Response {
     response
 }
 
-/// To sign-in, and back afterwards.
+/// To sign-in, the one of the Back Office from there, and back afterwards.
 pub(super) fn to_sign_in(asked: &str) -> Response {
-    if asked == "/" {
-        return see_other("/sign-in");
+    let path = asked.split('?').next().unwrap_or_default();
+    if of_office(path) { led("/office/sign-in", asked, "/office") } else { led("/sign-in", asked, "/") }
+}
+
+/// To the second step of signing in to the Back Office.
+fn to_second_step(asked: &str) -> Response {
+    led("/office/second-step", asked, "/office")
+}
+
+/// To a page that leads back to what was asked for, unless that is where it leads anyway.
+fn led(page: &str, asked: &str, start: &str) -> Response {
+    if asked == start {
+        return see_other(page);
     }
     let next: String = form_urlencoded::byte_serialize(asked.as_bytes()).collect();
-    see_other(&format!("/sign-in?next={next}"))
+    see_other(&format!("{page}?next={next}"))
 }
 
 impl Portal {

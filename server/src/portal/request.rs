@@ -5,8 +5,9 @@ use axum::http::header::{ACCEPT_LANGUAGE, USER_AGENT};
 use axum::http::request::Parts;
 use center::access::{Actor, Client, Operation, Place};
 use center::accounts::sessions;
+use center::office;
 use center::store::StoreError;
-use model::{Draft, Grants, Locale, RequestId, Theme, Viewer, ViewerUser};
+use model::{Draft, Grants, Locale, OfficeViewer, RequestId, Theme, Viewer, ViewerUser};
 
 use super::Portal;
 use crate::web::client::ClientAddress;
@@ -14,6 +15,12 @@ use crate::web::client::ClientAddress;
 /// Whether a page asks by itself, without anybody doing anything: that keeps no session alive.
 fn by_itself(parts: &Parts) -> bool {
     parts.uri.path() == Operation::UsersLive.spec().path || parts.uri.query() == Some(app::BY_ITSELF)
+}
+
+/// Whether this is an address of the Back Office. There only its own sessions count, elsewhere only those
+/// of users, so that neither opens anything of the other.
+pub(super) fn of_office(path: &str) -> bool {
+    path == "/office" || path.starts_with("/office/") || path.starts_with("/api/office/")
 }
 
 impl Portal {
@@ -32,21 +39,23 @@ impl Portal {
             theme: Theme::from_key(&self.cookie(&parts.headers, Cookie::Theme)).unwrap_or_default(),
         };
         let reply = Reply::default();
-        let token = self.cookie(&parts.headers, Cookie::Session);
-        let found = if by_itself(parts) {
-            sessions::resolve_unseen(&self.center, &token, &client).await?
+        let cookie = if of_office(parts.uri.path()) { Cookie::Office } else { Cookie::Session };
+        let token = self.cookie(&parts.headers, cookie);
+        let found = if cookie == Cookie::Office {
+            let found = office::sessions::resolve(&self.center, &token, &client).await?;
+            found.map(|who| Actor::Staff(Box::new(who)))
         } else {
-            sessions::resolve(&self.center, &token, &client).await?
+            let found = if by_itself(parts) {
+                sessions::resolve_unseen(&self.center, &token, &client).await?
+            } else {
+                sessions::resolve(&self.center, &token, &client).await?
+            };
+            found.map(|who| Actor::User(Box::new(who)))
         };
-        let actor = match found {
-            Some(who) => Actor::User(Box::new(who)),
-            None => {
-                if !token.is_empty() {
-                    reply.clear(Cookie::Session);
-                }
-                Actor::Anonymous(client)
-            }
-        };
+        if found.is_none() && !token.is_empty() {
+            reply.clear(cookie);
+        }
+        let actor = found.unwrap_or(Actor::Anonymous(client));
         Ok(Request {
             center: self.center.clone(),
             actor,
@@ -88,6 +97,11 @@ impl Portal {
             theme: client.theme,
             inbox: settings.inbox,
             user,
+            office: request
+                .actor
+                .staff()
+                .filter(|who| who.verified)
+                .map(|who| OfficeViewer { name: who.name.clone(), role: who.role }),
         }
     }
 }

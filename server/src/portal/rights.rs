@@ -13,7 +13,7 @@ use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use center::access::{Kind, Needs, Spec, table};
 use center::erp::EmbeddedErp;
 use center::store::{Db, Value};
-use center::{Center, Parts, Settings, SystemClock, SystemEntropy, Token};
+use center::{Center, Parts, Seal, Settings, SystemClock, SystemEntropy, Token};
 use model::Locale;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{Portal, routes};
 
 /// Who asks: the name in the matrix, the company, the roles.
-const ACTORS: [(&str, Option<&str>, &[&str]); 9] = [
+const ACTORS: [(&str, Option<&str>, &[&str]); 14] = [
     ("anonymous", None, &[]),
     ("main contact", Some("A"), &["main_contact"]),
     ("approver", Some("A"), &["approver"]),
@@ -31,6 +31,11 @@ const ACTORS: [(&str, Option<&str>, &[&str]); 9] = [
     ("other company's main contact", Some("B"), &["main_contact"]),
     ("business user", None, &[]),
     ("deactivated", Some("A"), &["main_contact"]),
+    ("staff: administrator", None, &["administrator"]),
+    ("staff: service", None, &["service"]),
+    ("staff: editor", None, &["editor"]),
+    ("staff: auditor", None, &["auditor"]),
+    ("staff: password only", None, &["administrator"]),
 ];
 
 pub(super) struct World {
@@ -64,6 +69,7 @@ impl World {
             entropy: Arc::new(SystemEntropy),
             erp: Arc::new(EmbeddedErp::new(db)),
             settings,
+            seal: Seal::new("the key of this test"),
         });
         let center = Arc::new(center.unwrap());
         let files = Files {
@@ -183,6 +189,9 @@ impl World {
         if name == "anonymous" {
             return String::new();
         }
+        if name.starts_with("staff") {
+            return self.staff(roles[0], name != "staff: password only").await;
+        }
         let company = company.map(|c| if c == "A" { self.company_a } else { self.company_b });
         let user = match company {
             Some(company) => self.member(company, roles, true, name == "deactivated").await,
@@ -218,6 +227,31 @@ impl World {
         )
         .await;
         format!("cc_session={}", token.text())
+    }
+
+    /// Somebody of the staff with a fresh session, who did the second step or not; the cookie to send.
+    pub(super) async fn staff(&self, role: &'static str, verified: bool) -> String {
+        let (id, now) = (self.center.new_id(), self.center.now());
+        self.sql(
+            "INSERT INTO staff (id, email, name, role, locale, created_at) VALUES ($1, $2, 'Staff', $3, 'en', 0)",
+            vec![id.into(), format!("s{id}@shop.example").into(), role.into()],
+        )
+        .await;
+        let token = Token::new(&SystemEntropy);
+        self.sql(
+            "INSERT INTO staff_sessions (id, token_hash, staff_id, created_at, last_seen_at, ends_at, password_checked_at, verified_at, address, device)
+             VALUES ($1, $2, $3, $4, $4, $5, $4, $6, '', '')",
+            vec![
+                self.center.new_id().into(),
+                token.hash().into(),
+                id.into(),
+                now.into(),
+                (now + 60_000_000).into(),
+                verified.then_some(now).into(),
+            ],
+        )
+        .await;
+        format!("cc_office={}", token.text())
     }
 
     async fn ask(&self, request: Request<Body>) -> (u16, String) {
@@ -329,6 +363,9 @@ async fn the_matrix_is_as_checked_in_and_foreign_ids_look_like_random_ones() {
             Needs::Anyone => "–".to_owned(),
             Needs::SignedIn => "session".to_owned(),
             Needs::Right(permission, _) => permission.key().to_owned(),
+            Needs::SecondStep => "first step of staff".to_owned(),
+            Needs::Staff => "staff".to_owned(),
+            Needs::Office(right) => right.key().to_owned(),
         };
         write!(text, "| `{}` {} | {needs} |", spec.method, spec.path).unwrap();
         for (index, (actor, company, _)) in ACTORS.iter().enumerate() {

@@ -1,6 +1,8 @@
 use std::net::IpAddr;
 
-use model::{CompanyId, Currency, Email, Grants, Locale, RoleLabel, SessionId, Theme, UserId};
+use model::{
+    CompanyId, Currency, Email, Grants, Locale, RoleLabel, SessionId, StaffId, StaffRole, Theme, UserId,
+};
 
 use crate::Instant;
 
@@ -52,6 +54,29 @@ pub enum Actor {
     Anonymous(Client),
     /// A user of the portal.
     User(Box<SignedIn>),
+    /// One of the merchant's people, in the Back Office.
+    Staff(Box<StaffSignedIn>),
+}
+
+/// A signed-in person of the merchant's staff, read from the database for this very request.
+#[derive(Clone, Debug)]
+pub struct StaffSignedIn {
+    /// Who
+    pub staff: StaffId,
+    /// Full name
+    pub name: String,
+    /// Login
+    pub email: Email,
+    /// What the person is.
+    pub role: StaffRole,
+    /// The session used
+    pub session: SessionId,
+    /// When the password was last typed in this session, in µs.
+    pub password_checked_at: Instant,
+    /// Whether the second step was done. Until then only that step is open.
+    pub verified: bool,
+    /// Where from
+    pub client: Client,
 }
 
 /// A signed-in user, read from the database for this very request.
@@ -116,8 +141,16 @@ impl Actor {
     /// The user, if somebody is signed in.
     pub const fn signed_in(&self) -> Option<&SignedIn> {
         match self {
-            Self::Anonymous(_) => None,
+            Self::Anonymous(_) | Self::Staff(_) => None,
             Self::User(who) => Some(who),
+        }
+    }
+
+    /// The person of the staff, if one is signed in, with the second step done or not.
+    pub const fn staff(&self) -> Option<&StaffSignedIn> {
+        match self {
+            Self::Anonymous(_) | Self::User(_) => None,
+            Self::Staff(who) => Some(who),
         }
     }
 
@@ -126,6 +159,7 @@ impl Actor {
         match self {
             Self::Anonymous(client) => client,
             Self::User(who) => &who.client,
+            Self::Staff(who) => &who.client,
         }
     }
 }

@@ -1,4 +1,4 @@
-use model::{AppError, ErrorCode, Role};
+use model::{AppError, ErrorCode, Role, StaffRole};
 
 use super::{Actor, Place};
 use crate::store::args;
@@ -14,6 +14,10 @@ pub async fn explain(center: &Center, actor: &Actor, error: Error) -> AppError {
             tracing::warn!(event = "authz_fail", right = permission.key(), user = ?actor.signed_in().map(|w| w.user.0));
             let granted_by = who_can_grant(center, actor).await;
             ErrorCode::Forbidden { missing: Some(permission), granted_by }.into()
+        }
+        Error::OfficeLacks(right) => {
+            tracing::warn!(event = "authz_fail", right = right.key(), staff = ?actor.staff().map(|w| w.staff.0));
+            ErrorCode::OfficeForbidden { missing: right, granted_by: administrators(center).await }.into()
         }
         Error::Busy => ErrorCode::Busy.into(),
         Error::Erp(error) => {
@@ -46,6 +50,21 @@ async fn who_can_grant(center: &Center, actor: &Actor) -> Vec<String> {
                 args![member.company, Role::MainContact],
             )
             .await?;
+        rows.iter().map(|row| row.get("name")).collect::<Result<Vec<String>, _>>()
+    };
+    names.await.unwrap_or_else(|error| {
+        tracing::error!(event = "sys_database", %error);
+        Vec::new()
+    })
+}
+
+/// The names of the active administrators of the Back Office.
+async fn administrators(center: &Center) -> Vec<String> {
+    let names = async {
+        let sql =
+            "SELECT name FROM staff WHERE role = $1 AND deactivated_at IS NULL AND password_hash IS NOT NULL
+             ORDER BY name, id LIMIT 5";
+        let rows = center.db().read().await?.all(sql, args![StaffRole::Administrator]).await?;
         rows.iter().map(|row| row.get("name")).collect::<Result<Vec<String>, _>>()
     };
     names.await.unwrap_or_else(|error| {

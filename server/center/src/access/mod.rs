@@ -5,7 +5,7 @@ mod actor;
 mod explain;
 mod operation;
 
-pub use actor::{Actor, Client, Member, Place, SignedIn};
+pub use actor::{Actor, Client, Member, Place, SignedIn, StaffSignedIn};
 pub use explain::explain;
 pub use operation::{Kind, Needs, Operation, Spec, page_for_path, table};
 
@@ -20,6 +20,7 @@ use crate::Error;
 /// `Unauthenticated`, `Forbidden`, or [`Error::Lacks`] with the missing right.
 pub fn authorize(actor: &Actor, operation: Operation) -> Result<(), Error> {
     match (operation.spec().needs, actor.signed_in()) {
+        (Needs::SecondStep | Needs::Staff | Needs::Office(_), _) => office(actor, operation).map(|_| ()),
         (Needs::Anyone, _) | (Needs::SignedIn, Some(_)) => Ok(()),
         (_, None) => Err(ErrorCode::Unauthenticated.into()),
         (Needs::Right(permission, scope), Some(who)) => match &who.place {
@@ -39,6 +40,23 @@ pub fn authorize(actor: &Actor, operation: Operation) -> Result<(), Error> {
 pub fn signed_in(actor: &Actor, operation: Operation) -> Result<&SignedIn, Error> {
     authorize(actor, operation)?;
     actor.signed_in().ok_or_else(|| ErrorCode::Unauthenticated.into())
+}
+
+/// As [`authorize`], for operations of the Back Office: answers who of the staff it is. Users of the
+/// portal are nobody there.
+///
+/// # Errors
+/// `Unauthenticated`, `SecondStepRequired`, or [`Error::OfficeLacks`] with the missing right.
+pub fn office(actor: &Actor, operation: Operation) -> Result<&StaffSignedIn, Error> {
+    let who = actor.staff().ok_or(ErrorCode::Unauthenticated)?;
+    match operation.spec().needs {
+        Needs::SecondStep => Ok(who),
+        _ if !who.verified => Err(ErrorCode::SecondStepRequired.into()),
+        Needs::Office(right) if !who.role.allows(right) => Err(Error::OfficeLacks(right)),
+        Needs::Staff | Needs::Office(_) | Needs::Anyone => Ok(who),
+        // Operations of the portal.
+        Needs::SignedIn | Needs::Right(..) => Err(ErrorCode::Unauthenticated.into()),
+    }
 }
 
 /// A right held in a company: the only way to the company's data.
@@ -93,6 +111,7 @@ mod tests {
         assert_eq!(page_for_path("/users/roles/new").unwrap().name, "page.users.role_new");
         assert_eq!(page_for_path("/users/roles/0197").unwrap().name, "page.users.role");
         assert!(page_for_path("/users/a/b/c").is_none());
-        assert!(page_for_path("/office").is_none());
+        assert_eq!(page_for_path("/office").unwrap().name, "page.office");
+        assert!(page_for_path("/office/a/b/c").is_none());
     }
 }

@@ -1,4 +1,4 @@
-use model::{Permission, Scope};
+use model::{OfficeRight, Permission, Scope};
 
 /// What kind of address an operation has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,12 @@ pub enum Needs {
     SignedIn,
     /// This right in the company that the session acts for.
     Right(Permission, Scope),
+    /// A person of the staff whose password was right; the second step may be missing.
+    SecondStep,
+    /// Any signed-in person of the staff.
+    Staff,
+    /// This right in the Back Office.
+    Office(OfficeRight),
 }
 
 /// A row of the rights table.
@@ -52,7 +58,7 @@ macro_rules! operations {
     };
 }
 
-use Needs::{Anyone, Right, SignedIn};
+use Needs::{Anyone, Right, SecondStep, SignedIn, Staff};
 use Permission::{AuditView, RolesManage, UsersManage, UsersView};
 use Scope::Company;
 
@@ -176,6 +182,19 @@ operations! {
     RolesCreate = "roles.create", Function "POST" "/api/roles/create" ["role_name", "rights[]"], Right(RolesManage, Company);
     RolesEdit = "roles.edit", Function "POST" "/api/roles/edit" ["role", "version", "role_name", "rights[]", "shown", "current"], Right(RolesManage, Company);
     RolesDelete = "roles.delete", Function "POST" "/api/roles/delete" ["role", "version"], Right(RolesManage, Company);
+    PageOffice = "page.office", Page "GET" "/office" [], Staff;
+    PageOfficeSignIn = "page.office.sign_in", Page "GET" "/office/sign-in" [], Anyone;
+    PageOfficeSetPassword = "page.office.set_password", Page "GET" "/office/set-password" [], Anyone;
+    PageOfficeSecondStep = "page.office.second_step", Page "GET" "/office/second-step" [], SecondStep;
+    FollowOfficeLink = "office.follow_link", Route "GET" "/office/link/{token}" [], Anyone;
+    OfficeSignIn = "office.sign_in", Function "POST" "/api/office/sign_in" ["email", "password", "next"], Anyone;
+    OfficeSignOut = "office.sign_out", Function "POST" "/api/office/sign_out" [], Anyone;
+    OfficeLink = "office.link", Function "POST" "/api/office/link" [], Anyone;
+    OfficeSetPassword = "office.set_password", Function "POST" "/api/office/set_password" ["password", "repeat"], Anyone;
+    OfficeSecondStepPage = "office.second_step_page", Function "POST" "/api/office/second_step_page" [], SecondStep;
+    OfficeSecondStep = "office.second_step", Function "POST" "/api/office/second_step" ["code", "next"], SecondStep;
+    OfficeKeepCodes = "office.keep_codes", Function "POST" "/api/office/keep_codes" ["next"], Staff;
+
     UsersResult = "users.result", Function "POST" "/api/users/result" ["result"], Right(UsersManage, Company);
 }
 

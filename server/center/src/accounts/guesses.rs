@@ -15,6 +15,39 @@ const NETWORK_KNOWN: Instant = 30 * DAY;
 /// one network within the window.
 const PAUSES: [Instant; 4] = [SECOND, 3 * SECOND, 5 * SECOND, 10 * SECOND];
 
+/// Whose logins they are. Both are judged in one place and under the same limits, and never taken for
+/// one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Realm {
+    /// Users of the portal.
+    Portal,
+    /// The merchant's staff.
+    Office,
+}
+
+impl Realm {
+    /// The account as counters name it. No address has a space.
+    fn subject(self, account: &str) -> String {
+        match self {
+            Self::Portal => account.to_owned(),
+            Self::Office => format!("staff {account}"),
+        }
+    }
+
+    const fn known_network(self) -> &'static str {
+        match self {
+            Self::Portal => {
+                "SELECT 1 AS n FROM known_networks k JOIN users u ON u.id = k.user_id
+                 WHERE u.email = $1 AND k.network = $2 AND k.seen_at > $3"
+            }
+            Self::Office => {
+                "SELECT 1 AS n FROM known_staff_networks k JOIN staff s ON s.id = k.staff_id
+                 WHERE s.email = $1 AND k.network = $2 AND k.seen_at > $3"
+            }
+        }
+    }
+}
+
 /// A password that was typed and counted, before anybody looked whether it is right.
 pub(super) struct Attempt {
     source: String,
@@ -33,13 +66,19 @@ impl Attempt {
     /// # Errors
     /// `TooManyRequests` when too much comes from the address, whatever the account;
     /// [`Error::Store`]
-    pub(super) async fn count(center: &Center, client: &Client, account: &str) -> Result<Self, Error> {
+    pub(super) async fn count(
+        center: &Center,
+        client: &Client,
+        realm: Realm,
+        email: &str,
+    ) -> Result<Self, Error> {
         let now = center.now();
         let network = client.network();
+        let account = realm.subject(email);
         let mut attempt = Self {
             source: client.source(),
-            account: account.to_owned(),
             lane: format!("{account} {network}"),
+            account,
             known: false,
             closed_for: None,
         };
@@ -55,7 +94,7 @@ impl Attempt {
             tx.commit().await?;
             return Err(throttle::exceeded(SIGN_IN_ACCOUNTS, retry_after));
         }
-        attempt.known = known_network(&mut tx, account, &network, now).await?;
+        attempt.known = known_network(&mut tx, realm, email, &network, now).await?;
         let lane = count_in(&mut tx, now, SIGN_IN_ACCOUNT_NETWORK, &attempt.lane).await?;
         if now < lane.paused_until {
             attempt.closed_for = Some(throttle::seconds(lane.paused_until - now - 1));
@@ -64,7 +103,7 @@ impl Attempt {
             attempt.closed_for = Some(lane.retry_after);
         }
         if !attempt.known {
-            let guesses = count_in(&mut tx, now, SIGN_IN_ACCOUNT, account).await?;
+            let guesses = count_in(&mut tx, now, SIGN_IN_ACCOUNT, &attempt.account).await?;
             let locked = guesses.count > SIGN_IN_ACCOUNT.allowed;
             if locked {
                 attempt.closed_for = Some(guesses.retry_after);
@@ -73,7 +112,7 @@ impl Attempt {
             let until = now + Instant::from(guesses.retry_after) * SECOND;
             let sql = "UPDATE members SET locked_until = $2
                  WHERE user_id = (SELECT id FROM users WHERE email = $1 AND $3)";
-            tx.execute(sql, args![account, until, locked]).await?;
+            tx.execute(sql, args![&attempt.account, until, locked]).await?;
         }
         tx.commit().await?;
         Ok(attempt)
@@ -158,13 +197,13 @@ impl Attempt {
     }
 }
 
-async fn known_network(tx: &mut Tx, account: &str, network: &str, now: Instant) -> Result<bool, StoreError> {
-    let row = tx
-        .optional(
-            "SELECT 1 AS n FROM known_networks k JOIN users u ON u.id = k.user_id
-             WHERE u.email = $1 AND k.network = $2 AND k.seen_at > $3",
-            args![account, network, now - NETWORK_KNOWN],
-        )
-        .await?;
-    Ok(row.is_some())
+async fn known_network(
+    tx: &mut Tx,
+    realm: Realm,
+    email: &str,
+    network: &str,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let known = tx.optional(realm.known_network(), args![email, network, now - NETWORK_KNOWN]).await?;
+    Ok(known.is_some())
 }

@@ -22,8 +22,10 @@ pub use reauthentication::{confirm_password, type_again};
 pub use reset::{change_password, forgot_password, set_password};
 pub use sign_in::{Entered, sign_in};
 
+pub(crate) use authenticate::{Verdict, authenticate};
 pub(crate) use context::judge_password;
 pub(crate) use email_change::request_change;
+pub(crate) use guesses::Realm;
 pub(crate) use notices::wants;
 pub(crate) use reauthentication::typed_lately;
 pub(crate) use reset::{send_reset, settle_requests};

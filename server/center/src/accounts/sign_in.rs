@@ -1,6 +1,7 @@
-use model::{CompanyId, Email, ErrorCode};
+use model::{CompanyId, Email, ErrorCode, UserId};
 
 use super::authenticate::{Verdict, authenticate};
+use super::guesses::Realm;
 use super::sessions::{self, Landing};
 use crate::access::{self, Actor, Operation};
 use crate::audit::{self, Entry, Event};
@@ -34,10 +35,11 @@ pub async fn sign_in(
     let typed = Email::parse(email).ok();
     // A text that is no address goes the same way as an unknown one.
     let account = typed.as_ref().map_or("-", Email::as_str);
-    let verdict = authenticate(center, client, account, password).await?;
-    let (Verdict::Right { user, weak, set_at }, Some(email)) = (verdict, typed) else {
+    let verdict = authenticate(center, client, Realm::Portal, account, password).await?;
+    let (Verdict::Right { id, weak, set_at }, Some(email)) = (verdict, typed) else {
         return Err(ErrorCode::SignInFailed.into());
     };
+    let user = UserId(id);
 
     let places = sessions::places(center, &email).await?;
     let place = choose(places, slug)?;

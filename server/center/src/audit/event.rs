@@ -101,6 +101,16 @@ events! {
     AccessReviewExported = "access_review_exported", Company;
     /// Somebody of the merchant's staff was recorded.
     StaffCreated = "staff_created", Company;
+    /// Somebody of the staff signed in, with both steps.
+    StaffSignedIn = "staff_authn_login_success", SigningIn;
+    /// Somebody of the staff signed out.
+    StaffSessionEnded = "staff_session_ended", SigningIn;
+    /// Somebody of the staff set a password by a link.
+    StaffPasswordSet = "staff_authn_password_reset", SigningIn;
+    /// Somebody of the staff set up the second step.
+    StaffSecondStepSetUp = "staff_second_step_set_up", SigningIn;
+    /// Somebody of the staff used a recovery code.
+    StaffRecoveryCodeUsed = "staff_recovery_code_used", SigningIn;
 }
 
 impl Event {

@@ -1,6 +1,7 @@
 use model::{
     AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, Grants,
-    InvoiceNumber, LinkId, Locale, MailId, ResultId, ReviewId, Role, RoleId, Salutation, SessionId, UserId,
+    InvoiceNumber, LinkId, Locale, MailId, ResultId, ReviewId, Role, RoleId, Salutation, SessionId, StaffId,
+    StaffRole, UserId,
 };
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
@@ -91,6 +92,7 @@ through! {
     ResultId as Uuid => |v| Some(ResultId(v));
     RoleId as Uuid => |v| Some(RoleId(v));
     ReviewId as Uuid => |v| Some(ReviewId(v));
+    StaffId as Uuid => |v| Some(StaffId(v));
     Email as String => |v| Email::parse(&v).ok();
     CustomerNumber as String => |v| CustomerNumber::parse(&v).ok();
     InvoiceNumber as String => |v| InvoiceNumber::parse(&v).ok();
@@ -98,6 +100,7 @@ through! {
     Locale as String => |v| Locale::from_tag(&v);
     Role as String => |v| Role::from_key(&v);
     Grants as String => |v| Some(Grants::read(v.split(' ')));
+    StaffRole as String => |v| StaffRole::from_key(&v);
     Salutation as String => |v| Salutation::from_key(&v);
     model::Currency as String => |v| model::Currency::parse(&v);
     [u8; 32] as Vec<u8> => |v| <[u8; 32]>::try_from(v).ok();

@@ -1,7 +1,7 @@
 use model::{
     AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, Grants,
     InvoiceNumber, LinkId, Locale, MailId, PersonName, ResultId, ReviewId, Role, RoleId, Salutation,
-    SessionId, UserId,
+    SessionId, StaffId, StaffRole, UserId,
 };
 use uuid::Uuid;
 
@@ -41,6 +41,7 @@ values! {
     Uuid => |v| Self::Id(Some(v));
     Option<Uuid> => |v| Self::Id(v);
     Vec<u8> => |v| Self::Bytes(Some(v));
+    Option<Vec<u8>> => |v| Self::Bytes(v);
     [u8; 32] => |v| Self::Bytes(Some(v.to_vec()));
     &[u8; 32] => |v| Self::Bytes(Some(v.to_vec()));
     &Email => |v| v.as_str().into();
@@ -51,6 +52,7 @@ values! {
     &ContactNumber => |v| v.as_str().into();
     Locale => |v| v.tag().into();
     Role => |v| v.key().into();
+    StaffRole => |v| v.key().into();
     Salutation => |v| v.key().into();
     &Grants => |v| v.keys().join(" ").into();
 }
@@ -76,7 +78,8 @@ id_values!(
     AccessRequestId,
     ResultId,
     RoleId,
-    ReviewId
+    ReviewId,
+    StaffId
 );
 
 /// The values of a statement's placeholders, in order.

@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use center::erp::EmbeddedErp;
 use center::mail::{self, Drained, Mail, MailKind, Outgoing, SendError, Transport, Worker};
 use center::store::{Db, Row, Value};
-use center::{Center, Clock, Instant, Parts, Settings, SystemEntropy, Token};
+use center::{Center, Clock, Instant, Parts, Seal, Settings, SystemEntropy, Token};
 use model::{ActivationId, CompanyId, Email, LinkId, Locale, MailId, UserId};
 use sqlx::AssertSqlSafe;
 
@@ -92,6 +92,7 @@ async fn portal(postgres: Option<&str>) -> Portal {
         entropy: Arc::new(SystemEntropy),
         erp,
         settings: settings(),
+        seal: Seal::new("the key of these tests"),
     };
     Portal { center: Arc::new(Center::new(parts).unwrap()), clock, _folder: folder }
 }

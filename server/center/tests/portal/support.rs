@@ -10,7 +10,7 @@ use center::accounts::{self, sessions};
 use center::erp::{ContactWriter, EmbeddedErp, Erp, ErpContact, ErpCustomer, ErpError, MAX_CONTACTS};
 use center::mail::{Drained, Outgoing, SendError, Transport, Worker};
 use center::store::{Backend, Db, Row, StoreError, Value};
-use center::{Center, Clock, Error, Instant, Parts, Settings, SystemEntropy, Token};
+use center::{Center, Clock, Error, Instant, Parts, Seal, Settings, SystemEntropy, Token};
 use model::{
     BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErrorCode, FieldIssue,
     InvoiceNumber, Locale, Role, Salutation, Theme, UserId, UserInput,
@@ -286,6 +286,10 @@ pub struct Portal {
     pub url: String,
 }
 
+fn seal() -> Seal {
+    Seal::new("the key of these tests")
+}
+
 fn settings() -> Settings {
     Settings {
         shop_name: "Nordholz & Söhne".to_owned(),
@@ -359,6 +363,7 @@ impl Portal {
             entropy: Arc::new(SystemEntropy),
             erp: if variant.embedded { Arc::new(EmbeddedErp::new(db)) } else { Arc::clone(&erp) as _ },
             settings: Settings { confirm_email: !variant.one_step, ..settings() },
+            seal: seal(),
         };
         let center = Arc::new(Center::new(parts).unwrap());
         let mailbox = Arc::new(Mailbox::default());
@@ -375,6 +380,7 @@ impl Portal {
             entropy: Arc::new(SystemEntropy),
             erp: Arc::clone(&self.erp) as _,
             settings: self.center.settings().clone(),
+            seal: seal(),
         };
         Center::new(parts).unwrap()
     }
@@ -389,6 +395,7 @@ impl Portal {
             entropy: Arc::new(SystemEntropy),
             erp: Arc::clone(&self.erp) as _,
             settings,
+            seal: seal(),
         };
         Center::new(parts).unwrap()
     }
@@ -401,6 +408,7 @@ impl Portal {
             entropy: Arc::new(SystemEntropy),
             erp: Arc::clone(&self.erp) as _,
             settings: self.center.settings().clone(),
+            seal: seal(),
         };
         Center::new(parts).unwrap()
     }

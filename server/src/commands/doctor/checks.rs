@@ -37,6 +37,11 @@ pub(super) fn settings(config: &Config, sources: &Sources) -> Vec<Finding> {
             }
         }
     }
+    if let Err(error) = config.secret_key() {
+        for problem in error.0 {
+            findings.push(Finding::bad("settings", problem.setting, problem.text));
+        }
+    }
     for variable in sources.unknown_variables() {
         findings.push(Finding::note(
             "settings",

@@ -1,8 +1,9 @@
 use leptos::prelude::*;
+use model::OfficeRight;
 
 use super::{PlainFrame, use_viewer};
 use crate::form::{PostForm, use_form};
-use crate::i18n::{staff_role_name, use_text};
+use crate::i18n::{Text, staff_role_name, use_text};
 use crate::ui::{Button, Look, NavGroup, NavLink, Shell};
 
 /// The frame of the Back Office's pages. Without a session it is the plain one, around the page that
@@ -17,8 +18,19 @@ pub(crate) fn OfficeFrame(
     let Some(staff) = viewer.office.clone() else {
         return view! { <PlainFrame>{children()}</PlainFrame> }.into_any();
     };
-    let first = vec![NavLink::new(t.office_dashboard(), "/office").exact()];
-    let groups = vec![NavGroup::plain(first)];
+    let mut groups = vec![NavGroup::plain(vec![NavLink::new(t.office_dashboard(), "/office").exact()])];
+    for (group, title) in [
+        (Group::Customers, t.office_customers_group()),
+        (Group::Mails, t.office_mails_group()),
+        (Group::Running, t.office_running_group()),
+        (Group::Settings, t.office_settings_group()),
+    ] {
+        let open = places(t).into_iter().filter(|place| place.0 == group && staff.role.allows(place.1));
+        let links: Vec<NavLink> = open.map(|(_, _, words, path)| NavLink::new(words, path)).collect();
+        if !links.is_empty() {
+            groups.push(NavGroup::named(title, links));
+        }
+    }
     let form = use_form("/api/office/sign_out");
     view! {
         <Shell
@@ -33,4 +45,21 @@ pub(crate) fn OfficeFrame(
         </Shell>
     }
     .into_any()
+}
+
+/// What belongs together in the navigation.
+#[derive(Clone, Copy, PartialEq)]
+enum Group {
+    Customers,
+    Mails,
+    Running,
+    Settings,
+}
+
+/// The places of the Back Office: where they stand, the right to see them, words and path.
+fn places(t: Text) -> Vec<(Group, OfficeRight, &'static str, &'static str)> {
+    use OfficeRight as R;
+    vec![
+        (Group::Settings, R::StaffView, t.office_staff(), "/office/staff"),
+    ]
 }

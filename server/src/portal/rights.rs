@@ -276,6 +276,10 @@ enum Whose {
 
 /// Whether the operation names a thing by its id.
 fn takes_id(spec: &Spec) -> bool {
+    // To staff all companies are their own.
+    if super::request::of_office(spec.path) {
+        return false;
+    }
     names_request(spec)
         || names_role(spec)
         || spec.args.iter().any(|arg| matches!(*arg, "user" | "session" | "difference" | "shown[]"))

@@ -8,6 +8,11 @@ texts! {
     office: "Back Office", "Back Office";
     office_of(shop: &str): "{shop} Back Office", "{shop} Back Office";
     office_dashboard: "Dashboard", "Übersicht";
+    office_customers_group: "Customers", "Kunden";
+    office_mails_group: "Emails", "E-Mails";
+    office_running_group: "Operation", "Betrieb";
+    office_settings_group: "Settings", "Einstellungen";
+    office_staff: "Staff", "Mitarbeiter";
     office_welcome(name: &str): "Welcome, {name}", "Willkommen, {name}";
     office_lead(shop: &str): "What runs the Customer Center of {shop}.", "Womit das Customer Center von {shop} betrieben wird.";
 

@@ -174,6 +174,27 @@ impl Config {
             }])
         })
     }
+
+    /// What seals secrets in the database.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming the setting when it is missing, or when it is the one that everybody knows.
+    pub fn secret_key(&self) -> Result<&Hidden, ConfigError> {
+        let known = |key: &&Hidden| key.reveal() != DEMO_SECRET_KEY;
+        self.secret_key.as_ref().filter(known).ok_or_else(|| {
+            ConfigError(vec![Problem {
+                setting: "secret_key (CC_SECRET_KEY)".to_owned(),
+                text: "is missing or the demo's. Set a random text of your own, such as openssl rand -hex 32 prints, \
+                       and keep it: it seals the secrets of two-step sign-in"
+                    .to_owned(),
+            }])
+        })
+    }
+
+    /// As [`Config::secret_key`], for the demo and for commands that seal nothing; empty when it is missing.
+    pub(crate) fn any_secret_key(&self) -> &str {
+        self.secret_key.as_ref().map_or("", Hidden::reveal)
+    }
 }
 
 /// The key of the demo, which seals nothing from anybody.

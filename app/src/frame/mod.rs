@@ -2,12 +2,14 @@
 
 mod again;
 mod done;
+mod places;
 mod preferences;
 
 pub(crate) use again::{CurrentPassword, PasswordAgain, SendAgain};
 pub(crate) use done::{DoneNotice, say_done, use_done};
 use leptos::prelude::*;
 use model::{Permission, Scope, Viewer};
+pub(crate) use places::{SwitchForm, SwitchRefused};
 pub(crate) use preferences::{Appearance, Preferences};
 
 use crate::form::{PostForm, use_form};
@@ -49,6 +51,9 @@ pub(crate) fn Frame(
         ));
     }
     let form = use_form("/api/accounts/sign_out");
+    let switch = use_form("/api/accounts/switch_company");
+    provide_context(SwitchForm(switch));
+    let switcher = (!user.places.is_empty()).then(|| places::switcher(&user, switch));
     view! {
         <Shell
             brand=viewer.shop.clone()
@@ -57,8 +62,10 @@ pub(crate) fn Frame(
             person=user.name
             organisation=user.acts_for
             shortcuts=user.shortcuts
+            switcher=move || switcher
             sign_out=move || view! { <PostForm form><Button look=Look::Quiet>{t.sign_out()}</Button></PostForm> }
         >
+            <SwitchRefused form=switch/>
             {children()}
         </Shell>
     }

@@ -12,7 +12,7 @@ use model::{CompanyId, UserId};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::access::{Actor, Client, Place};
+use crate::access::{Actor, Client, SignedIn};
 use crate::store::{StoreError, Tx, args};
 use crate::{Center, Instant};
 
@@ -32,10 +32,7 @@ impl Entry {
     /// signed in did it as the [`Entry::subject`], by a password, a link or a code.
     pub fn by(actor: &Actor, event: Event) -> Self {
         let who = actor.signed_in();
-        let company = who.and_then(|who| match &who.place {
-            Place::Company(member) => Some(member.company),
-            Place::Business { .. } => None,
-        });
+        let company = who.and_then(SignedIn::company);
         Self { actor: who.map(|who| who.user), company, ..Self::from_browser(actor.client(), event) }
     }
 

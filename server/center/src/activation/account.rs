@@ -23,6 +23,8 @@ pub(super) enum Finished {
     },
     /// The address has an account for this customer.
     AlreadyActive,
+    /// The address has a login, which nobody gets at without proving the mailbox. Nothing was done.
+    Unproven,
 }
 
 /// Makes the account in one transaction and signs in; a login that there is gets a further place and
@@ -64,8 +66,7 @@ pub(super) async fn create_account(
         return already_active(center, row).await;
     }
     if !login.is_new && !proven && own.is_none() {
-        // It came to be since the second step, which would have mailed a code.
-        return Err(ErrorCode::LinkInvalid.into());
+        return Ok(Finished::Unproven);
     }
     let first_password = !login.is_new && login.set_first_password(center, &mut tx, row).await?;
     if login.is_new {

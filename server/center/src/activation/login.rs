@@ -4,7 +4,7 @@ use model::{ErrorCode, Locale, PersonName, UserId};
 
 use super::row::Activation;
 use crate::access::{Actor, SignedIn};
-use crate::store::{Conn, StoreError, Tx, args};
+use crate::store::{StoreError, Tx, args};
 use crate::{Center, Error};
 
 /// A login, locked.
@@ -20,11 +20,6 @@ pub(super) struct Login {
 /// The session of the browser, if it is one of the login that the activation is about.
 pub(super) fn own_session<'a>(actor: &'a Actor, row: &Activation) -> Option<&'a SignedIn> {
     actor.signed_in().filter(|who| who.email == row.email)
-}
-
-/// Whether the activation's address has a login, for whatever company.
-pub(super) async fn has_login(conn: &mut Conn, row: &Activation) -> Result<bool, StoreError> {
-    Ok(conn.optional("SELECT 1 AS n FROM users WHERE email = $1", args![&row.email]).await?.is_some())
 }
 
 impl Login {

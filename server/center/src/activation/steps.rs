@@ -6,7 +6,7 @@ use model::{
 use super::account::{Finished, create_account};
 use super::decide::{DecideError, Decision, Match, decide};
 use super::invited::waiting_invitation;
-use super::login::{has_login, own_session};
+use super::login::own_session;
 use super::row::{Activation, Facts, Prefill, company_of, insert};
 use crate::access::{self, Actor, Operation};
 use crate::accounts::judge_password;
@@ -193,11 +193,7 @@ pub async fn you(center: &Center, actor: &Actor, browser: &str, form: You<'_>) -
         if !settings.confirm_email || row.state == "resumed" {
             return finish(center, actor, browser, row.state == "resumed").await;
         }
-        allow_code(center, &row).await?;
-        let mut tx = center.db().write().await?;
-        mail_code(center, &mut tx, &row, &who.name).await?;
-        tx.commit().await?;
-        return Ok(Outcome::Next(ActivationStep::Code, None));
+        return ask_code(center, &row, &who.name).await;
     }
 
     let mut errors: Vec<FieldError> = Vec::new();
@@ -224,8 +220,7 @@ pub async fn you(center: &Center, actor: &Actor, browser: &str, form: You<'_>) -
     };
 
     let proven = row.state == "resumed";
-    let needs_code =
-        !proven && (settings.confirm_email || has_login(&mut center.db().read().await?, &row).await?);
+    let needs_code = settings.confirm_email && !proven;
     if needs_code {
         allow_code(center, &row).await?;
     }
@@ -260,10 +255,17 @@ pub async fn resend_code(center: &Center, actor: &Actor, browser: &str) -> Resul
         .await?
         .filter(|row| row.state == "code")
         .ok_or(ErrorCode::LinkInvalid)?;
-    allow_code(center, &row).await?;
+    ask_code(center, &row, &format!("{} {}", row.first_name, row.last_name)).await?;
+    Ok(())
+}
+
+/// Mails a code by itself.
+async fn ask_code(center: &Center, row: &Activation, name: &str) -> Result<Outcome, Error> {
+    allow_code(center, row).await?;
     let mut tx = center.db().write().await?;
-    mail_code(center, &mut tx, &row, &format!("{} {}", row.first_name, row.last_name)).await?;
-    Ok(tx.commit().await?)
+    mail_code(center, &mut tx, row, name).await?;
+    tx.commit().await?;
+    Ok(Outcome::Next(ActivationStep::Code, None))
 }
 
 async fn allow_code(center: &Center, row: &Activation) -> Result<(), Error> {
@@ -336,6 +338,10 @@ async fn finish(center: &Center, actor: &Actor, browser: &str, proven: bool) -> 
         Finished::SignedIn(token, company) => Outcome::Done(token, company.is_some()),
         Finished::Joined { slug } => Outcome::Joined { slug },
         Finished::AlreadyActive => Outcome::Next(ActivationStep::AlreadyActive, None),
+        // Also where no code is mailed otherwise.
+        Finished::Unproven => {
+            ask_code(center, &row, &format!("{} {}", row.first_name, row.last_name)).await?
+        }
     })
 }
 

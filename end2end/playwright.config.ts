@@ -11,6 +11,7 @@ const everywhere = [
   'many.spec.ts',
   'review.spec.ts',
   'roles.spec.ts',
+  'several.spec.ts',
   'users.spec.ts',
 ];
 // Tests whose point is what a page does while it is alive.

@@ -35,6 +35,10 @@ fn start() -> Start {
 #[component]
 pub fn App() -> impl IntoView {
     let Start { viewer, draft } = SharedValue::new(start).into_inner();
+    #[cfg(not(feature = "ssr"))]
+    if let Some(user) = &viewer.user {
+        crate::acting::remember(&user.acting);
+    }
     provide_meta_context();
     let t = Text(viewer.locale);
     provide_context(t);

@@ -3,8 +3,9 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use model::{AppError, Draft, Go};
+use model::{AppError, Draft, Go, Viewer};
 
+use crate::acting::ACTING_FIELD;
 use crate::i18n::{error_text, field_text, use_text};
 
 /// The form that was refused before this page was loaded, if any.
@@ -199,8 +200,10 @@ pub(crate) fn PostForm(
     /// Fields and buttons
     children: Children,
 ) -> impl IntoView {
+    let acting = use_context::<Viewer>().and_then(|viewer| viewer.user).map(|user| user.acting);
     view! {
         <form method="post" action=form.action id=id novalidate on:submit=move |event| send::submit(form, &event)>
+            {acting.map(|acting| view! { <input type="hidden" name=ACTING_FIELD value=acting/> })}
             {children()}
         </form>
     }

@@ -1,5 +1,6 @@
 //! The isomorphic application: the host renders its pages, the browser brings them to life.
 
+mod acting;
 mod address;
 pub mod api;
 mod app;
@@ -20,6 +21,7 @@ mod send;
 pub mod sheets;
 pub mod ui;
 
+pub use acting::{ACTING_FIELD, ACTING_HEADER};
 #[cfg(feature = "ssr")]
 pub use app::document;
 pub use app::{App, Files};

@@ -227,8 +227,8 @@ pub(crate) fn Refused(
             view! { <LinkButton href="/sign-in" look=Look::Primary external=true>{t.sign_in()}</LinkButton> }
         }
         code => {
-            // Past the router: a new version has to be loaded.
-            let external = *code == ErrorCode::Outdated;
+            // Past the router: a new version, or the pages of another company, have to be loaded.
+            let external = matches!(code, ErrorCode::Outdated | ErrorCode::ActsElsewhere);
             view! { <LinkButton href="/" look=Look::Secondary external=external>{t.to_the_start_page()}</LinkButton> }
         }
     };

@@ -75,6 +75,8 @@ pub enum ErrorCode {
     },
     /// Somebody else changed it in between.
     Conflict,
+    /// The page was loaded while the person acted for another company.
+    ActsElsewhere,
     /// What was asked does not fit the present state, such as undoing a thing already undone.
     WrongState,
     /// Somebody else decided this request already, or its time is over.
@@ -117,6 +119,7 @@ impl ErrorCode {
             | Self::TooManyRoles { .. }
             | Self::LossesUnconfirmed { .. }
             | Self::Conflict
+            | Self::ActsElsewhere
             | Self::WrongState
             | Self::AlreadyDecided
             | Self::DifferenceChanged
@@ -141,6 +144,8 @@ pub enum FieldIssue {
     },
     /// Has line breaks or control characters.
     NotOneLine,
+    /// The login opens further companies, so that only the person can change it.
+    OnlyTheUser,
     /// Not of the form name@example.com.
     EmailMalformed,
     /// Used by another shop user.

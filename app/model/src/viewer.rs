@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Grants, Locale, OfficeViewer, Theme};
+use crate::{Grants, Locale, OfficeViewer, PlaceChoice, Theme};
 
 /// What the shell of every page knows about the person looking at it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,6 +28,10 @@ pub struct ViewerUser {
     pub name: String,
     /// Name of the company or, for a business user, of the customer acted for.
     pub acts_for: String,
+    /// Stands for this person there; forms and questions of the page send it along.
+    pub acting: String,
+    /// The places to choose from, with this one; empty for who has only one.
+    pub places: Vec<PlaceChoice>,
     /// Whether that is a company with Customer center.
     pub in_company: bool,
     /// What the person may do there. A courtesy to hide what would be refused.

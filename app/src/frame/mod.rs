@@ -3,6 +3,7 @@
 mod again;
 mod done;
 mod office;
+mod places;
 mod preferences;
 
 pub(crate) use again::{CurrentPassword, PasswordAgain, SendAgain};
@@ -10,6 +11,7 @@ pub(crate) use done::{DoneNotice, say_done, use_done};
 use leptos::prelude::*;
 use model::{Permission, Scope, Viewer};
 pub(crate) use office::OfficeFrame;
+pub(crate) use places::{SwitchForm, SwitchRefused};
 pub(crate) use preferences::{Appearance, Preferences};
 
 use crate::form::{PostForm, use_form};
@@ -51,6 +53,9 @@ pub(crate) fn Frame(
         ));
     }
     let form = use_form("/api/accounts/sign_out");
+    let switch = use_form("/api/accounts/switch_company");
+    provide_context(SwitchForm(switch));
+    let switcher = (!user.places.is_empty()).then(|| places::switcher(&user, switch));
     view! {
         <Shell
             brand=viewer.shop.clone()
@@ -59,8 +64,10 @@ pub(crate) fn Frame(
             person=user.name
             organisation=user.acts_for
             shortcuts=user.shortcuts
+            switcher=move || switcher
             sign_out=move || view! { <PostForm form><Button look=Look::Quiet>{t.sign_out()}</Button></PostForm> }
         >
+            <SwitchRefused form=switch/>
             {children()}
         </Shell>
     }

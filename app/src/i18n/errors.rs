@@ -51,6 +51,8 @@ texts! {
         "Sie können keine Rechte vergeben oder ändern, die Sie selbst nicht haben. Bitten Sie einen Hauptkontakt.";
     err_conflict: "Somebody else saved this in the meantime. Load the page again and repeat your change.",
         "Jemand anderes hat das inzwischen gespeichert. Laden Sie die Seite neu und wiederholen Sie Ihre Änderung.";
+    err_acts_elsewhere: "You act for another company now, chosen in another tab. Nothing was done. Load the page again.",
+        "Sie handeln inzwischen für eine andere Firma, gewählt in einem anderen Tab. Es wurde nichts ausgeführt. Laden Sie die Seite neu.";
     err_too_many_roles(max: usize): "Your company has {max} roles of its own, which is the most. Delete one first.",
         "Ihre Firma hat {max} eigene Rollen, mehr gehen nicht. Löschen Sie zuerst eine.";
     err_losses: "People would lose rights by this change. Read who loses what above the Save button, then confirm it.",
@@ -89,6 +91,8 @@ texts! {
     field_email: "Enter an email address like name@example.com", "Geben Sie eine E-Mail-Adresse ein wie name@example.com";
     field_email_taken: "Enter an email address that is not used by another shop user",
         "Geben Sie eine E-Mail-Adresse ein, die kein anderer Shop-Benutzer verwendet";
+    field_only_the_user: "Only this user can change it, in the own profile: the login is used for other companies too",
+        "Das kann nur dieser Benutzer selbst im eigenen Profil ändern: Das Konto gilt auch für andere Firmen";
     field_unchanged: "This is the address you use now. Enter a new one", "Das ist Ihre jetzige Adresse. Geben Sie eine neue ein";
     field_user_deactivated: "Activate this user before you change the address",
         "Aktivieren Sie diesen Benutzer, bevor Sie die Adresse ändern";
@@ -222,6 +226,7 @@ pub fn error_text(t: Text, error: &AppError) -> String {
         ErrorCode::TooManyRoles { max } => t.err_too_many_roles(*max),
         ErrorCode::LossesUnconfirmed { .. } => t.err_losses().to_owned(),
         ErrorCode::Conflict => t.err_conflict().to_owned(),
+        ErrorCode::ActsElsewhere => t.err_acts_elsewhere().to_owned(),
         ErrorCode::WrongState => t.err_state().to_owned(),
         ErrorCode::AlreadyDecided => t.err_decided().to_owned(),
         ErrorCode::DifferenceChanged => t.err_difference().to_owned(),
@@ -267,6 +272,7 @@ pub fn field_text(t: Text, field: &str, issue: FieldIssue) -> String {
         FieldIssue::TooLong { max } => t.field_too_long(max),
         FieldIssue::NotOneLine => t.field_one_line().to_owned(),
         FieldIssue::EmailMalformed => t.field_email().to_owned(),
+        FieldIssue::OnlyTheUser => t.field_only_the_user().to_owned(),
         FieldIssue::EmailTaken => t.field_email_taken().to_owned(),
         FieldIssue::Unchanged => t.field_unchanged().to_owned(),
         FieldIssue::UserDeactivated => t.field_user_deactivated().to_owned(),

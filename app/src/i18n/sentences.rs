@@ -65,6 +65,7 @@ texts! {
     act_profile: "changed the own profile", "das eigene Profil geändert";
     act_signed_in: "signed in", "sich angemeldet";
     act_signed_out: "signed out", "sich abgemeldet";
+    act_switched: "switched to this company", "zu dieser Firma gewechselt";
     act_browser_signed_out: "signed out another browser", "einen anderen Browser abgemeldet";
     act_browsers_signed_out: "signed out all other browsers", "alle anderen Browser abgemeldet";
     act_password_changed: "changed the own password", "das eigene Passwort geändert";
@@ -223,6 +224,7 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::ProfileUpdated, _) => t.act_profile(),
         (Event::SignedIn, _) => t.act_signed_in(),
         (Event::SessionEnded, _) => t.act_signed_out(),
+        (Event::CompanySwitched, _) => t.act_switched(),
         (Event::SessionRevoked, _) => t.act_browser_signed_out(),
         (Event::OtherSessionsRevoked, _) => t.act_browsers_signed_out(),
         (Event::PasswordChanged, _) => t.act_password_changed(),
@@ -501,6 +503,13 @@ mod tests {
         ),
         (Event::SignedIn, Some("John"), None, "John signed in", "John hat sich angemeldet"),
         (Event::SessionEnded, Some("John"), None, "John signed out", "John hat sich abgemeldet"),
+        (
+            Event::CompanySwitched,
+            Some("John"),
+            None,
+            "John switched to this company",
+            "John hat zu dieser Firma gewechselt",
+        ),
         (
             Event::SessionRevoked,
             Some("John"),

@@ -66,6 +66,7 @@ fn done_words(t: Text, code: &str) -> Option<&'static str> {
     match code {
         "signed_out" => Some(t.done_signed_out()),
         "password_set" => Some(t.done_password_set()),
+        "company_joined" => Some(t.done_company_joined()),
         "email_changed" => Some(t.done_email_changed()),
         _ => None,
     }

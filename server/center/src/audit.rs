@@ -12,7 +12,7 @@ use model::{CompanyId, StaffId, UserId};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::access::{Actor, Client, Place};
+use crate::access::{Actor, Client};
 use crate::store::{StoreError, Tx, args};
 use crate::{Center, Instant};
 
@@ -59,13 +59,7 @@ impl Entry {
     pub fn by(actor: &Actor, event: Event) -> Self {
         let (by, company) = match actor {
             Actor::Anonymous(_) => (Doer::System, None),
-            Actor::User(who) => {
-                let company = match &who.place {
-                    Place::Company(member) => Some(member.company),
-                    Place::Business { .. } => None,
-                };
-                (Doer::User(who.user), company)
-            }
+            Actor::User(who) => (Doer::User(who.user), who.company()),
             Actor::Staff(who) => (Doer::Staff(who.staff), None),
         };
         Self { by, company, ..Self::from_browser(actor.client(), event) }

@@ -1,6 +1,8 @@
 //! The portal's own addresses: pages, server functions, files to save, and links from mails.
 
 #[cfg(test)]
+mod acting;
+#[cfg(test)]
 mod answers;
 mod cookies;
 mod downloads;

@@ -1,14 +1,17 @@
 use std::sync::Arc;
 
+use app::host::Request as HostRequest;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{LOCATION, RETRY_AFTER};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use center::access::{Needs, page_for_path};
+use center::store::StoreError;
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
-use model::{AppError, ErrorCode};
+use model::{AppError, ErrorCode, Viewer};
 
 use super::Portal;
 use super::request::of_office;
@@ -20,14 +23,13 @@ use crate::web::refusal::{RETRY_SECONDS, Refusal};
 pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let nonce = parts.extensions.get::<headers::Nonce>().map(|n| n.0.clone()).unwrap_or_default();
-    let (mut host, draft) = match (portal.request(&parts).await, portal.draft(&parts).await) {
-        (Ok(host), Ok(draft)) => (host, draft),
-        (Err(error), _) | (_, Err(error)) => {
+    let (host, viewer) = match portal.looking(&parts).await {
+        Ok(found) => found,
+        Err(error) => {
             tracing::error!(event = "sys_database", %error);
             return Refusal::Busy.into_response();
         }
     };
-    host.draft = draft;
     let page = page_for_path(parts.uri.path());
     let asked = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
     let elsewhere = match page.map(|page| page.needs) {
@@ -51,7 +53,6 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
         return portal.answer(elsewhere, &host.reply);
     }
     let parts_path = parts.uri.path().to_owned();
-    let viewer = portal.viewer(&host);
     let reply = host.reply.clone();
     let (files, page_nonce) = (portal.files.clone(), nonce.clone());
     let context = move || {
@@ -117,6 +118,14 @@ fn led(page: &str, asked: &str, start: &str) -> Response {
 }
 
 impl Portal {
+    /// Who looks at a page, with the refused form that it shows again.
+    async fn looking(&self, parts: &Parts) -> Result<(HostRequest, Viewer), StoreError> {
+        let mut host = self.request(parts).await?;
+        host.draft = self.draft(parts, &host.actor).await?;
+        let viewer = self.viewer(&host).await?;
+        Ok((host, viewer))
+    }
+
     /// Completes an answer with the cookies that were set on the way.
     pub(super) fn answer(&self, mut response: Response, reply: &app::host::Reply) -> Response {
         for (cookie, value) in reply.parts().cookies {

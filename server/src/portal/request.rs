@@ -4,7 +4,7 @@ use app::host::{Cookie, Reply, Request};
 use axum::http::header::{ACCEPT_LANGUAGE, USER_AGENT};
 use axum::http::request::Parts;
 use center::access::{Actor, Client, Operation, Place};
-use center::accounts::sessions;
+use center::accounts::{choices, sessions};
 use center::office;
 use center::store::StoreError;
 use model::{Draft, Grants, Locale, OfficeViewer, RequestId, Theme, Viewer, ViewerUser};
@@ -67,30 +67,47 @@ impl Portal {
         })
     }
 
-    /// The refused form that the page's address names, if it is this browser's.
-    pub(super) async fn draft(&self, parts: &Parts) -> Result<Option<Draft>, StoreError> {
+    /// The refused form that the page's address names, if it is this browser's and was filled in for the
+    /// company acted for.
+    pub(super) async fn draft(&self, parts: &Parts, actor: &Actor) -> Result<Option<Draft>, StoreError> {
         let query = parts.uri.query().unwrap_or_default();
         let id = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "draft");
         let owner = center::Token::parse(&self.cookie(&parts.headers, Cookie::Form));
         match (id.and_then(|(_, id)| id.parse().ok()), owner) {
-            (Some(id), Some(owner)) => center::drafts::load(&self.center, &owner, id).await,
+            (Some(id), Some(owner)) => center::drafts::load(&self.center, actor, &owner, id).await,
             _ => Ok(None),
         }
     }
 
     /// What the frame of the pages shows of whoever asks.
-    pub(super) fn viewer(&self, request: &Request) -> Viewer {
+    pub(super) async fn viewer(&self, request: &Request) -> Result<Viewer, StoreError> {
         let settings = self.center.settings();
         let client = request.client();
+        let mut places = Vec::new();
+        if let Some(who) = request.actor.signed_in() {
+            places = choices(&self.center, who).await?;
+            // There is nothing to choose from.
+            if places.len() < 2 {
+                places.clear();
+            }
+        }
         let user = request.actor.signed_in().map(|who| {
             let (acts_for, grants) = match &who.place {
                 Place::Company(member) => (member.company_name.clone(), member.grants.clone()),
                 Place::Business { customer_name, .. } => (customer_name.clone(), Grants::default()),
             };
             let in_company = matches!(who.place, Place::Company(_));
-            ViewerUser { name: who.name.clone(), acts_for, in_company, grants, shortcuts: who.shortcuts }
+            ViewerUser {
+                name: who.name.clone(),
+                acts_for,
+                acting: who.acting(),
+                places,
+                in_company,
+                grants,
+                shortcuts: who.shortcuts,
+            }
         });
-        Viewer {
+        Ok(Viewer {
             shop: settings.shop_name.clone(),
             shop_contact: settings.shop_contact.clone(),
             locale: client.locale,
@@ -102,6 +119,6 @@ impl Portal {
                 .staff()
                 .filter(|who| who.verified)
                 .map(|who| OfficeViewer { name: who.name.clone(), role: who.role }),
-        }
+        })
     }
 }

@@ -282,6 +282,7 @@ fn takes_id(spec: &Spec) -> bool {
     }
     names_request(spec)
         || names_role(spec)
+        || names_place(spec)
         || spec.args.iter().any(|arg| matches!(*arg, "user" | "session" | "difference" | "shown[]"))
         || spec.path == "/users/{id}"
 }
@@ -296,12 +297,19 @@ fn names_role(spec: &Spec) -> bool {
     matches!(spec.name, "page.users.role" | "roles.form" | "roles.edit" | "roles.delete")
 }
 
+/// Whether that thing is a company that the person may act for.
+fn names_place(spec: &Spec) -> bool {
+    spec.args.contains(&"place")
+}
+
 async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Request<Body> {
     let invited = matches!(spec.name, "users.resend_invitation" | "users.revoke_invitation");
     let off = spec.name == "users.activate";
     let id = match whose {
         Whose::Own if names_request(spec) => world.access_request(world.company_a).await,
         Whose::Foreign if names_request(spec) => world.access_request(world.company_b).await,
+        Whose::Own if names_place(spec) => world.company_a,
+        Whose::Foreign if names_place(spec) => world.company_b,
         Whose::Own if names_role(spec) => world.role(world.company_a).await,
         Whose::Foreign if names_role(spec) => world.role(world.company_b).await,
         Whose::Own => world.member(world.company_a, &["buyer"], !invited, off).await,
@@ -315,7 +323,7 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         return request.header(ACCEPT, "text/html").body(Body::empty()).unwrap();
     }
     let value = |arg: &str| match arg {
-        "user" | "session" | "request" => id.to_string(),
+        "user" | "session" | "request" | "place" => id.to_string(),
         "role" if names_role(spec) => id.to_string(),
         "role_name" => format!("Team {}", world.center.new_id()),
         "rights[]" => "orders.view=company".to_owned(),

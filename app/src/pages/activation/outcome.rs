@@ -303,6 +303,7 @@ mod page_tests {
                 contact_number: String::new(),
                 company_name: String::new(),
                 confirm_email: true,
+                own_login: false,
                 eligibility: Some(Eligibility {
                     administrator_email: "anna.berger@northwind.example".to_owned(),
                     can_ask,

@@ -1,8 +1,10 @@
 use std::net::IpAddr;
 
 use model::{
-    CompanyId, Currency, Email, Grants, Locale, RoleLabel, SessionId, StaffId, StaffRole, Theme, UserId,
+    CompanyId, Currency, Email, Grants, Locale, PlaceId, RoleLabel, SessionId, StaffId, StaffRole, Theme,
+    UserId,
 };
+use sha2::{Digest, Sha256};
 
 use crate::Instant;
 
@@ -88,7 +90,7 @@ pub struct SignedIn {
     pub name: String,
     /// Login
     pub email: Email,
-    /// Language of pages and mails
+    /// Language of pages and mails at the place acted for
     pub locale: Locale,
     /// The time zone that the person chose, an IANA name; `None` for the company's.
     pub time_zone: Option<String>,
@@ -135,6 +137,33 @@ pub struct Member {
     pub roles: Vec<RoleLabel>,
     /// What they allow together
     pub grants: Grants,
+}
+
+impl SignedIn {
+    /// The company acted for; `None` for a business user.
+    pub const fn company(&self) -> Option<CompanyId> {
+        match &self.place {
+            Place::Company(member) => Some(member.company),
+            Place::Business { .. } => None,
+        }
+    }
+
+    /// For whom the user acts, as forms name it.
+    pub const fn place_id(&self) -> PlaceId {
+        match self.company() {
+            Some(company) => PlaceId::Company(company),
+            None => PlaceId::Business,
+        }
+    }
+
+    /// Stands for this person at this place. What a page was loaded for is compared with it, because another
+    /// tab may have switched the company meanwhile. No secret: who sends it holds the session.
+    pub fn acting(&self) -> String {
+        let mut digest = Sha256::new();
+        digest.update(self.user.0.as_bytes());
+        digest.update(self.place_id().to_string());
+        digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 impl Actor {

@@ -117,6 +117,7 @@ operations! {
     SignInPage = "accounts.sign_in_page", Function "POST" "/api/accounts/sign_in_page" ["slug"], Anyone;
     SignIn = "accounts.sign_in", Function "POST" "/api/accounts/sign_in" ["email", "password", "slug", "next"], Anyone;
     SignOut = "accounts.sign_out", Function "POST" "/api/accounts/sign_out" [], Anyone;
+    SwitchCompany = "accounts.switch_company", Function "POST" "/api/accounts/switch_company" ["place"], SignedIn;
     ForgotPassword = "accounts.forgot_password", Function "POST" "/api/accounts/forgot_password" ["email"], Anyone;
     LinkState = "accounts.link", Function "POST" "/api/accounts/link" [], Anyone;
     SetPassword = "accounts.set_password", Function "POST" "/api/accounts/set_password" ["password", "repeat"], Anyone;

@@ -3,7 +3,7 @@ use model::{
     ProfileView, Salutation, Scope, SignInPage,
 };
 
-use super::{notices, zones};
+use super::{language, notices, zones};
 use crate::access::{self, Actor, Operation, Place, SignedIn};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::store::args;
@@ -58,9 +58,9 @@ pub async fn edit_profile(center: &Center, actor: &Actor, input: &ProfileInput) 
     let zone = form.time_zone.as_deref().map(|name| zones::known(name).ok_or_else(unknown)).transpose()?;
     let mut tx = center.db().write().await?;
     // Takes the person's row before it is compared, so that two edits follow one another.
-    let sql = "UPDATE users SET locale = locale WHERE id = $1
-         RETURNING salutation, name, locale, time_zone, shortcuts";
-    let row = tx.one(sql, args![who.user]).await?;
+    let sql = "UPDATE users SET locale = locale WHERE id = $1 RETURNING salutation, name, time_zone, shortcuts,
+         COALESCE((SELECT m.locale FROM members m WHERE m.user_id = users.id AND m.company_id = $2), locale) AS locale";
+    let row = tx.one(sql, args![who.user, who.company()]).await?;
     let (salutation, name): (Salutation, String) = (row.get("salutation")?, row.get("name")?);
     let (locale, old_zone): (Locale, Option<String>) = (row.get("locale")?, row.get("time_zone")?);
     let had_shortcuts: bool = row.get("shortcuts")?;
@@ -86,10 +86,13 @@ pub async fn edit_profile(center: &Center, actor: &Actor, input: &ProfileInput) 
         return Ok(());
     }
     tx.execute(
-        "UPDATE users SET salutation = $2, name = $3, locale = $4, time_zone = $5, shortcuts = $6 WHERE id = $1",
-        args![who.user, form.salutation, &form.name, form.locale, zone, form.shortcuts],
+        "UPDATE users SET salutation = $2, name = $3, time_zone = $4, shortcuts = $5 WHERE id = $1",
+        args![who.user, form.salutation, &form.name, zone, form.shortcuts],
     )
     .await?;
+    if locale != form.locale {
+        language::choose(&mut tx, who, form.locale).await?;
+    }
     if name != form.name.as_str() {
         // Whoever edits this user just now is told that the form is out of date.
         tx.execute(
@@ -105,7 +108,7 @@ pub async fn edit_profile(center: &Center, actor: &Actor, input: &ProfileInput) 
     Ok(tx.commit().await?)
 }
 
-/// Changes the language of pages and mails by the switch on a page. Who is not signed in has only
+/// Changes the language of pages and mails, at the place acted for, by the switch on a page. Who is not signed in has only
 /// the browser's cookie, which is not kept here.
 ///
 /// # Errors
@@ -114,7 +117,9 @@ pub async fn choose_language(center: &Center, actor: &Actor, locale: Locale) -> 
     access::authorize(actor, Operation::SetLanguage)?;
     let Some(who) = actor.signed_in().filter(|who| who.locale != locale) else { return Ok(()) };
     let mut tx = center.db().write().await?;
-    tx.execute("UPDATE users SET locale = $2 WHERE id = $1", args![who.user, locale]).await?;
+    // The person's row before the member's, as everywhere.
+    tx.execute("UPDATE users SET locale = locale WHERE id = $1", args![who.user]).await?;
+    language::choose(&mut tx, who, locale).await?;
     let entry = Entry::by(actor, Event::ProfileUpdated).subject(who.user).change(
         Fact::Language,
         who.locale.tag(),

@@ -1,9 +1,7 @@
 //! Signed-in browsers. A cookie holds a random token, the database its hash; nothing about a
 //! session is remembered between requests, so that a change of rights counts at once.
 
-use model::{
-    CompanyId, Email, ErrorCode, Grants, Role, RoleId, RoleLabel, RoleRef, SessionId, SessionRow, UserId,
-};
+use model::{CompanyId, ErrorCode, Grants, Role, RoleId, RoleLabel, RoleRef, SessionId, SessionRow, UserId};
 
 use crate::access::{self, Actor, Client, Member, Operation, Place, SignedIn};
 use crate::audit::{self, Entry, Event};
@@ -64,7 +62,8 @@ async fn find(
 
 /// A session with whoever holds it, once for each role.
 const HELD: &str =
-    "SELECT s.id, s.last_seen_at, s.password_checked_at, s.company_id, u.id AS user_id, u.name, u.email, u.locale,
+    "SELECT s.id, s.last_seen_at, s.password_checked_at, s.company_id, u.id AS user_id, u.name, u.email,
+            COALESCE(m.locale, u.locale) AS locale,
             u.time_zone AS own_time_zone, u.shortcuts,
             c.name AS company_name, c.customer_number, c.currency, c.time_zone, r.role,
             o.id AS own_role, o.name AS own_role_name, o.rights AS own_role_rights,
@@ -183,7 +182,8 @@ pub(crate) async fn arrive(
     let here = match company {
         Some(company) => {
             let sql = "UPDATE members SET last_seen_at = $3 WHERE company_id = $1 AND user_id = $2
-                 AND deactivated_at IS NULL AND accepted_at IS NOT NULL";
+                 AND deactivated_at IS NULL AND accepted_at IS NOT NULL
+                 AND EXISTS (SELECT 1 FROM companies c WHERE c.id = $1 AND c.active)";
             tx.execute(sql, args![company, user, now]).await?
         }
         None => {
@@ -239,6 +239,41 @@ pub(crate) async fn begin(
     Ok(token)
 }
 
+/// Goes on with the session in use at another place, under a new token: the old one is dead. When it
+/// ends, when the password was typed last and on which device stay as they were.
+///
+/// # Errors
+/// As [`arrive`]; `Unauthenticated` when the session has ended meanwhile.
+pub(crate) async fn carry(
+    center: &Center,
+    tx: &mut Tx,
+    who: &SignedIn,
+    company: Option<CompanyId>,
+) -> Result<Token, Error> {
+    arrive(center, tx, who.user, company).await?;
+    let token = Token::new(center.entropy());
+    tx.execute(
+        "INSERT INTO sessions (id, token_hash, user_id, company_id, created_at, last_seen_at, ends_at, password_checked_at, address, device)
+         SELECT $1, $2, user_id, $3, created_at, $4, ends_at, password_checked_at, $5, device
+         FROM sessions WHERE id = $6 AND user_id = $7",
+        args![
+            SessionId(center.new_id()),
+            token.hash(),
+            company,
+            center.now(),
+            who.client.address.to_string(),
+            who.session,
+            who.user
+        ],
+    )
+    .await?;
+    // Of several that go on with it at once exactly one gets it.
+    if tx.execute("DELETE FROM sessions WHERE id = $1", args![who.session]).await? == 0 {
+        return Err(ErrorCode::Unauthenticated.into());
+    }
+    Ok(token)
+}
+
 /// Notes that the password was typed just now in this session.
 pub(super) async fn renew(center: &Center, session: SessionId) -> Result<(), StoreError> {
     let mut tx = center.db().write().await?;
@@ -289,8 +324,10 @@ pub async fn list(center: &Center, actor: &Actor) -> Result<Vec<SessionRow>, Err
         .read()
         .await?
         .all(
-            "SELECT id, created_at, last_seen_at, address, device FROM sessions
-             WHERE user_id = $1 AND last_seen_at > $2 AND ends_at > $3 ORDER BY last_seen_at DESC, id LIMIT 20",
+            "SELECT s.id, s.created_at, s.last_seen_at, s.address, s.device, COALESCE(c.name, b.customer_name, '') AS acts_for
+             FROM sessions s LEFT JOIN companies c ON c.id = s.company_id
+             LEFT JOIN business_users b ON b.user_id = s.user_id AND s.company_id IS NULL
+             WHERE s.user_id = $1 AND s.last_seen_at > $2 AND s.ends_at > $3 ORDER BY s.last_seen_at DESC, s.id LIMIT 20",
             args![who.user, now - IDLE, now],
         )
         .await?;
@@ -301,6 +338,7 @@ pub async fn list(center: &Center, actor: &Actor) -> Result<Vec<SessionRow>, Err
             Ok(SessionRow {
                 id,
                 device: words::device(&row.get::<String>("device")?),
+                acts_for: row.get("acts_for")?,
                 address: row.get("address")?,
                 started: when.moment(row.get("created_at")?),
                 last_seen: when.moment(row.get("last_seen_at")?),
@@ -336,41 +374,4 @@ pub async fn revoke_others(center: &Center, actor: &Actor) -> Result<(), Error> 
     let entry = Entry::by(actor, Event::OtherSessionsRevoked).subject(who.user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
-}
-
-/// The company that a user acts for, where no session says it: the one visited last.
-pub(super) async fn company_of(tx: &mut Tx, user: UserId) -> Result<Option<CompanyId>, StoreError> {
-    let sql = "SELECT company_id FROM members WHERE user_id = $1 AND deactivated_at IS NULL
-         ORDER BY last_seen_at DESC, company_id LIMIT 1";
-    tx.optional(sql, args![user]).await?.map(|row| row.get("company_id")).transpose()
-}
-
-/// Where a user can act: the companies (latest first), else the business customer.
-pub(crate) async fn places(center: &Center, email: &Email) -> Result<Vec<Landing>, StoreError> {
-    let rows = center
-        .db()
-        .read()
-        .await?
-        .all(
-            "SELECT m.company_id, c.slug, m.last_seen_at, (m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL AND c.active) AS open
-             FROM users u JOIN members m ON m.user_id = u.id JOIN companies c ON c.id = m.company_id WHERE u.email = $1
-             UNION ALL
-             SELECT NULL, NULL, b.last_seen_at, b.deactivated_at IS NULL AS open
-             FROM users u JOIN business_users b ON b.user_id = u.id WHERE u.email = $1
-             ORDER BY 3 DESC",
-            args![email],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Landing { company: row.get("company_id")?, slug: row.get("slug")?, open: row.get("open")? })
-        })
-        .collect()
-}
-
-/// A place where a user can act, or could before it was closed to the user.
-pub(crate) struct Landing {
-    pub company: Option<CompanyId>,
-    pub slug: Option<String>,
-    pub open: bool,
 }

@@ -2,7 +2,8 @@ use model::{CompanyId, Email, ErrorCode, UserId};
 
 use super::authenticate::{Verdict, authenticate};
 use super::guesses::Realm;
-use super::sessions::{self, Landing};
+use super::places::{self, Landing};
+use super::sessions;
 use crate::access::{self, Actor, Operation};
 use crate::audit::{self, Entry, Event};
 use crate::store::args;
@@ -41,7 +42,7 @@ pub async fn sign_in(
     };
     let user = UserId(id);
 
-    let places = sessions::places(center, &email).await?;
+    let places = places::places(center, &email).await?;
     let place = choose(places, slug)?;
 
     let upgraded = if weak { Some(center.passwords().hash(password.to_owned()).await?) } else { None };

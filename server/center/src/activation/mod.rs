@@ -4,6 +4,7 @@
 mod account;
 mod decide;
 mod invited;
+mod login;
 mod parked;
 mod request_access;
 mod row;

@@ -77,6 +77,8 @@ events! {
     SignedIn = "authn_login_success", SigningIn;
     /// Somebody signed out.
     SessionEnded = "session_ended", SigningIn;
+    /// Somebody of several companies went on for this one.
+    CompanySwitched = "company_switched", SigningIn;
     /// Somebody signed out one of the own browsers.
     SessionRevoked = "session_revoked", SigningIn;
     /// Somebody signed out all own browsers but one.

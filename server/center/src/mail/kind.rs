@@ -10,6 +10,8 @@ pub enum MailKind {
     ActivationResumed,
     /// Told to the person whose account was made by activation.
     AccountActivated,
+    /// Told to the person whose login opens a further company, or customer.
+    CompanyJoined,
     /// Told to the company's main contacts when a further administrator joined.
     FurtherAdministrator,
     /// Told to the company's main contacts: somebody without an account asks for access.
@@ -38,10 +40,11 @@ pub enum MailKind {
 
 impl MailKind {
     /// All kinds.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ActivationCode,
         Self::ActivationResumed,
         Self::AccountActivated,
+        Self::CompanyJoined,
         Self::FurtherAdministrator,
         Self::AccessRequested,
         Self::AccessReviewDue,
@@ -62,6 +65,7 @@ impl MailKind {
             Self::ActivationCode => "activation_code",
             Self::ActivationResumed => "activation_resumed",
             Self::AccountActivated => "account_activated",
+            Self::CompanyJoined => "company_joined",
             Self::FurtherAdministrator => "further_administrator",
             Self::AccessRequested => "access_requested",
             Self::AccessReviewDue => "access_review_due",
@@ -88,7 +92,7 @@ impl MailKind {
         match self {
             Self::ActivationCode | Self::PasswordReset => &[],
             Self::ActivationResumed => &["company"],
-            Self::AccountActivated => &["company", "customer_number", "login", "roles"],
+            Self::AccountActivated | Self::CompanyJoined => &["company", "customer_number", "login", "roles"],
             Self::FurtherAdministrator => &["new_name", "new_email", "company"],
             Self::AccessRequested => &["asked_name", "asked_email", "company", "message"],
             Self::AccessReviewDue => &["company", "confirmed", "total"],

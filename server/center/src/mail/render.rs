@@ -74,6 +74,7 @@ sources! {
     ActivationCode: "activation_code",
     ActivationResumed: "activation_resumed",
     AccountActivated: "account_activated",
+    CompanyJoined: "company_joined",
     FurtherAdministrator: "further_administrator",
     AccessRequested: "access_requested",
     AccessReviewDue: "access_review_due",

@@ -1,11 +1,14 @@
 //! What nobody may do to a company's users, checked inside the transaction that would do it.
 
-use model::{CompanyId, ErrorCode, Permission, Role, RoleRef, Scope, UserId, ValidUser};
+use model::{
+    CompanyId, ErrorCode, FieldError, FieldIssue, Permission, Role, RoleRef, Scope, UserId, ValidUser,
+};
 
+use super::manage::Found;
 use super::roles::RoleBook;
-use crate::Error;
 use crate::access::Held;
 use crate::store::{StoreError, Tx, args};
+use crate::{Error, accounts};
 
 /// Makes changes of who is in the company follow one another: on both databases the row stays
 /// locked until the transaction ends.
@@ -58,4 +61,29 @@ pub(super) fn may_set_budgets(
         return Err(Error::Lacks(Permission::BudgetsManage));
     }
     Ok(())
+}
+
+/// Refuses to change whatever belongs to the login when it opens other places than this company too: by
+/// another address somebody would get into those.
+pub(super) async fn only_own_login(
+    tx: &mut Tx,
+    held: &Held<'_>,
+    user: UserId,
+    found: &Found,
+    form: &ValidUser,
+) -> Result<(), Error> {
+    let changed = [
+        ("salutation", form.salutation != found.salutation),
+        ("name", form.name.as_str() != found.name),
+        ("email", form.email != found.email),
+    ];
+    let fields: Vec<_> = changed
+        .into_iter()
+        .filter(|(_, changes)| *changes)
+        .map(|(field, _)| FieldError { field: field.to_owned(), issue: FieldIssue::OnlyTheUser })
+        .collect();
+    if user == held.user || fields.is_empty() || !accounts::belongs_elsewhere(tx, user, held.company).await? {
+        return Ok(());
+    }
+    Err(fields.into())
 }

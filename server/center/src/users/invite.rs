@@ -172,7 +172,7 @@ async fn mail_invitation_of(
     let company = inviter.company;
     let row = tx
         .one(
-            "SELECT u.email, u.name, u.locale, m.budget_order, m.budget_month FROM members m JOIN users u ON u.id = m.user_id
+            "SELECT u.email, u.name, COALESCE(m.locale, u.locale) AS locale, m.budget_order, m.budget_month FROM members m JOIN users u ON u.id = m.user_id
              WHERE m.company_id = $1 AND m.user_id = $2",
             args![company, user],
         )

@@ -1,15 +1,15 @@
 use model::{Email, ErrorCode, FieldIssue, Role, RoleRef, UserDetail, UserId, UserInput, ValidUser};
 
 use super::form::{Start, form};
-use super::guard::{lock_person, may_grant, may_set_budgets, others_manage};
+use super::guard::{lock_person, may_grant, may_set_budgets, only_own_login, others_manage};
 use super::invite::mail_invitation;
 use super::name_key;
 use super::roles::{self, RoleBook, roles_of};
 use super::row::{Reader, can_manage};
 use crate::access::{self, Actor, Held, Operation};
 use crate::accounts::links;
-use crate::accounts::sessions;
 use crate::accounts::typed_lately;
+use crate::accounts::{self, sessions};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::mail::{self, Mail, MailKind};
 use crate::store::{StoreError, Tx, args};
@@ -106,7 +106,7 @@ pub(super) async fn lock_member(tx: &mut Tx, held: &Held<'_>, user: UserId) -> R
     let row = tx
         .optional(
             "SELECT m.name, m.email, m.deactivated_at, m.accepted_at, m.budget_order, m.budget_month, m.version,
-                 u.salutation, u.locale
+                 u.salutation, COALESCE(m.locale, u.locale) AS locale
              FROM members m JOIN users u ON u.id = m.user_id WHERE m.company_id = $1 AND m.user_id = $2",
             args![held.company, user],
         )
@@ -201,6 +201,7 @@ pub(super) async fn save(
         may_change_roles(&mut tx, held, user, &found, &form.roles).await?;
     }
     may_set_budgets(held, found.budgets, &form)?;
+    only_own_login(&mut tx, held, user, &found, &form).await?;
     let email_changes = form.email != found.email;
     if email_changes && user == held.user {
         // The profile asks for the password first; an open session alone must not move the login.
@@ -242,7 +243,7 @@ pub(super) async fn save(
     }
     let mut outcome = Edited::Saved;
     if email_changes && found.accepted {
-        crate::accounts::request_change(
+        accounts::request_change(
             center,
             &mut tx,
             user,
@@ -370,7 +371,9 @@ pub(super) async fn switch_off(
     .await?;
     sessions::end_all(tx, user, Some(held.company), None).await?;
     links::revoke(center, tx, user, Some(held.company), None).await?;
-    mail::cancel_for_user(tx, user, None, "user deactivated").await?;
+    // Mails about the login itself go on where the person acts elsewhere with it.
+    let elsewhere = accounts::acts_elsewhere(tx, user, held.company).await?;
+    mail::cancel_for_user(tx, user, elsewhere.then_some(held.company), "user deactivated").await?;
     if found.accepted {
         told(center, tx, held, user, &found, MailKind::Deactivated).await?;
     }
@@ -421,7 +424,7 @@ pub async fn send_password_link(center: &Center, actor: &Actor, user: UserId) ->
     if found.deactivated || !found.accepted {
         return Err(ErrorCode::WrongState.into());
     }
-    crate::accounts::send_reset(center, &mut tx, user, &found.email, &found.name, found.locale).await?;
+    accounts::send_reset(center, &mut tx, user, &found.email, &found.name, found.locale).await?;
     let entry = Entry::by(actor, Event::PasswordLinkSent).subject(user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)

@@ -17,6 +17,7 @@ mod email_change;
 #[cfg(debug_assertions)]
 mod failures;
 mod inviting;
+mod joining;
 mod live;
 mod managing;
 mod many;
@@ -30,6 +31,7 @@ mod review;
 mod rights;
 mod roles;
 mod sessions;
+mod several;
 mod sign_in;
 mod support;
 mod sweeping;

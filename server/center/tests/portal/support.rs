@@ -531,6 +531,29 @@ impl Portal {
         user
     }
 
+    /// Makes somebody a member of a further company.
+    pub async fn joins(&self, user: UserId, company: CompanyId, roles: &[Role]) {
+        let rows = self.rows("SELECT name, email FROM users WHERE id = $1", vec![user.into()]).await;
+        let (name, email): (String, String) = (rows[0].get("name").unwrap(), rows[0].get("email").unwrap());
+        self.execute(
+            "INSERT INTO members (company_id, user_id, name, name_key, email, accepted_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $6)",
+            vec![
+                company.into(),
+                user.into(),
+                name.clone().into(),
+                name_key(&name).into(),
+                email.into(),
+                self.center.now().into(),
+            ],
+        )
+        .await;
+        for role in roles {
+            let sql = "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, $3)";
+            self.execute(sql, vec![company.into(), user.into(), (*role).into()]).await;
+        }
+    }
+
     /// A business user of [`SOLO`] with [`PASSWORD`].
     pub async fn business_user(&self, email: &str) -> UserId {
         let user = UserId(self.center.new_id());

@@ -102,6 +102,19 @@ pub(super) const COMPANIES: &[DemoCompany] = &[
             },
         ],
     },
+    // Her login opens the next one too; signing in leads to the one that she came to last.
+    DemoCompany {
+        name: "Vigorous Sports Store (German)",
+        customer: "10-4020-000160",
+        invoice: "IN71867",
+        administrator: Administrator {
+            email: "janeth1@adventure-works.example",
+            salutation: "ms",
+            first_name: "Janeth",
+            last_name: "Esteves",
+        },
+        people: &[],
+    },
     DemoCompany {
         name: "Central Bicycle Specialists (German)",
         customer: "10-4020-000466",
@@ -125,5 +138,11 @@ pub(super) const ACTIVATE: &[(&str, &str, &str, &str)] = &[
         "makes a company and its main contact",
     ),
     ("10-4020-000024", "IN71783", "kevin5@adventure-works.example", "makes a company and its main contact"),
+    (
+        "10-4020-000142",
+        "IN71797",
+        "david16@adventure-works.example",
+        "opens a further company for David Hodgson's login",
+    ),
     ("10-4020-000340", "IN71780", "somebody@nearby.example", "is sent to the company's administrator"),
 ];

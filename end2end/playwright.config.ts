@@ -9,6 +9,7 @@ const everywhere = [
   'differences.spec.ts',
   'journey.spec.ts',
   'many.spec.ts',
+  'office-staff.spec.ts',
   'review.spec.ts',
   'roles.spec.ts',
   'several.spec.ts',

@@ -17,7 +17,7 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
     let mut breaches = Vec::new();
     let now = center.now();
 
-    let counted: [(&'static str, &str); 14] = [
+    let counted: [(&'static str, &str); 16] = [
         (
             "SELECT count(*) AS n FROM sessions s WHERE s.company_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members m
                  JOIN companies c ON c.id = m.company_id WHERE m.company_id = s.company_id AND m.user_id = s.user_id
@@ -92,6 +92,17 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
             "SELECT count(*) AS n FROM access_requests r WHERE r.user_id = r.decided_by
                  OR EXISTS (SELECT 1 FROM access_requests o WHERE o.user_id = r.user_id AND o.id <> r.id)",
             "access requests share their user with another one, or with who granted it",
+        ),
+        (
+            "SELECT count(*) AS n FROM staff_sessions s JOIN staff p ON p.id = s.staff_id
+             WHERE p.deactivated_at IS NOT NULL OR p.password_hash IS NULL
+                 OR (s.verified_at IS NOT NULL AND p.totp_set_up_at IS NULL)",
+            "sessions belong to staff who can't have them",
+        ),
+        (
+            "SELECT count(*) AS n FROM staff_links l JOIN staff p ON p.id = l.staff_id
+             WHERE p.deactivated_at IS NOT NULL AND l.consumed_at IS NULL AND l.revoked_at IS NULL",
+            "links of deactivated staff can still be used",
         ),
     ];
     for (sql, what) in counted {

@@ -10,6 +10,8 @@ mod exports;
 mod functions;
 mod links;
 mod live;
+#[cfg(test)]
+mod office;
 mod pages;
 mod request;
 #[cfg(test)]

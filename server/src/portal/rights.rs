@@ -302,6 +302,11 @@ fn names_place(spec: &Spec) -> bool {
     spec.args.contains(&"place")
 }
 
+/// A request for what nobody has, with all of its fields.
+pub(super) async fn request_for_nothing(world: &World, spec: &Spec, cookie: &str) -> Request<Body> {
+    request(world, spec, cookie, Whose::Random).await
+}
+
 async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Request<Body> {
     let invited = matches!(spec.name, "users.resend_invitation" | "users.revoke_invitation");
     let off = spec.name == "users.activate";

@@ -1,12 +1,14 @@
 //! The merchant's side: its people, and what they run the portal with. Rights are those of
 //! [`model::StaffRole`]; users of the portal are nobody here.
 
+mod demo;
 mod links;
 mod second_step;
 pub mod sessions;
 mod sign_in;
 mod staff;
 
+pub use demo::set_up_known_app;
 pub use links::{Link, follow_link, link, set_password};
 pub use second_step::{Passed, keep_codes, second_step, second_step_page};
 pub use sign_in::{Entered, sign_in};

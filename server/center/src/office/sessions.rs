@@ -62,7 +62,8 @@ pub async fn resolve(
 /// of the person is locked, so that this and switching off follow one another.
 ///
 /// # Errors
-/// `SignInFailed` when the person was switched off in between; [`Error::Store`]
+/// `SignInFailed` when the person was switched off in between, `Unauthenticated` when the session of the
+/// first step has ended; [`Error::Store`]
 pub(super) async fn begin(
     center: &Center,
     tx: &mut Tx,
@@ -77,7 +78,11 @@ pub(super) async fn begin(
         return Err(ErrorCode::SignInFailed.into());
     }
     if let Some(old) = replaces {
-        tx.execute("DELETE FROM staff_sessions WHERE id = $1", args![old]).await?;
+        let gone = tx.execute("DELETE FROM staff_sessions WHERE id = $1", args![old]).await? == 0;
+        // What ends all sessions holds the person's row too: nothing of the first step outlives it.
+        if gone && verified {
+            return Err(ErrorCode::Unauthenticated.into());
+        }
     }
     let (token, session) = (Token::new(center.entropy()), SessionId(center.new_id()));
     let ends = now + if verified { ABSOLUTE } else { SECOND_STEP };

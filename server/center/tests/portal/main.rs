@@ -21,6 +21,7 @@ mod joining;
 mod live;
 mod managing;
 mod many;
+mod office_entry;
 mod outage;
 mod passwords;
 mod people;

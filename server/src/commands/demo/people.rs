@@ -1,4 +1,4 @@
-use model::Role;
+use model::{Role, StaffRole};
 
 /// The password of everybody in the demo.
 pub(super) const PASSWORD: &str = "orchard lantern 42";
@@ -145,4 +145,46 @@ pub(super) const ACTIVATE: &[(&str, &str, &str, &str)] = &[
         "opens a further company for David Hodgson's login",
     ),
     ("10-4020-000340", "IN71780", "somebody@nearby.example", "is sent to the company's administrator"),
+];
+
+/// Somebody of the shop, for the Back Office.
+pub(super) struct DemoStaff {
+    pub(super) email: &'static str,
+    pub(super) name: &'static str,
+    pub(super) role: StaffRole,
+    /// The secret of the person's app, in base32 as apps take it.
+    pub(super) app: &'static str,
+    /// The role in words
+    pub(super) words: &'static str,
+}
+
+pub(super) const STAFF: &[DemoStaff] = &[
+    DemoStaff {
+        email: "office@adventure-works.example",
+        name: "Shop Office",
+        role: StaffRole::Administrator,
+        app: "ORCHARDLANTERNADMINISTRATOR22222",
+        words: "Administrator",
+    },
+    DemoStaff {
+        email: "service@adventure-works.example",
+        name: "Shop Service",
+        role: StaffRole::Service,
+        app: "ORCHARDLANTERNSERVICE22222222222",
+        words: "Service",
+    },
+    DemoStaff {
+        email: "editor@adventure-works.example",
+        name: "Shop Editor",
+        role: StaffRole::Editor,
+        app: "ORCHARDLANTERNEDITOR222222222222",
+        words: "Editor",
+    },
+    DemoStaff {
+        email: "auditor@adventure-works.example",
+        name: "Shop Auditor",
+        role: StaffRole::Auditor,
+        app: "ORCHARDLANTERNAUDITOR22222222222",
+        words: "Auditor",
+    },
 ];

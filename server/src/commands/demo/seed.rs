@@ -13,10 +13,10 @@ use center::activation::{self, Outcome, You};
 use center::erp::{ImportOptions, ImportSource, import};
 use center::mail::{Worker, kept_mail, kept_mails};
 use center::store::Db;
-use center::{Center, accounts, users};
+use center::{Center, accounts, office, users};
 use model::{BudgetInput, Locale, Role, Theme, UserId, UserInput};
 
-use super::people::{COMPANIES, DemoCompany, DemoUser, PASSWORD};
+use super::people::{COMPANIES, DemoCompany, DemoStaff, DemoUser, PASSWORD, STAFF};
 use crate::commands::{Failure, center};
 use crate::config::Config;
 use crate::host::{file_transport, sender};
@@ -55,6 +55,9 @@ pub(super) async fn fill(config: &Config, db: Db, public_url: &str) -> Result<()
     }
     for administrator in administrators.values() {
         sessions::sign_out(&center, administrator).await?;
+    }
+    for person in STAFF {
+        record(&center, person).await?;
     }
     Ok(())
 }
@@ -95,6 +98,14 @@ async fn invite(center: &Center, administrator: &Actor, person: &DemoUser) -> Re
         budgets: BudgetInput { order: person.per_order.to_owned(), month: person.per_month.to_owned() },
     };
     Ok(users::add_contact(center, administrator, person.contact, &input).await?)
+}
+
+/// Somebody of the shop: recorded, with a password, and with an app whose secret everybody knows.
+async fn record(center: &Center, person: &DemoStaff) -> Result<(), Failure> {
+    let nobody = Actor::Anonymous(client());
+    let link = office::create(center, person.email, person.name, person.role.key()).await?;
+    office::set_password(center, &nobody, &link.text(), PASSWORD, PASSWORD).await?;
+    Ok(office::set_up_known_app(center, person.email, person.app).await?)
 }
 
 /// Follows the link in the person's latest mail.

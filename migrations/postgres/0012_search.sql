@@ -1,3 +1,6 @@
+-- Longer than a statement of the portal may take, with very many members.
+SET LOCAL statement_timeout = 0;
+
 -- What a member is found by: the words of name, email and contact number, each after a blank.
 -- `users/search.rs` brings what people type into the same form.
 ALTER TABLE members ADD COLUMN words TEXT COLLATE "C" GENERATED ALWAYS AS

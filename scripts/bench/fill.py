@@ -138,7 +138,7 @@ def main() -> None:
     db.add(
         "member_roles",
         "company_id, user_id, role",
-        ((company(i), identifier(2, i), ROLES[i % 4]) for i in range(many)),
+        ((company(i), identifier(2, i), ROLES[i // 144 % 4]) for i in range(many)),
     )
     db.finish(identifier(2, 0), identifier(3, 0))
 

@@ -1,9 +1,10 @@
 // Whether a page of a large company in a large database takes as long as one of a small company in a small
 // database, on both databases, and how the databases find its rows.
 import { execFileSync } from 'node:child_process';
-import { existsSync, openSync, readFileSync, statSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COMPANY, EMAIL, USERS, ask, end, letGo, portal, signIn, timed } from './portal.mjs';
+import { fill } from './fill.mjs';
+import { COMPANY, USERS, ask, end, letGo, portal, signIn, timed } from './portal.mjs';
 import { median, section, thousands } from './report.mjs';
 
 const SMALL = 1_000;
@@ -34,13 +35,6 @@ function databases(engine) {
   });
 }
 
-async function fill(url, [users, company]) {
-  if (url.startsWith('sqlite:') && existsSync(url.slice(7)) && statSync(url.slice(7)).size > users * 500) return;
-  const { child } = await portal(folder, url);
-  await end(child);
-  execFileSync('python3', ['scripts/bench/fill.py', url, EMAIL, String(users), String(company)], { stdio: 'inherit' });
-}
-
 /** The user a third of the way through the company, as a place to begin at. */
 function deep(company) {
   const number = Math.floor(company / 3).toString(16).padStart(12, '0');
@@ -50,8 +44,7 @@ function deep(company) {
 async function compare(engine) {
   const hosts = {};
   for (const [name, url, sizes] of databases(engine)) {
-    console.log(`fills ${engine} with ${thousands(sizes[0])} users`);
-    await fill(url, sizes);
+    await fill(folder, url, ...sizes);
     const host = await portal(folder, url, { processor: 0 });
     hosts[name] = { ...host, url, company: sizes[1], headers: { cookie: await signIn(host.base) } };
   }

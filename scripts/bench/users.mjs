@@ -1,18 +1,14 @@
 // How many lists of users one processor answers in a second, beside a bare axum handler.
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fill } from './fill.mjs';
 import { BUILT, COMPANY, CONNECTIONS, EMAIL, PASSWORD, USERS, ask, end, freePort, letGo, portal, rate, signIn, start } from './portal.mjs';
 import { section, thousands } from './report.mjs';
 
 const [folder] = process.argv.slice(2);
 const database = `sqlite:${join(folder, 'large.sqlite')}`;
-let running = await portal(folder, database);
-await end(running.child);
-console.log(`fills the database with ${thousands(USERS)} users`);
-execFileSync('python3', ['scripts/bench/fill.py', database, EMAIL, USERS, COMPANY], { stdio: 'inherit' });
-
-running = await portal(folder, database, { processor: 0 });
+await fill(folder, database, USERS, COMPANY);
+const running = await portal(folder, database, { processor: 0 });
 const headers = { cookie: await signIn(running.base) };
 const first = await ask(`${running.base}/users`, { headers });
 const page = join(folder, 'users.html');

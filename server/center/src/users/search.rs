@@ -9,12 +9,13 @@ use super::row::{COLUMNS, FIELDS, count_of, where_status};
 use crate::Instant;
 use crate::store::{Conn, Row, Sql, StoreError, like_anywhere, like_prefix};
 
-/// What begins words of more people than this is looked for along the order of the list first.
-const MANY: u32 = 1_000;
-/// So many rows of the list are looked at then: among them is a page of people if every eighth is meant.
-const NEXT: i64 = 200;
-/// Nobody counted has more words with one beginning, so that a count may stop after so many of them.
-const WORDS: i64 = 8;
+/// One more than any count tells.
+const MANY: usize = 1_001;
+/// So many rows of the list are looked at then: among them is a page of people if nearly everybody is meant.
+const NEXT: i64 = 60;
+/// Few people have more words with one beginning, and a page of them none, so that counting and sorting may stop
+/// after so many for each person.
+const WORDS_OF_ONE: usize = 8;
 
 /// Who is meant by a query, found out once for a page of the list.
 pub(super) struct Filter<'a> {
@@ -67,7 +68,7 @@ impl<'a> Filter<'a> {
             (Find::Beginning(beginning), None, None) => {
                 let sql =
                     Sql::new("SELECT count(*) AS n FROM (SELECT DISTINCT user_id FROM (SELECT m.user_id");
-                let most = (i64::from(MANY) + 1) * WORDS;
+                let most = i64::try_from(MANY * WORDS_OF_ONE).unwrap_or(i64::MAX);
                 self.with_words(sql, beginning).push(" LIMIT ").bind(most).push(") AS words")
             }
             (Find::Beginning(beginning), ..) => {
@@ -104,8 +105,10 @@ impl<'a> Filter<'a> {
                 if order.0 == SortKey::Name && role.is_none() && status.is_none() {
                     // The names stand beside the words: nobody else is looked up.
                     let sql = Sql::new(FIELDS).push(" FROM (SELECT DISTINCT m.name_key, m.user_id");
-                    let sql =
-                        limited(behind(self.with_words(sql, beginning), order, place.as_ref()), order, most);
+                    let sql = self.with_words(sql.push(" FROM (SELECT m.name_key, m.user_id"), beginning);
+                    let words = most.saturating_mul(WORDS_OF_ONE);
+                    let sql = limited(behind(sql, order, place.as_ref()), order, words);
+                    let sql = limited(sql.push(") AS m"), order, most);
                     let sql = self.members(sql.push(") AS w CROSS JOIN members m"));
                     return all(conn, limited(sql.push(" AND m.user_id = w.user_id"), order, most)).await;
                 }
@@ -177,7 +180,8 @@ impl<'a> Filter<'a> {
     fn role_and_status(&self, sql: Sql) -> Sql {
         let sql = sql.when(self.query.status, |sql, status| where_status(sql, status, self.now));
         sql.when(self.query.role, |sql, role| {
-            self.with_role(sql.push(" AND EXISTS (SELECT 1"), role).push(" AND r.user_id = m.user_id)")
+            // A value, not EXISTS, which the database may turn round and then sort all who have the role.
+            self.with_role(sql.push(" AND (SELECT 1"), role).push(" AND r.user_id = m.user_id) = 1")
         })
     }
 }

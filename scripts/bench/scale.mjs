@@ -93,7 +93,9 @@ async function explain(engine, host) {
   return lines;
 }
 
-const found = [await compare('SQLite'), await compare('PostgreSQL')];
+const engines = (process.env.BENCH_ENGINES ?? 'SQLite,PostgreSQL').split(',');
+const found = [];
+for (const engine of engines) found.push(await compare(engine));
 letGo();
 section('Many users as few', [
   `A company of ${thousands(COMPANY)} in a database of ${thousands(USERS)} (large) beside one of ${thousands(SMALL)} in a database of ${thousands(SMALL)} (small): the median of ${ROUNDS} requests each, one after the other and in turn, signed in, one processor for the host. The goal is a ratio of at most 1.2.`,

@@ -23,7 +23,7 @@ const { base, child } = running;
 const idle = memory(child.pid);
 
 const headers = { cookie: await signIn(base) };
-const pages = ['/', '/users', '/users?q=a', '/users/contacts', '/profile', '/activity'];
+const pages = ['/', '/users', '/users?q=a', '/users/contacts', '/profile', '/users/invitations'];
 const failed = [];
 const under = [];
 const samples = [];

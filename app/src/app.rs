@@ -73,6 +73,18 @@ pub struct Files {
     pub font: String,
 }
 
+/// Brings the page to life once it was painted: fetching and reading the program, most of what a first page fetches,
+/// gives way to what shows it. Everything is then fetched at once. A page in the background is not painted.
+#[cfg(feature = "ssr")]
+const START: &str = concat!(
+    "const add=(rel,href,as)=>document.head.append(Object.assign(document.createElement(\"link\"),",
+    "{rel,href,as,crossOrigin:\"anonymous\",nonce:document.querySelector(\"script[nonce]\").nonce}));",
+    "const start=()=>{const wasm=fetch(\"{wasm}\");add(\"modulepreload\",\"{parts}\",\"script\");",
+    "for(const part of document.querySelectorAll(\"meta[name=part]\"))add(\"preload\",part.content,\"fetch\");",
+    "import(\"{js}\").then(m=>m.default({module_or_path:wasm}).then(()=>m.hydrate()).then(()=>performance.mark(\"hydrated\")))};",
+    "document.hidden?start():requestAnimationFrame(()=>setTimeout(start))",
+);
+
 /// The whole HTML document of a page.
 #[cfg(feature = "ssr")]
 pub fn document(files: &Files, nonce: &str) -> impl IntoView + use<> {
@@ -82,9 +94,7 @@ pub fn document(files: &Files, nonce: &str) -> impl IntoView + use<> {
     provide_context(files.clone());
     let Files { js, parts_js, wasm, css, font, .. } = files.clone();
     let nonce = nonce.to_owned();
-    let script = format!(
-        "import(\"{js}\").then(m=>m.default({{module_or_path:\"{wasm}\"}}).then(()=>m.hydrate()).then(()=>performance.mark(\"hydrated\")))"
-    );
+    let script = START.replace("{js}", &js).replace("{parts}", &parts_js).replace("{wasm}", &wasm);
     view! {
         <!DOCTYPE html>
         <html lang=viewer.locale.tag() dir="ltr" data-theme=theme>
@@ -96,10 +106,6 @@ pub fn document(files: &Files, nonce: &str) -> impl IntoView + use<> {
                 <link rel="preload" href=font r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=css/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                // What makes the page alive gives way to what shows it.
-                <link rel="modulepreload" href=js crossorigin="anonymous" fetchpriority="low" nonce=nonce.clone()/>
-                <link rel="modulepreload" href=parts_js crossorigin="anonymous" fetchpriority="low" nonce=nonce.clone()/>
-                <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous" fetchpriority="low"/>
                 <script type="module" nonce=nonce>{script}</script>
                 <MetaTags/>
             </head>

@@ -70,24 +70,14 @@ part!(
     Inbox, InboxMail, Gallery
 );
 
-/// Tells the browser to fetch the files of a part at once, not when the program asks for it.
+/// Tells the browser to fetch the files of a part together with the program, not when that asks for them.
 #[cfg(feature = "ssr")]
 fn fetch_ahead(part: &str) {
-    use leptos_meta::Link;
+    use leptos_meta::Meta;
     let Some(files) = use_context::<crate::Files>() else { return };
     for file in files.parts.get(part).into_iter().flatten() {
-        // Writing it out only hands it to the document's head.
-        _ = view! {
-            <Link
-                rel="preload"
-                href=file.clone()
-                as_="fetch"
-                type_="application/wasm"
-                crossorigin="anonymous"
-                fetchpriority="low"
-            />
-        }
-        .to_html();
+        // Writing it out only hands it to the document's head, where `app::START` finds it.
+        _ = view! { <Meta name="part" content=file.clone()/> }.to_html();
     }
 }
 

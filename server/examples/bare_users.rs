@@ -19,6 +19,10 @@ use center::store::Db;
 use center::{Center, Parts, Seal, Settings, SystemClock, SystemEntropy, users};
 use model::{Locale, Theme, UserRow, UsersQuery};
 
+/// The same as the portal's, so that it makes no difference.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The page, cut where the values of a row stand.
 enum Piece {
     Text(String),

@@ -112,6 +112,7 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
         }
     }
     breaches.extend(own_roles(&mut conn).await?);
+    breaches.extend(words(&mut conn).await?);
     breaches.extend(audit_chain(&mut conn).await?);
     if center.db().backend() == Backend::Sqlite {
         let found: String =
@@ -130,6 +131,33 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
         breaches.push(format!("{future} audit entries are from the future: the clock was set back"));
     }
     Ok(breaches)
+}
+
+/// A search finds every member by name, email and contact number, and nobody by others. Company by company: all
+/// at once would be longer than a statement may take.
+async fn words(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    let mut breaches = 0_i64;
+    let mut last = Uuid::nil();
+    loop {
+        let sql = "SELECT id FROM companies WHERE id > $1 ORDER BY id LIMIT 1000";
+        let rows = conn.all(sql, args![last]).await?;
+        for row in &rows {
+            last = row.get("id")?;
+            let sql = "SELECT (SELECT count(*) FROM (SELECT word, name_key, user_id FROM words_of_members WHERE company_id = $1
+                    EXCEPT SELECT word, name_key, user_id FROM member_words WHERE company_id = $1) AS missing)
+                + (SELECT count(*) FROM (SELECT word, name_key, user_id FROM member_words WHERE company_id = $1
+                    EXCEPT SELECT word, name_key, user_id FROM words_of_members WHERE company_id = $1) AS wrong) AS n";
+            breaches += conn.value::<i64>(sql, args![last]).await?;
+        }
+        if rows.is_empty() {
+            break;
+        }
+    }
+    Ok(if breaches == 0 {
+        Vec::new()
+    } else {
+        vec![format!("{breaches} words by which members are found are missing or wrong")]
+    })
 }
 
 /// Companies' own roles have a free name, allow something that is written in the one way, and are not too many.

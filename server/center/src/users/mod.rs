@@ -14,10 +14,12 @@ mod invite;
 mod list;
 mod main_contacts;
 mod manage;
+mod order;
 mod results;
 mod review;
 pub mod roles;
 mod row;
+mod search;
 
 pub use access_decisions::{decline_access, grant_access};
 pub use access_requests::{access_request, access_requests};

@@ -8,6 +8,7 @@ mod exports;
 mod functions;
 mod links;
 mod live;
+mod logos;
 mod pages;
 mod request;
 #[cfg(test)]
@@ -48,6 +49,8 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/api/{*function}", post(functions::call))
         .route("/company/activity.csv", get(exports::activity))
         .route("/company/activity.json", get(exports::activity_json))
+        .route("/brand/{logo}", get(logos::show))
+        .route("/office/shop/logo", post(logos::upload))
         .route("/link/{token}", get(links::follow))
         .route("/office/link/{token}", get(links::follow_office))
         .route("/activate/resume/{token}", get(links::resume))

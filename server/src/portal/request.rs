@@ -1,4 +1,5 @@
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 use app::host::{Cookie, Reply, Request};
 use axum::http::header::{ACCEPT_LANGUAGE, USER_AGENT};
@@ -6,8 +7,9 @@ use axum::http::request::Parts;
 use center::access::{Actor, Client, Operation, Place};
 use center::accounts::sessions;
 use center::office;
+use center::shop;
 use center::store::StoreError;
-use model::{Draft, Grants, Locale, OfficeViewer, RequestId, Theme, Viewer, ViewerUser};
+use model::{Draft, Feature, Grants, Locale, OfficeViewer, RequestId, Theme, Viewer, ViewerUser};
 
 use super::Portal;
 use crate::web::client::ClientAddress;
@@ -29,6 +31,7 @@ impl Portal {
         let text = |name| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
         // For who is not signed in; the others have a language in their profile.
         let chosen = Locale::from_tag(&self.cookie(&parts.headers, Cookie::Locale));
+        let shop = Arc::new(shop::read(&self.center).await?);
         let client = Client {
             address: parts
                 .extensions
@@ -37,6 +40,8 @@ impl Portal {
             device: text(USER_AGENT).chars().take(200).collect(),
             locale: chosen.unwrap_or_else(|| Locale::negotiate(text(ACCEPT_LANGUAGE))),
             theme: Theme::from_key(&self.cookie(&parts.headers, Cookie::Theme)).unwrap_or_default(),
+            off: shop.off,
+            shop,
         };
         let reply = Reply::default();
         let cookie = if of_office(parts.uri.path()) { Cookie::Office } else { Cookie::Session };
@@ -78,9 +83,8 @@ impl Portal {
         }
     }
 
-    /// What the frame of the pages shows of whoever asks.
-    pub(super) fn viewer(&self, request: &Request) -> Viewer {
-        let settings = self.center.settings();
+    /// What the frame of the pages shows of whoever asks, and what closes the page.
+    pub(super) fn viewer(&self, request: &Request, closed: Option<Feature>) -> Viewer {
         let client = request.client();
         let user = request.actor.signed_in().map(|who| {
             let (acts_for, grants) = match &who.place {
@@ -91,11 +95,16 @@ impl Portal {
             ViewerUser { name: who.name.clone(), acts_for, in_company, grants, shortcuts: who.shortcuts }
         });
         Viewer {
-            shop: settings.shop_name.clone(),
-            shop_contact: settings.shop_contact.clone(),
+            shop: client.shop.name.clone(),
+            shop_contact: client.shop.contact.clone(),
+            shop_address: client.shop.address.clone(),
+            logo: client.shop.logo_path(),
+            brand_hue: client.shop.hue,
+            off: client.off,
+            closed,
             locale: client.locale,
             theme: client.theme,
-            inbox: settings.inbox,
+            inbox: self.center.settings().inbox,
             user,
             office: request
                 .actor

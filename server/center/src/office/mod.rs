@@ -4,6 +4,7 @@
 mod links;
 mod second_step;
 pub mod sessions;
+pub mod shop;
 mod sign_in;
 mod staff;
 

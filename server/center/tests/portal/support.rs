@@ -5,15 +5,17 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use async_trait::async_trait;
-use center::access::{Actor, Client, SignedIn};
+use center::access::{Actor, Client, SignedIn, StaffSignedIn};
 use center::accounts::{self, sessions};
 use center::erp::{ContactWriter, EmbeddedErp, Erp, ErpContact, ErpCustomer, ErpError, MAX_CONTACTS};
 use center::mail::{Drained, Outgoing, SendError, Transport, Worker};
+use center::shop::Shop;
 use center::store::{Backend, Db, Row, StoreError, Value};
 use center::{Center, Clock, Error, Instant, Parts, Seal, Settings, SystemEntropy, Token};
 use model::{
-    BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErrorCode, FieldIssue,
-    InvoiceNumber, Locale, Role, Salutation, Theme, UserId, UserInput,
+    BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErrorCode, FeaturesOff,
+    FieldIssue, InvoiceNumber, Locale, Role, Salutation, SessionId, StaffId, StaffRole, Theme, UserId,
+    UserInput,
 };
 use sqlx::AssertSqlSafe;
 use tokio::task::JoinSet;
@@ -562,6 +564,44 @@ impl Portal {
         Bau { company, marta, chief: self.enter(MARTA).await }
     }
 
+    /// Somebody of the staff with this role, signed in with both steps.
+    pub async fn staff(&self, role: StaffRole) -> Actor {
+        let (staff, session) = (StaffId(self.center.new_id()), SessionId(self.center.new_id()));
+        let now = self.center.now();
+        let email = Email::parse(&format!("{}-{staff}@nordholz.example", role.key())).unwrap();
+        let name = format!("Petra {}", role.key());
+        self.execute(
+            "INSERT INTO staff (id, email, name, role, locale, password_hash, password_changed_at, totp_set_up_at, last_seen_at, created_at)
+             VALUES ($1, $2, $3, $4, 'en', $5, $6, $6, $6, $6)",
+            vec![
+                staff.into(),
+                email.as_str().into(),
+                name.as_str().into(),
+                role.key().into(),
+                self.password_hash().await.into(),
+                now.into(),
+            ],
+        )
+        .await;
+        let token = Token::new(&SystemEntropy);
+        self.execute(
+            "INSERT INTO staff_sessions (id, token_hash, staff_id, created_at, last_seen_at, ends_at, password_checked_at, verified_at, address, device)
+             VALUES ($1, $2, $3, $4, $4, $5, $4, $4, '192.0.2.10', '')",
+            vec![session.into(), token.hash().into(), staff.into(), now.into(), (now + 8 * HOUR).into()],
+        )
+        .await;
+        Actor::Staff(Box::new(StaffSignedIn {
+            staff,
+            name,
+            email,
+            role,
+            session,
+            password_checked_at: now,
+            verified: true,
+            client: anybody().client().clone(),
+        }))
+    }
+
     async fn password_hash(&self) -> String {
         // Hashing takes long, and each test needs the same.
         static HASH: OnceLock<String> = OnceLock::new();
@@ -625,6 +665,8 @@ pub fn at(address: &str) -> Actor {
         device: "Mozilla/5.0 (X11; Linux x86_64; rv:151.0) Gecko/20100101 Firefox/151.0".to_owned(),
         locale: Locale::En,
         theme: Theme::System,
+        shop: Arc::new(Shop::configured(&settings())),
+        off: FeaturesOff::default(),
     })
 }
 

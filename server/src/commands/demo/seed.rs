@@ -11,6 +11,7 @@ use center::accounts::sessions;
 use center::activation::{self, Outcome, You};
 use center::erp::{ImportOptions, ImportSource, import};
 use center::mail::{Worker, kept_mail, kept_mails};
+use center::shop::Shop;
 use center::store::Db;
 use center::{Center, accounts, users};
 use model::{BudgetInput, Locale, Role, Theme, UserId, UserInput};
@@ -51,17 +52,20 @@ pub(super) async fn fill(config: &Config, db: Db, public_url: &str) -> Result<()
     Ok(())
 }
 
-fn client() -> Client {
+fn client(center: &Center) -> Client {
+    let shop = Shop::configured(center.settings());
     Client {
         address: IpAddr::V4(Ipv4Addr::LOCALHOST),
         device: "demo".to_owned(),
         locale: Locale::En,
         theme: Theme::System,
+        off: shop.off,
+        shop: Arc::new(shop),
     }
 }
 
 async fn activate(center: &Center, company: &DemoCompany) -> Result<Actor, Failure> {
-    let nobody = Actor::Anonymous(client());
+    let nobody = Actor::Anonymous(client(center));
     let who = &company.administrator;
     let begun = activation::start(center, &nobody, company.customer, company.invoice, who.email).await?;
     let Outcome::Next(_, Some(browser)) = begun else { return Err(unexpected(company.name)) };
@@ -75,7 +79,7 @@ async fn activate(center: &Center, company: &DemoCompany) -> Result<Actor, Failu
     let Outcome::Done(session, _) = activation::you(center, &nobody, &browser.text(), form).await? else {
         return Err(unexpected(company.name));
     };
-    let signed_in = sessions::resolve(center, &session.text(), &client()).await?;
+    let signed_in = sessions::resolve(center, &session.text(), &client(center)).await?;
     signed_in.map(|who| Actor::User(Box::new(who))).ok_or_else(|| unexpected(company.name))
 }
 
@@ -99,7 +103,7 @@ async fn accept(center: &Center, folder: &Path, person: &DemoUser) -> Result<(),
         }
         let body = kept_mail(folder, &mail.id).await.map_err(unreadable())?;
         let Some(token) = body.as_ref().and_then(|body| token(&body.text)) else { continue };
-        let nobody = Actor::Anonymous(client());
+        let nobody = Actor::Anonymous(client(center));
         return Ok(accounts::set_password(center, &nobody, token, PASSWORD, PASSWORD).await?);
     }
     Err(unexpected(person.name))

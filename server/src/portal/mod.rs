@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod answers;
+#[cfg(test)]
+mod closed;
 mod cookies;
 mod downloads;
 mod exports;

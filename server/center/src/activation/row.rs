@@ -76,7 +76,7 @@ pub(super) async fn company_of(
 
 /// What is switched off for this company alone.
 pub(super) async fn company_off(conn: &mut Conn, company: CompanyId) -> Result<FeaturesOff, StoreError> {
-    let sql = "SELECT features_off FROM companies WHERE id = $1";
+    let sql = "SELECT features_off AS n FROM companies WHERE id = $1";
     Ok(FeaturesOff::read(&conn.value::<String>(sql, args![company]).await?))
 }
 

@@ -240,11 +240,7 @@ async fn what_is_saved_of_the_shop_holds_at_once_on_all_nodes_and_in_mails() {
 
         accounts::forgot_password(center, &next_request(portal).await, MARTA).await.unwrap();
         let mail = portal.settled_mails().await.remove(0);
-        assert!(
-            mail.text.contains("Werkzeug Wien") && mail.text.contains("hilfe@werkzeug.example"),
-            "{}",
-            mail.text
-        );
+        assert!(mail.text.contains("your account at Werkzeug Wien"), "{}", mail.text);
         assert!(!mail.text.contains("Nordholz &"), "{}", mail.text);
 
         for bad in ["", "360", "-1", "1.5", "red"] {

@@ -8,6 +8,7 @@ use leptos_router::components::Router;
 use model::{Draft, Viewer};
 
 use crate::form::{RefusedForm, Repeats};
+use crate::frame::ClosedPage;
 use crate::i18n::Text;
 use crate::routes::Pages;
 use crate::ui::{RouteAnnouncer, SiteName, Toasts, provide_announcer};
@@ -43,13 +44,19 @@ pub fn App() -> impl IntoView {
     let t = Text(viewer.locale);
     provide_context(t);
     provide_context(SiteName(t.site_suffix(&viewer.shop)));
+    let closed = viewer.closed;
     provide_context(viewer);
     provide_context(RefusedForm::new(draft));
     provide_context(Repeats(RwSignal::new(0)));
     provide_announcer();
+    // Of what the shop has switched off no page is there, wherever a link leads.
+    let pages = move || match closed {
+        Some(feature) => view! { <ClosedPage feature/> }.into_any(),
+        None => view! { <Pages/> }.into_any(),
+    };
     view! {
         <Router>
-            <Pages/>
+            {pages()}
             <RouteAnnouncer/>
             <Toasts/>
         </Router>
@@ -94,6 +101,9 @@ pub fn document(files: &Files, nonce: &str) -> impl IntoView + use<> {
     provide_context(files.clone());
     let Files { js, parts_js, wasm, css, font, .. } = files.clone();
     let nonce = nonce.to_owned();
+    let brand = viewer.brand_hue.map(|hue| {
+        view! { <style nonce=nonce.clone()>{format!(":root{{--brand-h:{hue}}}")}</style> }
+    });
     let script = START.replace("{js}", &js).replace("{parts}", &parts_js).replace("{wasm}", &wasm);
     view! {
         <!DOCTYPE html>
@@ -105,6 +115,7 @@ pub fn document(files: &Files, nonce: &str) -> impl IntoView + use<> {
                 <meta name="description" content=Text(viewer.locale).site_suffix(&viewer.shop)/>
                 <link rel="preload" href=font r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=css/>
+                {brand}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <script type="module" nonce=nonce>{script}</script>
                 <MetaTags/>

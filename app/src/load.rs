@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::api::Failure;
+use crate::frame::ClosedText;
 use crate::i18n::{error_text, error_title, use_text};
 use crate::ui::{Empty, EmptyState, Hint, LinkButton, Look, PageHead, PageTitle, SkeletonText};
 
@@ -220,6 +221,9 @@ pub(crate) fn Refused(
     if matches!(error.code, ErrorCode::Unauthenticated | ErrorCode::SecondStepRequired) {
         // Only in the browser: the host leads to sign-in before a page is rendered.
         Effect::new(|_| to_sign_in());
+    }
+    if let ErrorCode::FeatureOff { feature } = error.code {
+        return view! { <ClosedText feature/> }.into_any();
     }
     let title = error_title(t, &error.code);
     let way_on = match &error.code {

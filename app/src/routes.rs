@@ -61,6 +61,9 @@ part!(
     Office,
     OfficeSecondStep,
     OfficeSetPassword,
+    OfficeFeatures,
+    OfficeShop,
+    OfficeAddress,
     OfficeSignIn,
 );
 
@@ -135,6 +138,9 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/users/roles/:id") view=Inside::UsersRole ssr=SsrMode::Async/>
         <Route path=path!("/users/:id") view=Inside::UsersUser ssr=SsrMode::Async/>
         <Route path=path!("/office") view=Office::Office ssr=SsrMode::Async/>
+        <Route path=path!("/office/features") view=Office::OfficeFeatures ssr=SsrMode::Async/>
+        <Route path=path!("/office/shop") view=Office::OfficeShop ssr=SsrMode::Async/>
+        <Route path=path!("/office/companies/:id/address") view=Office::OfficeAddress ssr=SsrMode::Async/>
         <Route path=path!("/office/sign-in") view=Office::OfficeSignIn ssr=SsrMode::Async/>
         <Route path=path!("/office/set-password") view=Office::OfficeSetPassword ssr=SsrMode::Async/>
         <Route path=path!("/office/second-step") view=Office::OfficeSecondStep ssr=SsrMode::Async/>

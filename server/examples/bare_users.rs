@@ -15,9 +15,10 @@ use axum::routing::get;
 use center::access::{Actor, Client};
 use center::accounts::{sessions, sign_in};
 use center::erp::EmbeddedErp;
+use center::shop::Shop;
 use center::store::Db;
 use center::{Center, Parts, Seal, Settings, SystemClock, SystemEntropy, users};
-use model::{Locale, Theme, UserRow, UsersQuery};
+use model::{FeaturesOff, Locale, Theme, UserRow, UsersQuery};
 
 /// The same as the portal's, so that it makes no difference.
 #[global_allocator]
@@ -99,6 +100,8 @@ async fn enter(center: &Center, email: &str, password: &str) -> Result<Actor, Bo
         device: String::new(),
         locale: Locale::En,
         theme: Theme::System,
+        shop: Arc::new(Shop::configured(center.settings())),
+        off: FeaturesOff::default(),
     };
     let entered = sign_in(center, &Actor::Anonymous(client.clone()), email, password, "").await?;
     let signed_in = sessions::resolve(center, &entered.token.text(), &client).await?;

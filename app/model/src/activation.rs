@@ -59,4 +59,6 @@ pub struct Eligibility {
     pub administrator_email: String,
     /// Whether somebody at the company can be asked here: it has been activated.
     pub can_ask: bool,
+    /// Whether asking is switched off.
+    pub asking_off: bool,
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{OfficeRight, PasswordIssue, Permission, RightLoss, UserColumn};
+use crate::{Feature, OfficeRight, PasswordIssue, Permission, RightLoss, UserColumn};
 
 /// What kept a request from being done: a closed set, put into words by the reader's
 /// language. Nothing else about a failure leaves the host.
@@ -73,6 +73,11 @@ pub enum ErrorCode {
         /// Stands for exactly this change and these losses.
         shown: String,
     },
+    /// The merchant has switched off what this belongs to.
+    FeatureOff {
+        /// What is off.
+        feature: Feature,
+    },
     /// Somebody else changed it in between.
     Conflict,
     /// The page was loaded while the person acted for another company.
@@ -109,6 +114,7 @@ impl ErrorCode {
             | Self::OfficeForbidden { .. }
             | Self::Deactivated
             | Self::ReauthRequired
+            | Self::FeatureOff { .. }
             | Self::GrantLacking => 403,
             Self::NotFound => 404,
             Self::LinkInvalid => 410,
@@ -209,6 +215,18 @@ pub enum FieldIssue {
         /// The line of that row, counted from 1.
         line: u64,
     },
+    /// No number of degrees from 0 to 359.
+    HueMalformed,
+    /// Not of the form that sign-in addresses have.
+    SlugMalformed,
+    /// Another company has or had this sign-in address, or the portal needs it.
+    SlugTaken,
+    /// Neither a PNG nor a JPEG picture.
+    PictureUnknown,
+    /// The picture has more bytes or pixels than are taken.
+    PictureTooLarge,
+    /// The picture is not whole.
+    PictureBroken,
     /// No contact of the customer in the ERP, or a user already.
     ContactUnknown,
 }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Grants, Locale, OfficeViewer, PlaceChoice, Theme};
+use crate::{Feature, FeaturesOff, Grants, Locale, OfficeViewer, PlaceChoice, Theme};
 
 /// What the shell of every page knows about the person looking at it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -9,6 +9,16 @@ pub struct Viewer {
     pub shop: String,
     /// How to reach the merchant, as one line.
     pub shop_contact: String,
+    /// The merchant's postal address, as one line; empty where nobody entered one.
+    pub shop_address: String,
+    /// Where the merchant's logo is to be had, if there is one.
+    pub logo: Option<String>,
+    /// Hue of the merchant's brand in degrees, if one was chosen.
+    pub brand_hue: Option<u16>,
+    /// What is switched off for whoever looks. A courtesy to hide what would be refused.
+    pub off: FeaturesOff,
+    /// The feature that the page asked for belongs to, when it is off: the page says so instead.
+    pub closed: Option<Feature>,
     /// Language of the page.
     pub locale: Locale,
     /// Light or dark.

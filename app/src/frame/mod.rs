@@ -1,12 +1,14 @@
 //! What stands around the pages: one frame for people who are signed in, one for the others.
 
 mod again;
+mod closed;
 mod done;
 mod office;
 mod places;
 mod preferences;
 
 pub(crate) use again::{CurrentPassword, PasswordAgain, SendAgain};
+pub(crate) use closed::{ClosedPage, ClosedText};
 pub(crate) use done::{DoneNotice, say_done, use_done};
 use leptos::prelude::*;
 use model::{Permission, Scope, Viewer};
@@ -59,6 +61,7 @@ pub(crate) fn Frame(
     view! {
         <Shell
             brand=viewer.shop.clone()
+            logo=viewer.logo.clone()
             home="/"
             groups=groups
             person=user.name
@@ -89,6 +92,7 @@ pub(crate) fn PlainFrame(
     view! {
         <PlainShell
             brand=viewer.shop.clone()
+            logo=viewer.logo.clone()
             home="/sign-in"
             wide=wide
             footer=move || view! { <Preferences/><Hint>{t.need_help(&contact)}</Hint> }

@@ -35,6 +35,7 @@ pub(crate) fn OfficeFrame(
     view! {
         <Shell
             brand=t.office_of(&viewer.shop)
+            logo=viewer.logo.clone()
             home="/office"
             groups=groups
             person=staff.name
@@ -59,5 +60,9 @@ enum Group {
 /// The places of the Back Office: where they stand, the right to see them, words and path.
 fn places(t: Text) -> Vec<(Group, OfficeRight, &'static str, &'static str)> {
     use OfficeRight as R;
-    vec![(Group::Settings, R::StaffView, t.office_staff(), "/office/staff")]
+    vec![
+        (Group::Settings, R::ShopView, t.office_features(), "/office/features"),
+        (Group::Settings, R::ShopView, t.office_shop(), "/office/shop"),
+        (Group::Settings, R::StaffView, t.office_staff(), "/office/staff"),
+    ]
 }

@@ -187,6 +187,7 @@ pub const fn error_title(t: Text, code: &ErrorCode) -> &'static str {
         | ErrorCode::GrantLacking
         | ErrorCode::Deactivated => t.title_forbidden(),
         ErrorCode::NotFound => t.title_not_found(),
+        ErrorCode::FeatureOff { .. } => t.title_feature_off(),
         ErrorCode::LinkInvalid => t.title_link(),
         ErrorCode::AlreadyDecided => t.title_decided(),
         ErrorCode::ErpUnavailable => t.title_erp(),
@@ -225,6 +226,7 @@ pub fn error_text(t: Text, error: &AppError) -> String {
         ErrorCode::RoleInUse { users } => super::in_use_text(t, *users),
         ErrorCode::TooManyRoles { max } => t.err_too_many_roles(*max),
         ErrorCode::LossesUnconfirmed { .. } => t.err_losses().to_owned(),
+        ErrorCode::FeatureOff { feature } => super::feature_off_text(t, *feature).to_owned(),
         ErrorCode::Conflict => t.err_conflict().to_owned(),
         ErrorCode::ActsElsewhere => t.err_acts_elsewhere().to_owned(),
         ErrorCode::WrongState => t.err_state().to_owned(),
@@ -261,6 +263,8 @@ fn required_text(t: Text, field: &str) -> &'static str {
         "invoice_number" => t.field_invoice_required(),
         "users" => t.field_users_required(),
         "csv" => t.field_csv_required(),
+        "shop_name" => t.field_shop_name_required(),
+        "logo" => t.field_logo_required(),
         _ => t.field_required(),
     }
 }
@@ -302,6 +306,12 @@ pub fn field_text(t: Text, field: &str, issue: FieldIssue) -> String {
         FieldIssue::RowsMissing => t.field_rows_missing().to_owned(),
         FieldIssue::CellsTooMany => t.field_cells().to_owned(),
         FieldIssue::Repeated { line } => t.field_repeated(line),
+        FieldIssue::HueMalformed => t.field_hue().to_owned(),
+        FieldIssue::SlugMalformed => t.field_slug(model::Slug::MIN, model::Slug::MAX),
+        FieldIssue::SlugTaken => t.field_slug_taken().to_owned(),
+        FieldIssue::PictureUnknown => t.field_picture_unknown().to_owned(),
+        FieldIssue::PictureTooLarge => t.field_picture_large().to_owned(),
+        FieldIssue::PictureBroken => t.field_picture_broken().to_owned(),
         FieldIssue::ContactUnknown => t.field_contact().to_owned(),
     }
 }

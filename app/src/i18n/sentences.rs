@@ -7,7 +7,7 @@ use center::activity::{Doer, Happening, Told, ToldChange, ToldRole};
 use center::audit::{Event, Fact};
 use model::{ActivityChange, ActivityPerson, ActivityRow, Notice};
 
-use super::{Text, notice_text, rights_text, role_name, salutation_name};
+use super::{Text, feature_name, notice_text, rights_text, role_name, salutation_name};
 
 texts! {
     act_portal: "The portal", "Das Portal";
@@ -78,6 +78,12 @@ texts! {
     act_reviewed: "finished the access review", "die Zugangsprüfung abgeschlossen";
     act_review_exported: "exported an access review", "eine Zugangsprüfung exportiert";
     act_staff_created: "recorded a member of staff", "eine Person im Shop erfasst";
+    act_features: "switched features of the portal", "Funktionen des Portals geschaltet";
+    act_company_features: "switched features of the portal for the company", "Funktionen des Portals für die Firma geschaltet";
+    act_shop: "changed the shop's data", "die Angaben des Shops geändert";
+    act_logo: "changed the shop's logo", "das Logo des Shops geändert";
+    act_logo_removed: "removed the shop's logo", "das Logo des Shops entfernt";
+    act_address_moved: "changed the company's sign-in address", "die Anmeldeadresse der Firma geändert";
     act_second_step: "set up the second step of signing in", "den zweiten Schritt der Anmeldung eingerichtet";
     act_recovery_code: "used a recovery code", "einen Wiederherstellungscode benutzt";
     act_unknown: "did something that this version of the portal has no words for", "etwas getan, wofür diese Version des Portals keine Worte hat";
@@ -88,6 +94,11 @@ texts! {
     fact_declined: "Mails not wanted", "Abbestellte E-Mails";
     fact_in_shop: "In the shop", "Im Shop";
     fact_in_erp: "In the ERP", "Im ERP";
+    fact_features_off: "Switched off", "Abgeschaltet";
+    fact_shop_contact: "Contact", "Kontakt";
+    fact_shop_address: "Postal address", "Anschrift";
+    fact_brand_hue: "Brand hue", "Farbton";
+    fact_sign_in_address: "Sign-in address", "Anmeldeadresse";
     fact_reason: "Reason", "Begründung";
     fact_entries: "Entries", "Einträge";
     fact_filter: "Filter", "Filter";
@@ -237,6 +248,12 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::AccessReviewed, _) => t.act_reviewed(),
         (Event::AccessReviewExported, _) => t.act_review_exported(),
         (Event::StaffCreated, _) => t.act_staff_created(),
+        (Event::FeaturesSwitched, _) => t.act_features(),
+        (Event::CompanyFeaturesSwitched, _) => t.act_company_features(),
+        (Event::ShopChanged, _) => t.act_shop(),
+        (Event::LogoChanged, _) => t.act_logo(),
+        (Event::LogoRemoved, _) => t.act_logo_removed(),
+        (Event::SignInAddressMoved, _) => t.act_address_moved(),
         (Event::StaffSignedIn, _) => t.act_signed_in(),
         (Event::StaffSessionEnded, _) => t.act_signed_out(),
         (Event::StaffPasswordSet, _) => t.act_password_reset(),
@@ -274,6 +291,11 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::InShop => t.fact_in_shop(),
         Fact::InErp => t.fact_in_erp(),
         Fact::Customer => t.customer_number(),
+        Fact::FeaturesOff => t.fact_features_off(),
+        Fact::ShopContact => t.fact_shop_contact(),
+        Fact::ShopAddress => t.fact_shop_address(),
+        Fact::BrandHue => t.fact_brand_hue(),
+        Fact::SignInAddress => t.fact_sign_in_address(),
         Fact::StaffRole => t.role(),
         Fact::Reason => t.fact_reason(),
         Fact::Entries => t.fact_entries(),
@@ -301,6 +323,7 @@ fn told_words(t: Text, told: &Told) -> String {
         Told::Salutation(salutation) => salutation_name(t, *salutation).to_owned(),
         Told::Language(locale) => locale.own_name().to_owned(),
         Told::Switch(on) => if *on { t.switched_on() } else { t.switched_off() }.to_owned(),
+        Told::Features(features) => listed(features.iter().map(|f| feature_name(t, *f)).collect()),
         Told::Notices(notices) => {
             listed(notices.iter().map(|notice: &Notice| notice_text(t, *notice)).collect())
         }
@@ -593,6 +616,48 @@ mod tests {
             None,
             "The portal recorded a member of staff",
             "Das Portal hat eine Person im Shop erfasst",
+        ),
+        (
+            Event::FeaturesSwitched,
+            Some("Kim"),
+            None,
+            "Kim switched features of the portal",
+            "Kim hat Funktionen des Portals geschaltet",
+        ),
+        (
+            Event::CompanyFeaturesSwitched,
+            Some("Kim"),
+            None,
+            "Kim switched features of the portal for the company",
+            "Kim hat Funktionen des Portals für die Firma geschaltet",
+        ),
+        (
+            Event::ShopChanged,
+            Some("Kim"),
+            None,
+            "Kim changed the shop's data",
+            "Kim hat die Angaben des Shops geändert",
+        ),
+        (
+            Event::LogoChanged,
+            Some("Kim"),
+            None,
+            "Kim changed the shop's logo",
+            "Kim hat das Logo des Shops geändert",
+        ),
+        (
+            Event::LogoRemoved,
+            Some("Kim"),
+            None,
+            "Kim removed the shop's logo",
+            "Kim hat das Logo des Shops entfernt",
+        ),
+        (
+            Event::SignInAddressMoved,
+            Some("Kim"),
+            None,
+            "Kim changed the company's sign-in address",
+            "Kim hat die Anmeldeadresse der Firma geändert",
         ),
         (Event::StaffSignedIn, Some("John"), None, "John signed in", "John hat sich angemeldet"),
         (Event::StaffSessionEnded, Some("John"), None, "John signed out", "John hat sich abgemeldet"),

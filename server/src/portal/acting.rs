@@ -71,6 +71,8 @@ async fn of_both(world: &World) -> (String, Uuid) {
         device: String::new(),
         locale: model::Locale::En,
         theme: model::Theme::System,
+        shop: std::sync::Arc::new(center::shop::Shop::configured(world.center.settings())),
+        off: model::FeaturesOff::default(),
     });
     let who = sessions::resolve(&world.center, token, client.client()).await.unwrap().unwrap();
     world

@@ -145,6 +145,8 @@ pub(super) async fn refused(host: &HostRequest, parts: &Parts, error: Error) -> 
             let next: String = form_urlencoded::byte_serialize(asked.as_bytes()).collect();
             see_other(&format!("/confirm-password?next={next}"))
         }
+        // Its page says so.
+        ErrorCode::FeatureOff { .. } => see_other("/"),
         ErrorCode::Forbidden { .. } => Refusal::Forbidden.into_response(),
         ErrorCode::NotFound => Refusal::NotFound.into_response(),
         ErrorCode::TooManyRequests { retry_after } => Refusal::TooOften { retry_after }.into_response(),

@@ -171,7 +171,7 @@ impl Portal {
     }
 
     /// Back to the page, which shows what was typed and what is wrong.
-    async fn show_again(
+    pub(super) async fn show_again(
         &self,
         host: &HostRequest,
         parts: &Parts,

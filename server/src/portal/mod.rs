@@ -4,12 +4,15 @@
 mod acting;
 #[cfg(test)]
 mod answers;
+#[cfg(test)]
+mod closed;
 mod cookies;
 mod downloads;
 mod exports;
 mod functions;
 mod links;
 mod live;
+mod logos;
 #[cfg(test)]
 mod office;
 mod pages;
@@ -52,6 +55,8 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/api/{*function}", post(functions::call))
         .route("/company/activity.csv", get(exports::activity))
         .route("/company/activity.json", get(exports::activity_json))
+        .route("/brand/{logo}", get(logos::show))
+        .route("/office/shop/logo", post(logos::upload))
         .route("/link/{token}", get(links::follow))
         .route("/office/link/{token}", get(links::follow_office))
         .route("/activate/resume/{token}", get(links::resume))

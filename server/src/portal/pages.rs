@@ -18,6 +18,9 @@ use super::request::of_office;
 use crate::web::headers;
 use crate::web::refusal::{RETRY_SECONDS, Refusal};
 
+/// What the sign-in addresses of companies begin with.
+const COMPANY_SIGN_IN: &str = "/c/";
+
 /// Renders a page. Who has to sign in first is sent there; what a page may show is decided by
 /// the use cases that it asks, and shows in the status.
 pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Body>) -> Response {
@@ -32,7 +35,23 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
     };
     let page = page_for_path(parts.uri.path());
     let asked = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
+    if let Some(slug) = parts.uri.path().strip_prefix(COMPANY_SIGN_IN) {
+        match center::accounts::moved_to(&portal.center, slug).await {
+            Ok(None) => {}
+            Ok(Some(slug)) => {
+                return portal.answer(see_other(&format!("{COMPANY_SIGN_IN}{slug}")), &host.reply);
+            }
+            Err(error) => {
+                tracing::error!(event = "sys_database", %error);
+                return Refusal::Busy.into_response();
+            }
+        }
+    }
+    // What is switched off says so to everybody, also before signing in.
+    let closed = page.and_then(|page| page.closed_by(host.client().off));
+    let viewer = Viewer { closed, ..viewer };
     let elsewhere = match page.map(|page| page.needs) {
+        _ if closed.is_some() => None,
         Some(Needs::SignedIn | Needs::Right(..)) if host.actor.signed_in().is_none() => {
             Some(to_sign_in(&asked))
         }
@@ -63,6 +82,10 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
     let render =
         leptos_axum::render_app_async_with_context(context, move || app::document(&files, &page_nonce));
     let mut response = render(Request::from_parts(parts, body)).await;
+    if let Some(feature) = closed {
+        set_status(&mut response, &ErrorCode::FeatureOff { feature }.into());
+        return portal.answer(response, &reply);
+    }
     let refused = reply.parts().refused;
     if let Some(refused) = &refused {
         if refused.code == ErrorCode::Unauthenticated {
@@ -104,7 +127,7 @@ pub(super) fn to_sign_in(asked: &str) -> Response {
 }
 
 /// To the second step of signing in to the Back Office.
-fn to_second_step(asked: &str) -> Response {
+pub(super) fn to_second_step(asked: &str) -> Response {
     led("/office/second-step", asked, "/office")
 }
 

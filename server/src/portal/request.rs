@@ -1,4 +1,5 @@
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 use app::host::{Cookie, Reply, Request};
 use axum::http::header::{ACCEPT_LANGUAGE, USER_AGENT};
@@ -6,6 +7,7 @@ use axum::http::request::Parts;
 use center::access::{Actor, Client, Operation, Place};
 use center::accounts::{choices, sessions};
 use center::office;
+use center::shop;
 use center::store::StoreError;
 use model::{Draft, Grants, Locale, OfficeViewer, RequestId, Theme, Viewer, ViewerUser};
 
@@ -29,6 +31,7 @@ impl Portal {
         let text = |name| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
         // For who is not signed in; the others have a language in their profile.
         let chosen = Locale::from_tag(&self.cookie(&parts.headers, Cookie::Locale));
+        let shop = Arc::new(shop::read(&self.center).await?);
         let client = Client {
             address: parts
                 .extensions
@@ -37,6 +40,8 @@ impl Portal {
             device: text(USER_AGENT).chars().take(200).collect(),
             locale: chosen.unwrap_or_else(|| Locale::negotiate(text(ACCEPT_LANGUAGE))),
             theme: Theme::from_key(&self.cookie(&parts.headers, Cookie::Theme)).unwrap_or_default(),
+            off: shop.off,
+            shop,
         };
         let reply = Reply::default();
         let cookie = if of_office(parts.uri.path()) { Cookie::Office } else { Cookie::Session };
@@ -81,7 +86,6 @@ impl Portal {
 
     /// What the frame of the pages shows of whoever asks.
     pub(super) async fn viewer(&self, request: &Request) -> Result<Viewer, StoreError> {
-        let settings = self.center.settings();
         let client = request.client();
         let mut places = Vec::new();
         if let Some(who) = request.actor.signed_in() {
@@ -108,11 +112,16 @@ impl Portal {
             }
         });
         Ok(Viewer {
-            shop: settings.shop_name.clone(),
-            shop_contact: settings.shop_contact.clone(),
+            shop: client.shop.name.clone(),
+            shop_contact: client.shop.contact.clone(),
+            shop_address: client.shop.address.clone(),
+            logo: client.shop.logo_path(),
+            brand_hue: client.shop.hue,
+            off: client.off,
+            closed: None,
             locale: client.locale,
             theme: client.theme,
-            inbox: settings.inbox,
+            inbox: self.center.settings().inbox,
             user,
             office: request
                 .actor

@@ -343,6 +343,12 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         "action" => "deactivate".to_owned(),
         "csv" => format!("name,email,roles\nNora Neu,new-{}@portal.example,buyer", world.center.new_id()),
         "contact_number" => "KTA".to_owned(),
+        "company" if super::request::of_office(spec.path) => world.company_a.to_string(),
+        "slug" if super::request::of_office(spec.path) => format!("s-{}", &id.simple().to_string()[20..]),
+        "hue" => "25".to_owned(),
+        "shop_name" => "Shop".to_owned(),
+        "time_zone" if super::request::of_office(spec.path) => "UTC".to_owned(),
+        "locale" if super::request::of_office(spec.path) => "en".to_owned(),
         _ => String::new(),
     };
     let mut form = form_urlencoded::Serializer::new(String::new());

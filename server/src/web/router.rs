@@ -10,7 +10,10 @@ use super::Edge;
 use crate::portal::{Portal, routes};
 
 /// Addresses whose bodies may be larger than usual, with their limits in bytes.
-pub const LARGER_BODIES: &[(&str, usize)] = &[];
+pub const LARGER_BODIES: &[(&str, usize)] = &[("/office/shop/logo", LOGO_BYTES)];
+
+/// A logo, and what stands around it in a form.
+const LOGO_BYTES: usize = center::office::shop::PICTURE_MAX_BYTES + 4 * 1024;
 
 /// Pages, server functions and links from mails.
 pub fn application(center: &Arc<Center>, edge: &Edge) -> Router {

@@ -2,6 +2,8 @@
 
 mod entry;
 mod rights;
+mod shop;
 
 pub use entry::staff_role_name;
 pub use rights::office_right_text;
+pub use shop::{feature_hint, feature_name, feature_off_text};

@@ -3,9 +3,11 @@
 mod dashboard;
 mod second_step;
 mod set_password;
+mod shop;
 mod sign_in;
 
 pub use dashboard::Office;
 pub use second_step::OfficeSecondStep;
 pub use set_password::OfficeSetPassword;
+pub use shop::{OfficeAddress, OfficeFeatures, OfficeShop};
 pub use sign_in::OfficeSignIn;

@@ -1,14 +1,16 @@
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use model::{
-    CompanyId, Currency, Email, Grants, Locale, PlaceId, RoleLabel, SessionId, StaffId, StaffRole, Theme,
-    UserId,
+    CompanyId, Currency, Email, FeaturesOff, Grants, Locale, PlaceId, RoleLabel, SessionId, StaffId,
+    StaffRole, Theme, UserId,
 };
 use sha2::{Digest, Sha256};
 
 use crate::Instant;
+use crate::shop::Shop;
 
-/// Where a request comes from, before anybody is known.
+/// Where a request comes from, before anybody is known, and the shop that it finds.
 #[derive(Clone, Debug)]
 pub struct Client {
     /// Network address, after trusted proxies.
@@ -19,6 +21,10 @@ pub struct Client {
     pub locale: Locale,
     /// Light or dark.
     pub theme: Theme,
+    /// The shop, read for this very request.
+    pub shop: Arc<Shop>,
+    /// What is switched off for who asks: for everybody and, of a member, for the company.
+    pub off: FeaturesOff,
 }
 
 impl Client {
@@ -197,6 +203,20 @@ impl Actor {
 mod tests {
     use super::*;
 
+    fn shop() -> Shop {
+        Shop {
+            name: String::new(),
+            contact: String::new(),
+            address: String::new(),
+            locale: Locale::En,
+            time_zone: "UTC".to_owned(),
+            hue: None,
+            logo: None,
+            off: FeaturesOff::default(),
+            version: 1,
+        }
+    }
+
     #[test]
     fn addresses_fold_into_neighbourhoods() {
         let client = |a: &str| Client {
@@ -204,6 +224,8 @@ mod tests {
             device: String::new(),
             locale: Locale::En,
             theme: Theme::System,
+            shop: Arc::new(shop()),
+            off: FeaturesOff::default(),
         };
         assert_eq!(client("192.0.2.77").network(), "192.0.2.0/24");
         assert_eq!(client("::ffff:192.0.2.77").network(), "192.0.2.0/24");

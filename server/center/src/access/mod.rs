@@ -3,6 +3,7 @@
 
 mod actor;
 mod explain;
+mod feature;
 mod operation;
 
 pub use actor::{Actor, Client, Member, Place, SignedIn, StaffSignedIn};
@@ -13,12 +14,15 @@ use model::{CompanyId, ErrorCode, UserId};
 
 use crate::Error;
 
-/// Decides whether this actor may do this operation at all. Which rows it may touch is
+/// Decides whether this actor may do this operation at all, as far as its features are on. Which rows it may touch is
 /// decided by the company that every statement carries.
 ///
 /// # Errors
-/// `Unauthenticated`, `Forbidden`, or [`Error::Lacks`] with the missing right.
+/// `FeatureOff`, `Unauthenticated`, `Forbidden`, or [`Error::Lacks`] with the missing right.
 pub fn authorize(actor: &Actor, operation: Operation) -> Result<(), Error> {
+    if let Some(feature) = operation.spec().closed_by(actor.client().off) {
+        return Err(ErrorCode::FeatureOff { feature }.into());
+    }
     match (operation.spec().needs, actor.signed_in()) {
         (Needs::SecondStep | Needs::Staff | Needs::Office(_), _) => office(actor, operation).map(|_| ()),
         (Needs::Anyone, _) | (Needs::SignedIn, Some(_)) => Ok(()),

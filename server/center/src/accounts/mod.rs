@@ -16,12 +16,12 @@ mod reset;
 pub mod sessions;
 mod sign_in;
 mod switch;
-mod zones;
+pub(crate) mod zones;
 
 pub use email_change::{cancel_email_change, change_email, confirm_email};
 pub use passwords::Passwords;
 pub use places::choices;
-pub use profile::{choose_language, edit_profile, profile, profile_form, sign_in_page};
+pub use profile::{choose_language, edit_profile, moved_to, profile, profile_form, sign_in_page};
 pub use reauthentication::{confirm_password, type_again};
 pub use reset::{Used, change_password, forgot_password, set_password};
 pub use sign_in::{Entered, sign_in};

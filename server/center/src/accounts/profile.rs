@@ -1,12 +1,12 @@
 use model::{
-    CompanyBrand, ErrorCode, FieldIssue, Locale, Notice, NoticeChoice, ProfileInput, ProfilePage,
-    ProfileView, Salutation, Scope, SignInPage,
+    CompanyBrand, ErrorCode, FeaturesOff, FieldIssue, Locale, Notice, NoticeChoice, ProfileInput,
+    ProfilePage, ProfileView, Salutation, Scope, SignInPage,
 };
 
 use super::{language, notices, zones};
 use crate::access::{self, Actor, Operation, Place, SignedIn};
 use crate::audit::{self, Entry, Event, Fact};
-use crate::store::args;
+use crate::store::{StoreError, args};
 use crate::users::name_key;
 use crate::{Center, Error, words};
 
@@ -30,7 +30,7 @@ pub async fn profile_form(center: &Center, actor: &Actor) -> Result<ProfilePage,
         profile: view(center, who).await?,
         locale: who.locale,
         time_zone: who.time_zone.clone().unwrap_or_default(),
-        usual_zone: zones::words(words::usual_zone(center, who), now),
+        usual_zone: zones::words(words::usual_zone(who), now),
         zones: zones::offered(who.time_zone.as_deref(), now),
         notices: offered(who)
             .map(|notice| NoticeChoice { notice, wanted: !declined.contains(&notice) })
@@ -161,13 +161,28 @@ async fn view(center: &Center, who: &SignedIn) -> Result<ProfileView, Error> {
 /// What a sign-in page shows: at a company's own address, the company.
 ///
 /// # Errors
-/// `NotFound` when no company has this address.
+/// `NotFound` when no company has or had this address, `FeatureOff` when it has no access now.
 pub async fn sign_in_page(center: &Center, actor: &Actor, slug: &str) -> Result<SignInPage, Error> {
     access::authorize(actor, Operation::SignInPage)?;
     if slug.is_empty() {
         return Ok(SignInPage { company: None });
     }
-    let sql = "SELECT slug, name FROM companies WHERE slug = $1 AND active";
+    let sql = "SELECT slug, name, features_off FROM companies WHERE active
+         AND (slug = $1 OR id = (SELECT company_id FROM former_slugs WHERE slug = $1))";
     let row = center.db().read().await?.optional(sql, args![slug]).await?.ok_or(ErrorCode::NotFound)?;
+    let off = FeaturesOff::read(&row.get::<String>("features_off")?);
+    if let Some(feature) = Operation::SignInPage.spec().closed_by(off) {
+        return Err(ErrorCode::FeatureOff { feature }.into());
+    }
     Ok(SignInPage { company: Some(CompanyBrand { slug: row.get("slug")?, name: row.get("name")? }) })
+}
+
+/// The last part of the sign-in address of the company that had this one before.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn moved_to(center: &Center, slug: &str) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT c.slug FROM former_slugs f JOIN companies c ON c.id = f.company_id WHERE f.slug = $1";
+    let row = center.db().read().await?.optional(sql, args![slug]).await?;
+    row.map(|row| row.get("slug")).transpose()
 }

@@ -116,7 +116,12 @@ pub async fn set_password(
         accept(center, client, &link, link_token).await?;
         return Ok(Used::Accepted);
     }
-    judge_password(center, password, repeat, &[&link.name, link.login.local_part(), &link.company_name])?;
+    judge_password(
+        &client.shop,
+        password,
+        repeat,
+        &[&link.name, link.login.local_part(), &link.company_name],
+    )?;
     let hash = center.passwords().hash(password.to_owned()).await?;
 
     // The person's rows before the link, as everywhere, so that no two wait for each other. Nothing
@@ -148,7 +153,7 @@ pub async fn set_password(
     if invited {
         audit::append(center, &mut tx, accepted(client, &link)).await?;
     } else {
-        told_changed(center, &mut tx, link.user).await?;
+        told_changed(center, &mut tx, link.user, &client.shop.time_zone).await?;
         let entry = Entry::from_browser(client, Event::PasswordReset)
             .company(places::company_of(&mut tx, link.user).await?)
             .subject(link.user);
@@ -208,7 +213,7 @@ pub async fn change_password(
         Place::Business { customer_name, .. } => (None, customer_name.as_str()),
     };
     check_current(center, who, current).await?;
-    judge_password(center, password, repeat, &[&who.name, who.email.local_part(), company_name])?;
+    judge_password(&who.client.shop, password, repeat, &[&who.name, who.email.local_part(), company_name])?;
     let hash = center.passwords().hash(password.to_owned()).await?;
     let mut tx = center.db().write().await?;
     tx.execute(
@@ -220,18 +225,23 @@ pub async fn change_password(
     sessions::end_all(&mut tx, who.user, None, None).await?;
     links::revoke(center, &mut tx, who.user, None, Some(Purpose::Reset)).await?;
     let token = sessions::begin(center, &mut tx, who.user, company, &who.client, None).await?;
-    told_changed(center, &mut tx, who.user).await?;
+    told_changed(center, &mut tx, who.user, &who.client.shop.time_zone).await?;
     let entry = Entry::by(actor, Event::PasswordChanged).subject(who.user);
     audit::append(center, &mut tx, entry).await?;
     tx.commit().await?;
     Ok(token)
 }
 
-async fn told_changed(center: &Center, tx: &mut Tx, user: UserId) -> Result<(), StoreError> {
+async fn told_changed(
+    center: &Center,
+    tx: &mut Tx,
+    user: UserId,
+    usual_zone: &str,
+) -> Result<(), StoreError> {
     let row = tx.one("SELECT email, name, locale, time_zone FROM users WHERE id = $1", args![user]).await?;
     let locale: Locale = row.get("locale")?;
     let zone: Option<String> = row.get("time_zone")?;
-    let zone = zone.as_deref().unwrap_or(&center.settings().time_zone);
+    let zone = zone.as_deref().unwrap_or(usual_zone);
     let when = words::Times::at(center.now(), zone, locale).moment(center.now());
     let mail = Mail::new(MailKind::PasswordChanged, row.get("email")?, locale)
         .fact("name", row.get::<String>("name")?)

@@ -1,13 +1,18 @@
 //! Signed-in browsers. A cookie holds a random token, the database its hash; nothing about a
 //! session is remembered between requests, so that a change of rights counts at once.
 
-use model::{CompanyId, ErrorCode, Grants, Role, RoleId, RoleLabel, RoleRef, SessionId, SessionRow, UserId};
+use std::sync::Arc;
+
+use model::{
+    CompanyId, ErrorCode, FeaturesOff, Grants, Role, RoleId, RoleLabel, RoleRef, SessionId, SessionRow,
+    UserId,
+};
 
 use crate::access::{self, Actor, Client, Member, Operation, Place, SignedIn};
 use crate::audit::{self, Entry, Event};
 use crate::clock::{HOUR, MINUTE};
 use crate::store::{Row, Sql, StoreError, Tx, args};
-use crate::{Center, Error, Instant, Token, words};
+use crate::{Center, Error, Instant, Token, shop, words};
 
 /// A session ends after this long without a request.
 pub const IDLE: Instant = 30 * MINUTE;
@@ -47,7 +52,9 @@ pub async fn resolve_unseen(
 
 /// Who holds the session now that this person held when it was resolved; `None` once it has ended.
 pub(crate) async fn still(center: &Center, who: &SignedIn) -> Result<Option<SignedIn>, StoreError> {
-    let found = holder(center, Sql::new(HELD).push(" WHERE s.id = ").bind(who.session), &who.client).await?;
+    let shop = Arc::new(shop::read(center).await?);
+    let client = Client { off: shop.off, shop, ..who.client.clone() };
+    let found = holder(center, Sql::new(HELD).push(" WHERE s.id = ").bind(who.session), &client).await?;
     Ok(found.map(|(who, _)| who))
 }
 
@@ -65,7 +72,7 @@ const HELD: &str =
     "SELECT s.id, s.last_seen_at, s.password_checked_at, s.company_id, u.id AS user_id, u.name, u.email,
             COALESCE(m.locale, u.locale) AS locale,
             u.time_zone AS own_time_zone, u.shortcuts,
-            c.name AS company_name, c.customer_number, c.currency, c.time_zone, r.role,
+            c.name AS company_name, c.customer_number, c.currency, c.time_zone, c.features_off, r.role,
             o.id AS own_role, o.name AS own_role_name, o.rights AS own_role_rights,
             b.customer_number AS business_number, b.customer_name AS business_name
      FROM sessions s
@@ -114,6 +121,8 @@ async fn holder(
         Place::Business { customer_number, customer_name }
     };
     let locale = row.get("locale")?;
+    let company_off: Option<String> = row.get("features_off")?;
+    let off = client.off.and(FeaturesOff::read(&company_off.unwrap_or_default()));
     let who = SignedIn {
         user: row.get("user_id")?,
         name: row.get("name")?,
@@ -125,7 +134,7 @@ async fn holder(
         password_checked_at: row.get("password_checked_at")?,
         place,
         // Pages are in the person's language, whatever this browser showed before.
-        client: Client { locale, ..client.clone() },
+        client: Client { locale, off, ..client.clone() },
     };
     Ok(Some((who, row.get("last_seen_at")?)))
 }

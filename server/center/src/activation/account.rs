@@ -53,7 +53,7 @@ pub(super) async fn create_account(
     // The company before the person, as everywhere, so that no two wait for each other: a colleague
     // may be inviting this very address.
     let joined =
-        if administrates { Some(open_company(center, &mut tx, &found.customer).await?) } else { None };
+        if administrates { Some(open_company(center, actor, &mut tx, &found.customer).await?) } else { None };
     let login = Login::of(center, &mut tx, row).await?;
     let user = login.user;
     let company = joined.as_ref().map(|joined| joined.id);
@@ -183,18 +183,25 @@ struct Joined {
 }
 
 /// The company of the customer, made if it is not there yet, and locked.
-async fn open_company(center: &Center, tx: &mut Tx, customer: &ErpCustomer) -> Result<Joined, Error> {
+async fn open_company(
+    center: &Center,
+    actor: &Actor,
+    tx: &mut Tx,
+    customer: &ErpCustomer,
+) -> Result<Joined, Error> {
     let slug = slug(&customer.name);
     let mut created = 0;
     let mut attempt = 0;
     loop {
         let candidate = if attempt == 0 { slug.clone() } else { format!("{slug}-{}", attempt + 1) };
+        // An address that another company had before still leads there.
         // Conflicts on the customer number (it was activated before) and on the slug (another
         // company is called the same) both do nothing; which one it was shows below.
         created += tx
             .execute(
                 "INSERT INTO companies (id, customer_key, customer_number, name, slug, currency, time_zone, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+                 SELECT $1, $2, $3, $4, $5, $6, $7, $8
+                 WHERE NOT EXISTS (SELECT 1 FROM former_slugs WHERE slug = $5) ON CONFLICT DO NOTHING",
                 args![
                     center.new_id(),
                     customer.number.key(),
@@ -202,7 +209,7 @@ async fn open_company(center: &Center, tx: &mut Tx, customer: &ErpCustomer) -> R
                     &customer.name,
                     candidate,
                     customer.currency.code(),
-                    center.settings().time_zone.as_str(),
+                    actor.client().shop.time_zone.as_str(),
                     center.now()
                 ],
             )

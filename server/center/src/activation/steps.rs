@@ -7,7 +7,7 @@ use super::account::{Finished, create_account};
 use super::decide::{DecideError, Decision, Match, decide};
 use super::invited::waiting_invitation;
 use super::login::own_session;
-use super::row::{Activation, Facts, Prefill, company_of, insert};
+use super::row::{Activation, Facts, Prefill, company_of, company_off, insert};
 use crate::access::{self, Actor, Operation};
 use crate::accounts::judge_password;
 use crate::audit::{self, Entry, Event, Fact};
@@ -139,13 +139,17 @@ pub async fn view(center: &Center, actor: &Actor, browser: &str) -> Result<Optio
             None => ActivationStep::AlreadyActive,
         },
     };
-    let eligibility = match row.administrator {
-        Some(administrator_email) => Some(Eligibility {
-            administrator_email,
-            can_ask: company_of(&mut conn, &row.customer_number).await?.is_some(),
-        }),
-        None => None,
+    let company = company_of(&mut conn, &row.customer_number).await?;
+    let off = match company {
+        Some(company) => actor.client().off.and(company_off(&mut conn, company).await?),
+        None => actor.client().off,
     };
+    let closed = Operation::ActivationRequestAccess.spec().closed_by(off);
+    let eligibility = row.administrator.map(|administrator_email| Eligibility {
+        administrator_email,
+        can_ask: company.is_some() && closed.is_none(),
+        asking_off: closed.is_some(),
+    });
     Ok(Some(ActivationView {
         step,
         customer_number: row.customer_number.to_string(),
@@ -211,7 +215,7 @@ pub async fn you(center: &Center, actor: &Actor, browser: &str, form: You<'_>) -
         note("last_name", FieldIssue::TooLong { max: PersonName::MAX - 1 - first.as_str().chars().count() });
     }
     let context = [form.first_name, form.last_name, row.email.local_part(), row.company_name.as_str()];
-    if let Err(issues) = judge_password(center, form.password, form.repeat, &context) {
+    if let Err(issues) = judge_password(&actor.client().shop, form.password, form.repeat, &context) {
         errors.extend(issues);
     }
     let (Some(salutation), Some(first), Some(last), true) = (salutation, first, last, errors.is_empty())

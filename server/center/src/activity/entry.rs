@@ -1,5 +1,5 @@
 use model::{
-    CompanyId, Currency, Grants, Locale, Money, Notice, Permission, Role, Salutation, Scope, UserId,
+    CompanyId, Currency, Feature, Grants, Locale, Money, Notice, Permission, Role, Salutation, Scope, UserId,
 };
 
 use crate::access::{Place, SignedIn};
@@ -76,6 +76,8 @@ pub enum Told {
     Notices(Vec<Notice>),
     /// On or off
     Switch(bool),
+    /// Features of the portal
+    Features(Vec<Feature>),
 }
 
 /// A role as the trail names it.
@@ -226,6 +228,10 @@ impl<'a> Reader<'a> {
             }
             Fact::Language => value.text().and_then(Locale::from_tag).map(Told::Language).or_else(text),
             Fact::Shortcuts => value.yes().map(Told::Switch),
+            Fact::FeaturesOff => {
+                Some(Told::Features(value.list()?.into_iter().filter_map(Feature::from_key).collect()))
+            }
+            Fact::BrandHue => value.number().map(|hue| Told::Text(format!("{hue}°"))),
             Fact::Entries => value.number().map(|count| Told::Text(count.to_string())),
             Fact::Name
             | Fact::Email
@@ -234,6 +240,9 @@ impl<'a> Reader<'a> {
             | Fact::InShop
             | Fact::InErp
             | Fact::Customer
+            | Fact::ShopContact
+            | Fact::ShopAddress
+            | Fact::SignInAddress
             | Fact::StaffRole
             | Fact::OwnRole
             | Fact::Reason

@@ -103,6 +103,18 @@ events! {
     AccessReviewExported = "access_review_exported", Company;
     /// Somebody of the merchant's staff was recorded.
     StaffCreated = "staff_created", Company;
+    /// Features of the portal were switched on or off for everybody.
+    FeaturesSwitched = "features_switched", Company;
+    /// Features of the portal were switched on or off for one company.
+    CompanyFeaturesSwitched = "company_features_switched", Company;
+    /// Data of the shop were changed.
+    ShopChanged = "shop_changed", Company;
+    /// The shop has another logo.
+    LogoChanged = "shop_logo_changed", Company;
+    /// The shop has no logo any more.
+    LogoRemoved = "shop_logo_removed", Company;
+    /// A company has another sign-in address.
+    SignInAddressMoved = "sign_in_address_moved", Company;
     /// Somebody of the staff signed in, with both steps.
     StaffSignedIn = "staff_authn_login_success", SigningIn;
     /// Somebody of the staff signed out.

@@ -56,6 +56,16 @@ facts! {
     InErp = "in_erp";
     /// Customer number
     Customer = "customer";
+    /// Features that are off; a list of keys.
+    FeaturesOff = "features_off";
+    /// How to reach the shop.
+    ShopContact = "shop_contact";
+    /// The shop's postal address.
+    ShopAddress = "shop_address";
+    /// Hue of the brand in degrees; null is the portal's own.
+    BrandHue = "brand_hue";
+    /// The last part of a company's sign-in address.
+    SignInAddress = "sign_in_address";
     /// Role of a member of staff.
     StaffRole = "role";
     /// Why, in somebody's own words.

@@ -12,31 +12,31 @@ use crate::{Error, Instant, Settings};
 /// Puts rendered mails into envelopes.
 #[derive(Debug)]
 pub(super) struct Composer {
-    from: Mailbox,
+    from: Address,
     /// The right side of Message-IDs
     host: String,
 }
 
 impl Composer {
-    /// Mails come from this address, in the shop's name.
+    /// Mails come from this address.
     pub(super) fn new(settings: &Settings, from: &Email) -> Result<Self, Error> {
-        // Built from parts: no name can add an address.
-        let from = Mailbox::new(Some(one_line(&settings.shop_name)), address(from).map_err(Error::Fault)?);
-        Ok(Self { from, host: host(&settings.public_url).to_owned() })
+        Ok(Self { from: address(from).map_err(Error::Fault)?, host: host(&settings.public_url).to_owned() })
     }
 
-    /// The mail as it goes out. Its Message-ID rests on the outbox row alone, so that a mail that
+    /// The mail as it goes out, in the shop's name. Its Message-ID rests on the outbox row alone, so that a mail that
     /// is sent twice is seen as one.
     pub(super) fn compose(
         &self,
         id: MailId,
         at: Instant,
         to: &Email,
+        shop: &str,
         rendered: Rendered,
     ) -> Result<Outgoing, String> {
         let date = UNIX_EPOCH + Duration::from_micros(u64::try_from(at).unwrap_or_default());
         let message = Message::builder()
-            .from(self.from.clone())
+            // Built from parts: no name can add an address.
+            .from(Mailbox::new(Some(one_line(shop)), self.from.clone()))
             .to(Mailbox::new(None, address(to)?))
             .subject(rendered.subject)
             .date(date)

@@ -15,6 +15,7 @@ use super::render::Templates;
 use super::secret::{Remembered, Secret};
 use super::transport::{Outgoing, SendError, Transport};
 use crate::clock::{HOUR, MINUTE};
+use crate::shop::{self, Shop};
 use crate::store::{StoreError, args};
 use crate::{Center, Error, Instant};
 
@@ -78,6 +79,7 @@ enum End {
 struct Leased {
     mail: Waiting,
     secret: Secret,
+    shop: Shop,
 }
 
 enum Next {
@@ -203,6 +205,7 @@ impl Worker {
     /// Decides whether a mail may be sent, makes its secret and leases its row, in one transaction.
     async fn take(&self, id: MailId, kind: MailKind) -> Result<Next, Error> {
         let center = &*self.center;
+        let shop = shop::read(center).await?;
         let remembered = self.remembered.get(id);
         let fresh = remembered.is_none();
         let secret = match remembered {
@@ -244,7 +247,7 @@ impl Worker {
             return Ok(Next::Settled(end));
         }
         let mail = Waiting { attempts: mail.attempts + 1, ..mail };
-        Ok(Next::Send(Box::new(Leased { mail, secret })))
+        Ok(Next::Send(Box::new(Leased { mail, secret, shop })))
     }
 
     /// Puts a mail aside for a while.
@@ -258,8 +261,8 @@ impl Worker {
 
     /// Sends a mail and writes down how that ended.
     async fn send(&self, leased: Leased) -> End {
-        let Leased { mail, secret } = leased;
-        let end = match self.words(&mail, &secret) {
+        let Leased { mail, secret, shop } = leased;
+        let end = match self.words(&mail, &secret, &shop) {
             Err(fault) => End::Dead(fault),
             Ok(outgoing) => {
                 let result = self.transport.send(&outgoing).await;
@@ -270,12 +273,12 @@ impl Worker {
         end
     }
 
-    fn words(&self, mail: &Waiting, secret: &Secret) -> Result<Outgoing, String> {
+    fn words(&self, mail: &Waiting, secret: &Secret, shop: &Shop) -> Result<Outgoing, String> {
         let facts: BTreeMap<String, String> = serde_json::from_str(&mail.data).map_err(|e| e.to_string())?;
-        let settings = self.center.settings();
-        let rendered = self.templates.render(mail.kind, mail.locale, &facts, settings, secret.inset());
+        let settings = shop.over(self.center.settings());
+        let rendered = self.templates.render(mail.kind, mail.locale, &facts, &settings, secret.inset());
         let rendered = rendered.map_err(|e| e.to_string())?;
-        self.composer.compose(mail.id, self.center.now(), &mail.recipient, rendered)
+        self.composer.compose(mail.id, self.center.now(), &mail.recipient, &shop.name, rendered)
     }
 
     fn judge(&self, mail: &Waiting, secret: Secret, result: Result<(), SendError>) -> End {

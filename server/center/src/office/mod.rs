@@ -5,6 +5,7 @@ mod demo;
 mod links;
 mod second_step;
 pub mod sessions;
+pub mod shop;
 mod sign_in;
 mod staff;
 

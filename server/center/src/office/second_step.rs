@@ -36,7 +36,7 @@ pub async fn second_step_page(center: &Center, actor: &Actor) -> Result<SecondSt
     if row.get("set_up")? {
         return Ok(SecondStepPage::Code);
     }
-    let shown = secret(center, who.staff, &row)?.set_up(&center.settings().shop_name, who.email.as_str())?;
+    let shown = secret(center, who.staff, &row)?.set_up(&who.client.shop.name, who.email.as_str())?;
     Ok(SecondStepPage::SetUp { size: shown.size, path: shown.path, secret: shown.typed })
 }
 

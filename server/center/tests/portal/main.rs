@@ -22,6 +22,7 @@ mod live;
 mod managing;
 mod many;
 mod office_entry;
+mod office_shop;
 mod outage;
 mod passwords;
 mod people;

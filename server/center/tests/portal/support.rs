@@ -9,11 +9,13 @@ use center::access::{Actor, Client, SignedIn, StaffSignedIn};
 use center::accounts::{self, sessions};
 use center::erp::{ContactWriter, EmbeddedErp, Erp, ErpContact, ErpCustomer, ErpError, MAX_CONTACTS};
 use center::mail::{Drained, Outgoing, SendError, Transport, Worker};
+use center::shop::Shop;
 use center::store::{Backend, Db, Row, StoreError, Value};
 use center::{Center, Clock, Error, Instant, Parts, Seal, Settings, SystemEntropy, Token};
 use model::{
-    BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErrorCode, FieldIssue,
-    InvoiceNumber, Locale, Role, Salutation, SessionId, StaffId, StaffRole, Theme, UserId, UserInput,
+    BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErrorCode, FeaturesOff,
+    FieldIssue, InvoiceNumber, Locale, Role, Salutation, SessionId, StaffId, StaffRole, Theme, UserId,
+    UserInput,
 };
 use sqlx::AssertSqlSafe;
 use tokio::task::JoinSet;
@@ -692,6 +694,8 @@ pub fn at(address: &str) -> Actor {
         device: "Mozilla/5.0 (X11; Linux x86_64; rv:151.0) Gecko/20100101 Firefox/151.0".to_owned(),
         locale: Locale::En,
         theme: Theme::System,
+        shop: Arc::new(Shop::configured(&settings())),
+        off: FeaturesOff::default(),
     })
 }
 

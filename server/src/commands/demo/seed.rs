@@ -12,6 +12,7 @@ use center::accounts::sessions;
 use center::activation::{self, Outcome, You};
 use center::erp::{ImportOptions, ImportSource, import};
 use center::mail::{Worker, kept_mail, kept_mails};
+use center::shop::Shop;
 use center::store::Db;
 use center::{Center, accounts, office, users};
 use model::{BudgetInput, Locale, Role, Theme, UserId, UserInput};
@@ -36,7 +37,7 @@ pub(super) async fn fill(config: &Config, db: Db, public_url: &str) -> Result<()
     for company in COMPANIES {
         // Who administers another company already activates this one while signed in.
         let email = company.administrator.email;
-        let from = administrators.remove(email).unwrap_or_else(|| Actor::Anonymous(client()));
+        let from = administrators.remove(email).unwrap_or_else(|| Actor::Anonymous(client(&center)));
         let administrator = activate(&center, &from, company).await?;
         let mut invited = Vec::new();
         for person in company.people {
@@ -62,12 +63,15 @@ pub(super) async fn fill(config: &Config, db: Db, public_url: &str) -> Result<()
     Ok(())
 }
 
-fn client() -> Client {
+fn client(center: &Center) -> Client {
+    let shop = Shop::configured(center.settings());
     Client {
         address: IpAddr::V4(Ipv4Addr::LOCALHOST),
         device: "demo".to_owned(),
         locale: Locale::En,
         theme: Theme::System,
+        off: shop.off,
+        shop: Arc::new(shop),
     }
 }
 
@@ -85,7 +89,7 @@ async fn activate(center: &Center, from: &Actor, company: &DemoCompany) -> Resul
     let Outcome::Done(session, _) = activation::you(center, from, &browser.text(), form).await? else {
         return Err(unexpected(company.name));
     };
-    let signed_in = sessions::resolve(center, &session.text(), &client()).await?;
+    let signed_in = sessions::resolve(center, &session.text(), &client(center)).await?;
     signed_in.map(|who| Actor::User(Box::new(who))).ok_or_else(|| unexpected(company.name))
 }
 
@@ -102,7 +106,7 @@ async fn invite(center: &Center, administrator: &Actor, person: &DemoUser) -> Re
 
 /// Somebody of the shop: recorded, with a password, and with an app whose secret everybody knows.
 async fn record(center: &Center, person: &DemoStaff) -> Result<(), Failure> {
-    let nobody = Actor::Anonymous(client());
+    let nobody = Actor::Anonymous(client(center));
     let link = office::create(center, person.email, person.name, person.role.key()).await?;
     office::set_password(center, &nobody, &link.text(), PASSWORD, PASSWORD).await?;
     Ok(office::set_up_known_app(center, person.email, person.app).await?)
@@ -117,7 +121,7 @@ async fn accept(center: &Center, folder: &Path, person: &DemoUser) -> Result<(),
         }
         let body = kept_mail(folder, &mail.id).await.map_err(unreadable())?;
         let Some(token) = body.as_ref().and_then(|body| token(&body.text)) else { continue };
-        let nobody = Actor::Anonymous(client());
+        let nobody = Actor::Anonymous(client(center));
         accounts::set_password(center, &nobody, token, PASSWORD, PASSWORD).await?;
         return Ok(());
     }

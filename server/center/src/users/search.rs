@@ -94,6 +94,9 @@ impl<'a> Filter<'a> {
         place: Option<Place>,
         most: usize,
     ) -> Result<Vec<Row>, StoreError> {
+        if total.n == 0 {
+            return Ok(Vec::new());
+        }
         match (&self.find, self.query.role, self.query.status) {
             (Find::Beginning(beginning), role, status) => {
                 if total.more {

@@ -12,6 +12,7 @@ use super::{Text, notice_text, rights_text, role_name, salutation_name};
 texts! {
     act_portal: "The portal", "Das Portal";
     act_you: "You", "Sie";
+    act_staff_of(shop: &str): "Staff of {shop}", "Das Team von {shop}";
     act_does: "", "hat ";
     act_do: "", "haben ";
     act_somebody: "somebody", "jemand";
@@ -134,6 +135,7 @@ pub fn sentence(t: Text, happening: Happening) -> ActivityRow {
         Doer::Portal => (t.act_portal().to_owned(), t.act_does()),
         Doer::You => (t.act_you().to_owned(), t.act_do()),
         Doer::Person(name) => (name, t.act_does()),
+        Doer::Staff(shop) => (t.act_staff_of(&shop), t.act_does()),
     };
     let (before, after) = said.split_once(GAP).unwrap_or((&said, ""));
     let person = happening.whom.filter(|_| said.contains(GAP));
@@ -660,6 +662,12 @@ mod tests {
                 (en.to_owned(), de.to_owned())
             );
         }
+        let by_staff = |locale| {
+            let by = Doer::Staff("Nordholz".to_owned());
+            read(Text(locale), happening(Event::UserDeactivated, by, Some("John")))
+        };
+        assert_eq!(by_staff(Locale::En), "Staff of Nordholz deactivated John");
+        assert_eq!(by_staff(Locale::De), "Das Team von Nordholz hat John deaktiviert");
         let by_you = |whom, locale| read(Text(locale), happening(Event::UserDeactivated, Doer::You, whom));
         assert_eq!(by_you(Some("John"), Locale::En), "You deactivated John");
         assert_eq!(by_you(Some("John"), Locale::De), "Sie haben John deaktiviert");

@@ -40,7 +40,7 @@ pub use error::{AppError, ErrorCode, FieldError, FieldIssue};
 pub use go::{Draft, Go, is_local_path};
 pub use ids::{
     AccessRequestId, ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, ResultId, ReviewId, RoleId,
-    SessionId, StaffId, UserId,
+    SessionId, StaffId, UserId, ViewId,
 };
 pub use inbox::{InboxMail, InboxRow};
 pub use locale::{Locale, Theme};
@@ -49,6 +49,10 @@ pub use money::{Currency, Money, MoneyError};
 pub use name::{PersonName, Salutation, several_lines, single_line};
 pub use numbers::{ContactNumber, CustomerNumber, InvoiceNumber, NumberError};
 pub use office::{OfficeRight, OfficeViewer, SecondStepPage, StaffRole};
+pub use office::{
+    CompanyUserRow, OfficeCompanyPage, OfficeCompanyRow, PeopleList, PeoplePage, PeopleQuery, PersonPage,
+    PersonPlace, PersonRow, VIEW_REASON_MAX, ViewedAs,
+};
 pub use own_role::{OWN_ROLES_MAX, RightLoss, RoleInput, RolePage, RoleRow, ValidRole};
 pub use password::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, PasswordIssue, check_password_shape};
 pub use permission::{Grants, Permission, Scope, right_from_key, right_key};

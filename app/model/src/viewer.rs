@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Grants, Locale, OfficeViewer, Theme};
+use crate::{Grants, Locale, OfficeViewer, Theme, ViewedAs};
 
 /// What the shell of every page knows about the person looking at it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,8 @@ pub struct ViewerUser {
     pub grants: Grants,
     /// Whether single keys do something.
     pub shortcuts: bool,
+    /// Set when somebody of the staff sees the portal as this user.
+    pub view: Option<ViewedAs>,
 }
 
 /// A company's own sign-in address.

@@ -64,7 +64,15 @@ impl Entry {
                     Place::Company(member) => Some(member.company),
                     Place::Business { .. } => None,
                 };
-                (Doer::User(who.user), company)
+                match who.view {
+                    // Whoever sees the portal as somebody is the one who did it.
+                    Some(view) => {
+                        let entry = Self::from_browser(actor.client(), event).company(company);
+                        let entry = Self { by: Doer::Staff(view.staff), ..entry };
+                        return entry.fact(Fact::OnBehalfOf, who.user.to_string().as_str());
+                    }
+                    None => (Doer::User(who.user), company),
+                }
             }
             Actor::Staff(who) => (Doer::Staff(who.staff), None),
         };
@@ -74,6 +82,13 @@ impl Entry {
     /// As [`Entry::by`], whoever may be signed in in this browser.
     pub fn from_browser(client: &Client, event: Event) -> Self {
         Self { network: Some(client.network()), ..Self::system(event) }
+    }
+
+    /// Something that somebody of the staff did, where no request says from where.
+    pub const fn by_staff(staff: StaffId, event: Event) -> Self {
+        let mut entry = Self::system(event);
+        entry.by = Doer::Staff(staff);
+        entry
     }
 
     /// Something that the portal did by itself.
@@ -120,8 +135,8 @@ impl Entry {
     }
 
     /// Whether it tells of anything that is different now.
-    pub const fn tells_nothing(&self) -> bool {
-        self.changes.is_empty()
+    pub fn tells_nothing(&self) -> bool {
+        self.changes.iter().all(|change| change.fact == Fact::OnBehalfOf)
     }
 }
 

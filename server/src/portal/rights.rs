@@ -60,6 +60,7 @@ impl World {
             time_zone: "UTC".into(),
             locale: Locale::En,
             access_review_days: 90,
+            view_as_mail: true,
             mail_dir: None,
             inbox: false,
         };

@@ -1,5 +1,10 @@
 //! What the Back Office shares with the host: the merchant's people and their rights.
 
 mod staff;
+mod users;
 
 pub use staff::{OfficeRight, OfficeViewer, SecondStepPage, StaffRole};
+pub use users::{
+    CompanyUserRow, OfficeCompanyPage, OfficeCompanyRow, PeopleList, PeoplePage, PeopleQuery, PersonPage,
+    PersonPlace, PersonRow, VIEW_REASON_MAX, ViewedAs,
+};

@@ -2,6 +2,8 @@
 
 mod entry;
 mod rights;
+mod users;
 
 pub use entry::staff_role_name;
 pub use rights::office_right_text;
+pub use users::people_list_name;

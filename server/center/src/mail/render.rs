@@ -86,6 +86,7 @@ sources! {
     PasswordChanged: "password_changed",
     Deactivated: "deactivated",
     Reactivated: "reactivated",
+    ViewBegan: "view_began",
 }
 
 /// The templates of all mails, ready to be filled in.

@@ -2,12 +2,16 @@
 //! [`model::StaffRole`]; users of the portal are nobody here.
 
 mod links;
+mod reauthentication;
 mod second_step;
 pub mod sessions;
 mod sign_in;
 mod staff;
+pub mod users;
 
 pub use links::{Link, follow_link, link, set_password};
+pub use reauthentication::confirm_password;
 pub use second_step::{Passed, keep_codes, second_step, second_step_page};
 pub use sign_in::{Entered, sign_in};
 pub use staff::create;
+pub(crate) use users::{close_view, close_views};

@@ -4,13 +4,16 @@ mod again;
 mod done;
 mod office;
 mod preferences;
+mod viewed;
 
 pub(crate) use again::{CurrentPassword, PasswordAgain, SendAgain};
 pub(crate) use done::{DoneNotice, say_done, use_done};
+use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
 use model::{Permission, Scope, Viewer};
 pub(crate) use office::OfficeFrame;
 pub(crate) use preferences::{Appearance, Preferences};
+use viewed::ViewBanner;
 
 use crate::form::{PostForm, use_form};
 use crate::i18n::use_text;
@@ -51,6 +54,7 @@ pub(crate) fn Frame(
         ));
     }
     let form = use_form("/api/accounts/sign_out");
+    let notice = user.view.is_some().then(|| ViewFnOnce::from(|| view! { <ViewBanner/> }));
     view! {
         <Shell
             brand=viewer.shop.clone()
@@ -59,6 +63,7 @@ pub(crate) fn Frame(
             person=user.name
             organisation=user.acts_for
             shortcuts=user.shortcuts
+            notice=notice
             sign_out=move || view! { <PostForm form><Button look=Look::Quiet>{t.sign_out()}</Button></PostForm> }
         >
             {children()}
@@ -86,6 +91,7 @@ pub(crate) fn PlainFrame(
             wide=wide
             footer=move || view! { <Preferences/><Hint>{t.need_help(&contact)}</Hint> }
         >
+            <ViewBanner/>
             {children()}
         </PlainShell>
     }

@@ -580,7 +580,13 @@ mod tests {
             "John confirmed a new email address",
             "John hat eine neue E-Mail-Adresse bestätigt",
         ),
-        (Event::CompanyClosed, Some("Mary"), None, "Mary closed the company", "Mary hat die Firma geschlossen"),
+        (
+            Event::CompanyClosed,
+            Some("Mary"),
+            None,
+            "Mary closed the company",
+            "Mary hat die Firma geschlossen",
+        ),
         (
             Event::CompanyOpened,
             Some("Mary"),

@@ -29,7 +29,10 @@ pub use inbox::{Inbox, InboxMail};
 #[cfg(not(feature = "gallery"))]
 pub use not_found::NotFound as Gallery;
 pub use not_found::NotFound;
-pub use office::{Office, OfficeSecondStep, OfficeSetPassword, OfficeSignIn};
+pub use office::{
+    Office, OfficeCompany, OfficeConfirmPassword, OfficeErase, OfficeSecondStep, OfficeSetPassword,
+    OfficeSignIn, OfficeUser, OfficeUsers, OfficeViewAs,
+};
 pub use overview::Overview;
 pub use profile::{Profile, ProfileEmail, ProfilePassword, ProfileSessions};
 pub use set_password::SetPassword;

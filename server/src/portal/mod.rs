@@ -9,6 +9,7 @@ mod functions;
 mod links;
 mod live;
 mod pages;
+mod personal;
 mod request;
 #[cfg(test)]
 mod rights;
@@ -51,6 +52,7 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/link/{token}", get(links::follow))
         .route("/office/link/{token}", get(links::follow_office))
         .route("/activate/resume/{token}", get(links::resume))
+        .route("/office/users/{id}/data.json", get(personal::data))
         .route("/users/export.csv", get(downloads::users))
         .route("/users/live", get(live::users))
         .route("/users/import/sample.csv", get(downloads::import_sample))

@@ -88,7 +88,15 @@ impl Portal {
                 Place::Business { customer_name, .. } => (customer_name.clone(), Grants::default()),
             };
             let in_company = matches!(who.place, Place::Company(_));
-            ViewerUser { name: who.name.clone(), acts_for, in_company, grants, shortcuts: who.shortcuts }
+            let view = center::office::users::viewed_as(&self.center, who);
+            ViewerUser {
+                name: who.name.clone(),
+                acts_for,
+                in_company,
+                grants,
+                shortcuts: who.shortcuts,
+                view,
+            }
         });
         Viewer {
             shop: settings.shop_name.clone(),

@@ -178,8 +178,7 @@ pub async fn office_users_view_as(
     Ok(submit(async |r| {
         let (user, company) = (known(&person)?, place(&company)?);
         let acts = acts == "true";
-        let token =
-            center::office::users::view_as(&r.center, &r.actor, user, company, &reason, acts).await?;
+        let token = center::office::users::view_as(&r.center, &r.actor, user, company, &reason, acts).await?;
         r.reply.set(Cookie::Session, token.text());
         Ok(Go::anew("/"))
     })

@@ -21,7 +21,6 @@ texts! {
     people_none_text: "Nothing begins with what you searched for.", "Nichts beginnt mit dem, was Sie gesucht haben.";
     company_open: "Open", "Offen";
     company_closed: "Closed", "Geschlossen";
-    col_users: "Users", "Benutzer";
     col_places: "Acts for", "Handelt für";
     no_place: "nobody", "niemanden";
 

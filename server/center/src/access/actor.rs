@@ -1,7 +1,8 @@
 use std::net::IpAddr;
 
 use model::{
-    CompanyId, Currency, Email, Grants, Locale, RoleLabel, SessionId, StaffId, StaffRole, Theme, UserId, ViewId,
+    CompanyId, Currency, Email, Grants, Locale, RoleLabel, SessionId, StaffId, StaffRole, Theme, UserId,
+    ViewId,
 };
 
 use crate::Instant;

@@ -37,7 +37,8 @@ const READING: &[&str] = &[
 ];
 
 /// Addresses that hand out or follow something without a change.
-const ROUTES: &[&str] = &["health.live", "health.ready", "users.import_sample", "users.live", "users.result_rows"];
+const ROUTES: &[&str] =
+    &["health.live", "health.ready", "users.import_sample", "users.live", "users.result_rows"];
 
 /// Refuses what a view must not do. Everybody else passes.
 ///

@@ -2,8 +2,8 @@
 //! session is remembered between requests, so that a change of rights counts at once.
 
 use model::{
-    CompanyId, Email, ErrorCode, Grants, OfficeRight, Role, RoleId, RoleLabel, RoleRef, SessionId, SessionRow,
-    StaffId, StaffRole, UserId, ViewId,
+    CompanyId, Email, ErrorCode, Grants, OfficeRight, Role, RoleId, RoleLabel, RoleRef, SessionId,
+    SessionRow, StaffId, StaffRole, UserId, ViewId,
 };
 
 use crate::access::{self, Actor, Client, Member, Operation, Place, SignedIn, View};

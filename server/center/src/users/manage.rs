@@ -1,4 +1,6 @@
-use model::{CompanyId, Email, ErrorCode, FieldIssue, Role, RoleRef, UserDetail, UserId, UserInput, ValidUser};
+use model::{
+    CompanyId, Email, ErrorCode, FieldIssue, Role, RoleRef, UserDetail, UserId, UserInput, ValidUser,
+};
 
 use super::form::{Start, form};
 use super::guard::{lock_person, may_grant, may_set_budgets, others_manage};

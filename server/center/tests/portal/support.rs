@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use async_trait::async_trait;
-use center::access::{Actor, Client, SignedIn};
+use center::access::{Actor, Client, SignedIn, StaffSignedIn};
 use center::accounts::{self, sessions};
 use center::erp::{ContactWriter, EmbeddedErp, Erp, ErpContact, ErpCustomer, ErpError, MAX_CONTACTS};
 use center::mail::{Drained, Outgoing, SendError, Transport, Worker};
@@ -13,7 +13,7 @@ use center::store::{Backend, Db, Row, StoreError, Value};
 use center::{Center, Clock, Error, Instant, Parts, Seal, Settings, SystemEntropy, Token};
 use model::{
     BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErrorCode, FieldIssue,
-    InvoiceNumber, Locale, Role, Salutation, Theme, UserId, UserInput,
+    InvoiceNumber, Locale, Role, Salutation, SessionId, StaffId, StaffRole, Theme, UserId, UserInput,
 };
 use sqlx::AssertSqlSafe;
 use tokio::task::JoinSet;
@@ -581,6 +581,34 @@ impl Portal {
     pub async fn enter(&self, email: &str) -> Actor {
         let token = self.sign_in(&anybody(), email, PASSWORD).await.unwrap();
         self.holding(&token).await.unwrap()
+    }
+
+    /// Somebody of the staff with this role, signed in with both steps.
+    pub async fn staff(&self, role: StaffRole) -> Actor {
+        let staff = StaffId(self.center.new_id());
+        let email = format!("staff-{staff}@nordholz.example");
+        self.execute(
+            "INSERT INTO staff (id, email, name, role, locale, password_hash, password_changed_at, created_at)
+             VALUES ($1, $2, 'Sam Staff', $3, 'en', $4, $5, $5)",
+            vec![
+                staff.into(),
+                email.as_str().into(),
+                role.into(),
+                self.password_hash().await.into(),
+                self.center.now().into(),
+            ],
+        )
+        .await;
+        Actor::Staff(Box::new(StaffSignedIn {
+            staff,
+            name: "Sam Staff".to_owned(),
+            email: Email::parse(&email).unwrap(),
+            role,
+            session: SessionId(self.center.new_id()),
+            password_checked_at: self.center.now(),
+            verified: true,
+            client: anybody().client().clone(),
+        }))
     }
 
     /// Who holds this session.

@@ -1,6 +1,4 @@
-use model::{
-    CompanyId, CompanyUserRow, ErrorCode, OfficeCompanyPage, OfficeRight, Page, Role, UserId,
-};
+use model::{CompanyId, CompanyUserRow, ErrorCode, OfficeCompanyPage, OfficeRight, Page, Role, UserId};
 
 use super::{ROWS, paged, times};
 use crate::access::{self, Actor, Operation};
@@ -46,10 +44,18 @@ pub async fn company(
              m.last_seen_at FROM members m WHERE m.company_id = ",
     );
     let sql = sql.bind(company).when(edge, |sql, (key, user)| {
-        let sql = sql.push(if backwards { " AND (m.name_key, m.user_id) < (" } else { " AND (m.name_key, m.user_id) > (" });
+        let sql = sql.push(if backwards {
+            " AND (m.name_key, m.user_id) < ("
+        } else {
+            " AND (m.name_key, m.user_id) > ("
+        });
         sql.bind(key).push(", ").bind(user).push(")")
     });
-    let sql = sql.push(if backwards { " ORDER BY m.name_key DESC, m.user_id DESC" } else { " ORDER BY m.name_key, m.user_id" });
+    let sql = sql.push(if backwards {
+        " ORDER BY m.name_key DESC, m.user_id DESC"
+    } else {
+        " ORDER BY m.name_key, m.user_id"
+    });
     let (text, values) = sql.push(" LIMIT ").bind(i64::try_from(ROWS + 1).unwrap_or(i64::MAX)).build();
     let found = conn.all(text, values).await?;
     let id = |row: &Row| row.get::<UserId>("user_id");
@@ -68,7 +74,8 @@ pub async fn company(
         });
     }
     let (rows, before, after) = paged(rows, from_start, backwards, |row| row.id.to_string());
-    let counted = Sql::new("SELECT count(*) AS n FROM (SELECT 1 FROM members m WHERE m.company_id = ").bind(company);
+    let counted =
+        Sql::new("SELECT count(*) AS n FROM (SELECT 1 FROM members m WHERE m.company_id = ").bind(company);
     let total = count_of(&mut conn, counted).await?;
     Ok(OfficeCompanyPage {
         id: company,

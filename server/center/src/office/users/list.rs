@@ -1,6 +1,6 @@
 use model::{
-    CompanyId, Count, CustomerNumber, NumberError, OfficeCompanyRow, Page, PeopleList, PeoplePage, PeopleQuery,
-    PersonRow, UserId,
+    CompanyId, Count, CustomerNumber, NumberError, OfficeCompanyRow, Page, PeopleList, PeoplePage,
+    PeopleQuery, PersonRow, UserId,
 };
 
 use super::person::places_of;
@@ -22,13 +22,14 @@ pub async fn list(center: &Center, actor: &Actor, query: &PeopleQuery) -> Result
     }
     let sql = "SELECT u.id, u.email, u.name FROM users u WHERE u.erased_at IS NULL";
     let counted = "SELECT count(*) AS n FROM (SELECT 1 FROM users u WHERE u.erased_at IS NULL";
-    let edge: Option<String> = match query.after.as_ref().or(query.before.as_ref()).map(|id| id.parse::<UserId>()) {
-        Some(Ok(user)) => {
-            let row = conn.optional("SELECT email FROM users WHERE id = $1", args![user]).await?;
-            row.map(|row| row.get("email")).transpose()?
-        }
-        _ => None,
-    };
+    let edge: Option<String> =
+        match query.after.as_ref().or(query.before.as_ref()).map(|id| id.parse::<UserId>()) {
+            Some(Ok(user)) => {
+                let row = conn.optional("SELECT email FROM users WHERE id = $1", args![user]).await?;
+                row.map(|row| row.get("email")).transpose()?
+            }
+            _ => None,
+        };
     let (from_start, backwards) = (edge.is_none(), edge.is_some() && query.after.is_none());
     let sql = people(Sql::new(sql), query).when(edge, |sql, edge| {
         sql.push(if backwards { " AND u.email < " } else { " AND u.email > " }).bind(edge)
@@ -37,7 +38,8 @@ pub async fn list(center: &Center, actor: &Actor, query: &PeopleQuery) -> Result
     let rows = read(&mut conn, sql).await?;
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
-        let (id, name, email): (UserId, String, String) = (row.get("id")?, row.get("name")?, row.get("email")?);
+        let (id, name, email): (UserId, String, String) =
+            (row.get("id")?, row.get("name")?, row.get("email")?);
         found.push(PersonRow { id, name, email, places: Vec::new() });
     }
     let (mut rows, before, after) = paged(found, from_start, backwards, |row| row.id.to_string());

@@ -102,7 +102,8 @@ async fn switch_business(
     on: bool,
 ) -> Result<(), Error> {
     let person = locked(tx, user).await?;
-    let sql = "SELECT customer_name, deactivated_at IS NOT NULL AS is_off FROM business_users WHERE user_id = $1";
+    let sql =
+        "SELECT customer_name, deactivated_at IS NOT NULL AS is_off FROM business_users WHERE user_id = $1";
     let row = tx.optional(sql, args![user]).await?.ok_or(ErrorCode::NotFound)?;
     if row.get::<bool>("is_off")? != on {
         return Err(ErrorCode::WrongState.into());
@@ -167,7 +168,8 @@ async fn can_act(tx: &mut Tx, user: UserId) -> Result<bool, StoreError> {
 
 /// The company in which the trail keeps what concerns the whole account: the one visited last.
 async fn home_of(tx: &mut Tx, user: UserId) -> Result<Option<CompanyId>, StoreError> {
-    let sql = "SELECT company_id FROM members WHERE user_id = $1 ORDER BY last_seen_at DESC, company_id LIMIT 1";
+    let sql =
+        "SELECT company_id FROM members WHERE user_id = $1 ORDER BY last_seen_at DESC, company_id LIMIT 1";
     tx.optional(sql, args![user]).await?.map(|row| row.get("company_id")).transpose()
 }
 

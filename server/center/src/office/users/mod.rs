@@ -10,18 +10,16 @@ mod view;
 
 pub use company::company;
 pub use list::list;
-pub use manage::{
-    activate, close_company, deactivate, end_sessions, open_company, send_password_link,
-};
+pub use manage::{activate, close_company, deactivate, end_sessions, open_company, send_password_link};
 pub use person::person;
 pub use privacy::{erase, export};
-pub use view::{end_view, view_as};
+pub use view::{end_view, view_as, viewed_as};
 
 pub(crate) use view::{close_view, close_views, close_views_of};
 
+use crate::Center;
 use crate::access::StaffSignedIn;
 use crate::words::Times;
-use crate::Center;
 
 /// Moments for a person of the staff: the shop's time zone, the language of the page.
 fn times(center: &Center, who: &StaffSignedIn) -> Times {

@@ -1,4 +1,6 @@
-use model::{CompanyId, ErrorCode, Locale, OfficeRight, PersonPage, PersonPlace, Role, RoleRef, UserId, UserStatus};
+use model::{
+    CompanyId, ErrorCode, Locale, OfficeRight, PersonPage, PersonPlace, Role, RoleRef, UserId, UserStatus,
+};
 
 use super::times;
 use crate::access::{self, Actor, Operation};

@@ -23,7 +23,8 @@ pub async fn export(center: &Center, actor: &Actor, user: UserId) -> Result<Stri
     typed_lately(center, who)?;
     throttle::spend(center, EXPORTS, &who.staff.to_string()).await?;
     let mut conn = center.db().read().await?;
-    let sql = "SELECT id, email, salutation, name, locale, time_zone, shortcuts, created_at, password_changed_at,
+    let sql =
+        "SELECT id, email, salutation, name, locale, time_zone, shortcuts, created_at, password_changed_at,
              password_hash IS NOT NULL AS has_password, erased_at FROM users WHERE id = $1";
     let row = conn.optional(sql, args![user]).await?.ok_or(ErrorCode::NotFound)?;
     let email: Email = row.get("email")?;
@@ -49,7 +50,8 @@ pub async fn export(center: &Center, actor: &Actor, user: UserId) -> Result<Stri
     );
     for part in PARTS {
         let rows = conn.all(part.sql, args![user, &email, MOST]).await?;
-        let rows = rows.iter().map(|row| object(row, part.columns)).collect::<Result<Vec<_>, StoreError>>()?;
+        let rows =
+            rows.iter().map(|row| object(row, part.columns)).collect::<Result<Vec<_>, StoreError>>()?;
         all.insert(part.name.to_owned(), Value::Array(rows));
     }
     drop(conn);
@@ -287,7 +289,8 @@ pub async fn erase(
     for company in &companies {
         lock_company(&mut tx, *company).await?;
     }
-    let sql = "UPDATE users SET locale = locale WHERE id = $1 RETURNING email, erased_at IS NOT NULL AS erased";
+    let sql =
+        "UPDATE users SET locale = locale WHERE id = $1 RETURNING email, erased_at IS NOT NULL AS erased";
     let row = tx.optional(sql, args![user]).await?.ok_or(ErrorCode::NotFound)?;
     let email: Email = row.get("email")?;
     if row.get::<bool>("erased")? {
@@ -355,9 +358,7 @@ async fn forget(center: &Center, tx: &mut Tx, user: UserId, email: &Email) -> Re
     ] {
         tx.execute(gone, args![user]).await?;
     }
-    for gone in
-        ["DELETE FROM reset_requests WHERE email = $1", "DELETE FROM activations WHERE email = $1"]
-    {
+    for gone in ["DELETE FROM reset_requests WHERE email = $1", "DELETE FROM activations WHERE email = $1"] {
         tx.execute(gone, args![email]).await?;
     }
     tx.execute("UPDATE links SET email = $2 WHERE user_id = $1", args![user, login.as_str()]).await?;

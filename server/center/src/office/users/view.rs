@@ -1,6 +1,9 @@
-use model::{CompanyId, ErrorCode, FieldIssue, Locale, StaffId, UserId, VIEW_REASON_MAX, ViewId, several_lines};
+use model::{
+    CompanyId, ErrorCode, FieldIssue, Locale, StaffId, UserId, VIEW_REASON_MAX, ViewId, ViewedAs,
+    several_lines,
+};
 
-use crate::access::{self, Actor, Operation, StaffSignedIn, View};
+use crate::access::{self, Actor, Operation, SignedIn, StaffSignedIn, View};
 use crate::accounts::sessions;
 use crate::audit::{self, Entry, Event, Fact};
 use crate::clock::MINUTE;
@@ -104,6 +107,13 @@ async fn tell(
         mail::enqueue(center, tx, mail).await?;
     }
     Ok(())
+}
+
+/// What the banner of a view says; `None` for users themselves.
+pub fn viewed_as(center: &Center, who: &SignedIn) -> Option<ViewedAs> {
+    let view = who.view?;
+    let times = Times::at(center.now(), &center.settings().time_zone, who.client.locale);
+    Some(ViewedAs { acts: view.acts, until: times.moment(view.ends_at) })
 }
 
 /// Ends the view that this session belongs to. Answers whom it showed.

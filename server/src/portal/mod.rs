@@ -15,6 +15,8 @@ mod request;
 mod rights;
 #[cfg(test)]
 mod same_answers;
+#[cfg(test)]
+mod viewing;
 
 use std::sync::Arc;
 

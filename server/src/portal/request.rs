@@ -88,7 +88,7 @@ impl Portal {
                 Place::Business { customer_name, .. } => (customer_name.clone(), Grants::default()),
             };
             let in_company = matches!(who.place, Place::Company(_));
-            let view = center::office::users::viewed_as(&self.center, who);
+            let view = office::users::viewed_as(&self.center, who);
             ViewerUser {
                 name: who.name.clone(),
                 acts_for,

@@ -96,7 +96,7 @@ async fn companies(conn: &mut Conn, query: &PeopleQuery) -> Result<Page<OfficeCo
     let (from_start, backwards) = (edge.is_none(), edge.is_some() && query.after.is_none());
     let sql = Sql::new(
         "SELECT c.id, c.name, c.customer_number, c.active, (SELECT count(*) FROM (SELECT 1 FROM members m
-             WHERE m.company_id = c.id LIMIT 1001) AS some) AS users FROM companies c WHERE ",
+             WHERE m.company_id = c.id LIMIT 1001) AS counted) AS users FROM companies c WHERE ",
     );
     let sql = named(sql, query).when(edge, |sql, (name, company)| {
         let sql = sql.push(if backwards { " AND (c.name, c.id) < (" } else { " AND (c.name, c.id) > (" });

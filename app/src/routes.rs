@@ -65,6 +65,12 @@ part!(
     OfficeShop,
     OfficeAddress,
     OfficeSignIn,
+    OfficeUsers,
+    OfficeCompany,
+    OfficeUser,
+    OfficeViewAs,
+    OfficeErase,
+    OfficeConfirmPassword,
 );
 
 part!(
@@ -144,6 +150,12 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/sign-in") view=Office::OfficeSignIn ssr=SsrMode::Async/>
         <Route path=path!("/office/set-password") view=Office::OfficeSetPassword ssr=SsrMode::Async/>
         <Route path=path!("/office/second-step") view=Office::OfficeSecondStep ssr=SsrMode::Async/>
+        <Route path=path!("/office/users") view=Office::OfficeUsers ssr=SsrMode::Async/>
+        <Route path=path!("/office/companies/:id") view=Office::OfficeCompany ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id") view=Office::OfficeUser ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id/view") view=Office::OfficeViewAs ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id/erase") view=Office::OfficeErase ssr=SsrMode::Async/>
+        <Route path=path!("/office/confirm-password") view=Office::OfficeConfirmPassword ssr=SsrMode::Async/>
         <Route path=path!("/inbox") view=Developers::Inbox ssr=SsrMode::Async/>
         <Route path=path!("/inbox/:id") view=Developers::InboxMail ssr=SsrMode::Async/>
         <Route path=path!("/gallery") view=Developers::Gallery ssr=SsrMode::Async/>

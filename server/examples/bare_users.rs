@@ -89,6 +89,7 @@ async fn open(database: &str) -> Result<Center, Box<dyn Error>> {
             mail_dir: None,
             inbox: false,
             access_review_days: 0,
+            view_as_mail: true,
         },
         seal: Seal::new(""),
     })?)

@@ -49,6 +49,11 @@ pub enum ErrorCode {
     },
     /// The password is needed again before this change.
     ReauthRequired,
+    /// Somebody of the staff sees the portal as a user, which does not allow this.
+    ViewRefuses {
+        /// Whether changes are allowed at all.
+        acts: bool,
+    },
     /// Nobody may do this to himself.
     Yourself,
     /// The company would be left without a main contact.
@@ -115,6 +120,7 @@ impl ErrorCode {
             | Self::Deactivated
             | Self::ReauthRequired
             | Self::FeatureOff { .. }
+            | Self::ViewRefuses { .. }
             | Self::GrantLacking => 403,
             Self::NotFound => 404,
             Self::LinkInvalid => 410,
@@ -184,6 +190,8 @@ pub enum FieldIssue {
     PasswordsDiffer,
     /// The current password is wrong.
     PasswordWrong,
+    /// Not the text that was to be typed to confirm.
+    TypedOtherwise,
     /// The current password was typed too long ago for this.
     PasswordAgain,
     /// Not six digits.

@@ -46,7 +46,7 @@ pub use feature::{Feature, FeaturesOff};
 pub use go::{Draft, Go, is_local_path};
 pub use ids::{
     AccessRequestId, ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, ResultId, ReviewId, RoleId,
-    SessionId, StaffId, UserId,
+    SessionId, StaffId, UserId, ViewId,
 };
 pub use inbox::{InboxMail, InboxRow};
 pub use locale::{Locale, Theme};
@@ -54,10 +54,7 @@ pub use many::{BulkAction, IMPORT_MAX_CHARS, ImportPage, MANY_MAX, ResultLine, R
 pub use money::{Currency, Money, MoneyError};
 pub use name::{PersonName, Salutation, several_lines, single_line};
 pub use numbers::{ContactNumber, CustomerNumber, InvoiceNumber, NumberError};
-pub use office::{
-    AddressPage, CompanySwitches, FeatureRow, FeaturesPage, ShopInput, ShopPage, ValidShop, checked_hue,
-};
-pub use office::{OfficeRight, OfficeViewer, SecondStepPage, StaffRole};
+pub use office::*;
 pub use own_role::{OWN_ROLES_MAX, RightLoss, RoleInput, RolePage, RoleRow, ValidRole};
 pub use password::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, PasswordIssue, check_password_shape};
 pub use permission::{Grants, Permission, Scope, right_from_key, right_key};

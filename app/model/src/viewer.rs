@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Feature, FeaturesOff, Grants, Locale, OfficeViewer, PlaceChoice, Theme};
+use crate::{Feature, FeaturesOff, Grants, Locale, OfficeViewer, PlaceChoice, Theme, ViewedAs};
 
 /// What the shell of every page knows about the person looking at it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,6 +48,8 @@ pub struct ViewerUser {
     pub grants: Grants,
     /// Whether single keys do something.
     pub shortcuts: bool,
+    /// Set when somebody of the staff sees the portal as this user.
+    pub view: Option<ViewedAs>,
 }
 
 /// A company's own sign-in address.

@@ -227,6 +227,21 @@ pub async fn change_password(
     .await?)
 }
 
+/// Ends the view of the portal that this session belongs to.
+///
+/// # Errors
+/// `WrongState` when it is the session of a user
+#[server(endpoint = "accounts/end_view")]
+pub async fn end_view() -> Result<Go, Failure> {
+    use crate::host::{Cookie, submit};
+    Ok(submit(async |r| {
+        let viewed = center::office::users::end_view(&r.center, &r.actor).await?;
+        r.reply.clear(Cookie::Session);
+        Ok(Go::anew(format!("/office/users/{viewed}?done=view_ended")))
+    })
+    .await?)
+}
+
 /// The addresses of files that are handed out only to who typed the password lately.
 #[cfg(feature = "ssr")]
 const GUARDED_FILES: [&str; 3] = ["/users/export.csv", "/company/activity.csv", "/company/activity.json"];

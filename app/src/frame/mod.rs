@@ -6,15 +6,18 @@ mod done;
 mod office;
 mod places;
 mod preferences;
+mod viewed;
 
 pub(crate) use again::{CurrentPassword, PasswordAgain, SendAgain};
 pub(crate) use closed::{ClosedPage, ClosedText};
 pub(crate) use done::{DoneNotice, say_done, use_done};
+use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
 use model::{Permission, Scope, Viewer};
 pub(crate) use office::OfficeFrame;
 pub(crate) use places::{SwitchForm, SwitchRefused};
 pub(crate) use preferences::{Appearance, Preferences};
+use viewed::ViewBanner;
 
 use crate::form::{PostForm, use_form};
 use crate::i18n::use_text;
@@ -58,6 +61,7 @@ pub(crate) fn Frame(
     let switch = use_form("/api/accounts/switch_company");
     provide_context(SwitchForm(switch));
     let switcher = (!user.places.is_empty()).then(|| places::switcher(&user, switch));
+    let notice = user.view.is_some().then(|| ViewFnOnce::from(|| view! { <ViewBanner/> }));
     view! {
         <Shell
             brand=viewer.shop.clone()
@@ -68,6 +72,7 @@ pub(crate) fn Frame(
             organisation=user.acts_for
             shortcuts=user.shortcuts
             switcher=move || switcher
+            notice=notice
             sign_out=move || view! { <PostForm form><Button look=Look::Quiet>{t.sign_out()}</Button></PostForm> }
         >
             <SwitchRefused form=switch/>
@@ -97,6 +102,7 @@ pub(crate) fn PlainFrame(
             wide=wide
             footer=move || view! { <Preferences/><Hint>{t.need_help(&contact)}</Hint> }
         >
+            <ViewBanner/>
             {children()}
         </PlainShell>
     }

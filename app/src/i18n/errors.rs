@@ -43,6 +43,10 @@ texts! {
     err_wait_seconds(seconds: u32): "Try again in {seconds} seconds.", "Versuchen Sie es in {seconds} Sekunden wieder.";
     err_wait_minutes(minutes: u32): "Try again in {minutes} minutes.", "Versuchen Sie es in {minutes} Minuten wieder.";
     err_reauth: "Type your password again to go on.", "Geben Sie Ihr Passwort noch einmal ein, um fortzufahren.";
+    err_view: "You see the portal as somebody else and can only look. End the view to change anything, or begin one that allows changes.",
+        "Sie sehen das Portal als jemand anderes und können nur lesen. Beenden Sie die Ansicht, um etwas zu ändern, oder beginnen Sie eine, die Änderungen erlaubt.";
+    err_view_acts: "This is not possible while you act for somebody else: it concerns how the person gets in, or data that leave the portal.",
+        "Das geht nicht, während Sie für jemand anderen handeln: Es betrifft den Zugang der Person oder Daten, die das Portal verlassen.";
     err_yourself: "You can't deactivate yourself or change your own roles: ask another main contact. Your address is changed in your profile.",
         "Sie können sich nicht selbst deaktivieren und Ihre eigenen Rollen nicht ändern: Bitten Sie einen anderen Hauptkontakt. Ihre Adresse ändern Sie in Ihrem Profil.";
     err_last_main: "This is the last active main contact. Make somebody else a main contact first.",
@@ -117,6 +121,7 @@ texts! {
     field_passwords_differ: "Type the same password twice", "Geben Sie zweimal dasselbe Passwort ein";
     field_password_again: "Type your password again", "Geben Sie Ihr Passwort noch einmal ein";
     field_password_wrong: "Enter your current password", "Geben Sie Ihr jetziges Passwort ein";
+    field_typed: "Type the email address exactly as it stands above", "Geben Sie die E-Mail-Adresse genau so ein, wie sie oben steht";
     field_code: "Enter the six digits from the email", "Geben Sie die sechs Ziffern aus der E-Mail ein";
     field_code_wrong: "The code is wrong. Check the latest email", "Der Code ist falsch. Prüfen Sie die neueste E-Mail";
 
@@ -185,6 +190,7 @@ pub const fn error_title(t: Text, code: &ErrorCode) -> &'static str {
         ErrorCode::Forbidden { .. }
         | ErrorCode::OfficeForbidden { .. }
         | ErrorCode::GrantLacking
+        | ErrorCode::ViewRefuses { .. }
         | ErrorCode::Deactivated => t.title_forbidden(),
         ErrorCode::NotFound => t.title_not_found(),
         ErrorCode::FeatureOff { .. } => t.title_feature_off(),
@@ -220,6 +226,8 @@ pub fn error_text(t: Text, error: &AppError) -> String {
         ErrorCode::TooManyRequests { retry_after } if *retry_after <= 90 => t.err_wait_seconds(*retry_after),
         ErrorCode::TooManyRequests { retry_after } => t.err_wait_minutes(retry_after.div_ceil(60)),
         ErrorCode::ReauthRequired => t.err_reauth().to_owned(),
+        ErrorCode::ViewRefuses { acts: false } => t.err_view().to_owned(),
+        ErrorCode::ViewRefuses { acts: true } => t.err_view_acts().to_owned(),
         ErrorCode::Yourself => t.err_yourself().to_owned(),
         ErrorCode::LastMainContact => t.err_last_main().to_owned(),
         ErrorCode::GrantLacking => t.err_grant().to_owned(),
@@ -294,6 +302,7 @@ pub fn field_text(t: Text, field: &str, issue: FieldIssue) -> String {
         FieldIssue::Password(PasswordIssue::Common) => t.field_password_common().to_owned(),
         FieldIssue::Password(PasswordIssue::Context) => t.field_password_context().to_owned(),
         FieldIssue::PasswordsDiffer => t.field_passwords_differ().to_owned(),
+        FieldIssue::TypedOtherwise => t.field_typed().to_owned(),
         FieldIssue::PasswordWrong => t.field_password_wrong().to_owned(),
         FieldIssue::PasswordAgain => t.field_password_again().to_owned(),
         FieldIssue::CodeMalformed => t.field_code().to_owned(),

@@ -12,6 +12,7 @@ use super::{Text, feature_name, notice_text, rights_text, role_name, salutation_
 texts! {
     act_portal: "The portal", "Das Portal";
     act_you: "You", "Sie";
+    act_staff_of(shop: &str): "Staff of {shop}", "Das Team von {shop}";
     act_does: "", "hat ";
     act_do: "", "haben ";
     act_somebody: "somebody", "jemand";
@@ -73,6 +74,17 @@ texts! {
     act_email_requested: "asked for a new email address", "eine neue E-Mail-Adresse angefordert";
     act_email_cancelled: "cancelled the change of the email address", "die Änderung der E-Mail-Adresse zurückgezogen";
     act_email_changed: "confirmed a new email address", "eine neue E-Mail-Adresse bestätigt";
+    act_company_closed: "closed the company", "die Firma geschlossen";
+    act_company_opened: "opened the company again", "die Firma wieder geöffnet";
+    act_sessions_ended(whom: &str): "signed out {whom} everywhere", "{whom} überall abgemeldet";
+    act_sessions_ended_you: "signed you out everywhere", "Sie überall abgemeldet";
+    act_view_began(whom: &str): "began to see the portal as {whom}", "begonnen, das Portal als {whom} zu sehen";
+    act_view_began_you: "began to see the portal as you", "begonnen, das Portal wie Sie zu sehen";
+    act_view_ended(whom: &str): "ended the view of the portal as {whom}", "die Ansicht des Portals als {whom} beendet";
+    act_view_ended_you: "ended the view of the portal as you", "die Ansicht des Portals als Sie beendet";
+    act_person_exported(whom: &str): "exported the personal data of {whom}", "die personenbezogenen Daten von {whom} exportiert";
+    act_person_exported_you: "exported your personal data", "Ihre personenbezogenen Daten exportiert";
+    act_person_erased: "erased the personal data of a user", "die personenbezogenen Daten eines Benutzers gelöscht";
     act_users_exported: "exported the users", "die Benutzer exportiert";
     act_exported: "exported the activity", "die Aktivität exportiert";
     act_reviewed: "finished the access review", "die Zugangsprüfung abgeschlossen";
@@ -100,6 +112,9 @@ texts! {
     fact_brand_hue: "Brand hue", "Farbton";
     fact_sign_in_address: "Sign-in address", "Anmeldeadresse";
     fact_reason: "Reason", "Begründung";
+    fact_behalf: "On behalf of", "Im Namen von";
+    fact_view_acts: "Changes allowed", "Änderungen erlaubt";
+    told_erased: "erased", "gelöscht";
     fact_entries: "Entries", "Einträge";
     fact_filter: "Filter", "Filter";
     no_limit: "no limit", "unbegrenzt";
@@ -146,6 +161,7 @@ pub fn sentence(t: Text, happening: Happening) -> ActivityRow {
         Doer::Portal => (t.act_portal().to_owned(), t.act_does()),
         Doer::You => (t.act_you().to_owned(), t.act_do()),
         Doer::Person(name) => (name, t.act_does()),
+        Doer::Staff(shop) => (t.act_staff_of(&shop), t.act_does()),
     };
     let (before, after) = said.split_once(GAP).unwrap_or((&said, ""));
     let person = happening.whom.filter(|_| said.contains(GAP));
@@ -243,6 +259,17 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::EmailChangeRequested, _) => t.act_email_requested(),
         (Event::EmailChangeCancelled, _) => t.act_email_cancelled(),
         (Event::EmailChanged, _) => t.act_email_changed(),
+        (Event::CompanyClosed, _) => t.act_company_closed(),
+        (Event::CompanyOpened, _) => t.act_company_opened(),
+        (Event::SessionsEnded, You) => t.act_sessions_ended_you(),
+        (Event::SessionsEnded, _) => return t.act_sessions_ended(name),
+        (Event::ViewBegan, You) => t.act_view_began_you(),
+        (Event::ViewBegan, _) => return t.act_view_began(name),
+        (Event::ViewEnded, You) => t.act_view_ended_you(),
+        (Event::ViewEnded, _) => return t.act_view_ended(name),
+        (Event::PersonExported, You) => t.act_person_exported_you(),
+        (Event::PersonExported, _) => return t.act_person_exported(name),
+        (Event::PersonErased, _) => t.act_person_erased(),
         (Event::UsersExported, _) => t.act_users_exported(),
         (Event::ActivityExported, _) => t.act_exported(),
         (Event::AccessReviewed, _) => t.act_reviewed(),
@@ -298,6 +325,8 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::SignInAddress => t.fact_sign_in_address(),
         Fact::StaffRole => t.role(),
         Fact::Reason => t.fact_reason(),
+        Fact::OnBehalfOf => t.fact_behalf(),
+        Fact::ViewActs => t.fact_view_acts(),
         Fact::Entries => t.fact_entries(),
         Fact::Filter => t.fact_filter(),
     }
@@ -316,6 +345,7 @@ fn told_words(t: Text, told: &Told) -> String {
     let listed = |words: Vec<&str>| if words.is_empty() { t.nothing().to_owned() } else { words.join(", ") };
     match told {
         Told::Text(text) | Told::Limit(Some(text)) | Told::Zone(Some(text)) => text.clone(),
+        Told::Erased => t.told_erased().to_owned(),
         Told::Limit(None) => t.no_limit().to_owned(),
         Told::Zone(None) => t.usual_zone().to_owned(),
         Told::Roles(roles) => listed(told_roles(t, roles)),
@@ -583,6 +613,55 @@ mod tests {
             "John hat eine neue E-Mail-Adresse bestätigt",
         ),
         (
+            Event::CompanyClosed,
+            Some("Mary"),
+            None,
+            "Mary closed the company",
+            "Mary hat die Firma geschlossen",
+        ),
+        (
+            Event::CompanyOpened,
+            Some("Mary"),
+            None,
+            "Mary opened the company again",
+            "Mary hat die Firma wieder geöffnet",
+        ),
+        (
+            Event::SessionsEnded,
+            Some("Mary"),
+            Some("John"),
+            "Mary signed out John everywhere",
+            "Mary hat John überall abgemeldet",
+        ),
+        (
+            Event::ViewBegan,
+            Some("Mary"),
+            Some("John"),
+            "Mary began to see the portal as John",
+            "Mary hat begonnen, das Portal als John zu sehen",
+        ),
+        (
+            Event::ViewEnded,
+            Some("Mary"),
+            Some("John"),
+            "Mary ended the view of the portal as John",
+            "Mary hat die Ansicht des Portals als John beendet",
+        ),
+        (
+            Event::PersonExported,
+            Some("Mary"),
+            Some("John"),
+            "Mary exported the personal data of John",
+            "Mary hat die personenbezogenen Daten von John exportiert",
+        ),
+        (
+            Event::PersonErased,
+            Some("Mary"),
+            None,
+            "Mary erased the personal data of a user",
+            "Mary hat die personenbezogenen Daten eines Benutzers gelöscht",
+        ),
+        (
             Event::UsersExported,
             Some("Mary"),
             None,
@@ -734,6 +813,12 @@ mod tests {
                 (en.to_owned(), de.to_owned())
             );
         }
+        let by_staff = |locale| {
+            let by = Doer::Staff("Nordholz".to_owned());
+            read(Text(locale), happening(Event::UserDeactivated, by, Some("John")))
+        };
+        assert_eq!(by_staff(Locale::En), "Staff of Nordholz deactivated John");
+        assert_eq!(by_staff(Locale::De), "Das Team von Nordholz hat John deaktiviert");
         let by_you = |whom, locale| read(Text(locale), happening(Event::UserDeactivated, Doer::You, whom));
         assert_eq!(by_you(Some("John"), Locale::En), "You deactivated John");
         assert_eq!(by_you(Some("John"), Locale::De), "Sie haben John deaktiviert");

@@ -29,8 +29,7 @@ pub use inbox::{Inbox, InboxMail};
 #[cfg(not(feature = "gallery"))]
 pub use not_found::NotFound as Gallery;
 pub use not_found::NotFound;
-pub use office::{Office, OfficeSecondStep, OfficeSetPassword, OfficeSignIn};
-pub use office::{OfficeAddress, OfficeFeatures, OfficeShop};
+pub use office::*;
 pub use overview::Overview;
 pub use profile::{Profile, ProfileEmail, ProfilePassword, ProfileSessions};
 pub use set_password::SetPassword;

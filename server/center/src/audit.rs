@@ -59,7 +59,15 @@ impl Entry {
     pub fn by(actor: &Actor, event: Event) -> Self {
         let (by, company) = match actor {
             Actor::Anonymous(_) => (Doer::System, None),
-            Actor::User(who) => (Doer::User(who.user), who.company()),
+            Actor::User(who) => match who.view {
+                // Whoever sees the portal as somebody is the one who did it.
+                Some(view) => {
+                    let entry = Self::from_browser(actor.client(), event).company(who.company());
+                    let entry = Self { by: Doer::Staff(view.staff), ..entry };
+                    return entry.fact(Fact::OnBehalfOf, who.user.to_string().as_str());
+                }
+                None => (Doer::User(who.user), who.company()),
+            },
             Actor::Staff(who) => (Doer::Staff(who.staff), None),
         };
         Self { by, company, ..Self::from_browser(actor.client(), event) }
@@ -68,6 +76,13 @@ impl Entry {
     /// As [`Entry::by`], whoever may be signed in in this browser.
     pub fn from_browser(client: &Client, event: Event) -> Self {
         Self { network: Some(client.network()), ..Self::system(event) }
+    }
+
+    /// Something that somebody of the staff did, where no request says from where.
+    pub const fn by_staff(staff: StaffId, event: Event) -> Self {
+        let mut entry = Self::system(event);
+        entry.by = Doer::Staff(staff);
+        entry
     }
 
     /// Something that the portal did by itself.
@@ -114,8 +129,8 @@ impl Entry {
     }
 
     /// Whether it tells of anything that is different now.
-    pub const fn tells_nothing(&self) -> bool {
-        self.changes.is_empty()
+    pub fn tells_nothing(&self) -> bool {
+        self.changes.iter().all(|change| change.fact == Fact::OnBehalfOf)
     }
 }
 

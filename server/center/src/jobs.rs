@@ -15,6 +15,7 @@ pub async fn settle(center: &Center) -> Result<usize, Error> {
     let resets = crate::accounts::settle_requests(center).await?;
     let parked = crate::activation::settle_parked(center).await?;
     let told = crate::users::tell_main_contacts(center).await?;
+    crate::office::close_views(center).await?;
     Ok(resets + parked + told)
 }
 

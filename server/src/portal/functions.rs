@@ -10,7 +10,7 @@ use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, REFERER};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
-use center::access::{Kind, Needs, Operation, Spec, table};
+use center::access::{Kind, Needs, Operation, Spec, explain, table, within_view};
 use leptos::prelude::provide_context;
 use model::{AppError, Draft, ErrorCode};
 
@@ -39,6 +39,11 @@ pub(super) async fn call(State(portal): State<Arc<Portal>>, request: Request<Bod
             return Refusal::Busy.into_response();
         }
     };
+    // Before the function runs, whatever it asks: a view of the portal does nothing that is not open to it.
+    let closed = match within_view(&host.actor, spec) {
+        Ok(()) => None,
+        Err(error) => Some(explain(&host.center, &host.actor, error).await),
+    };
     let html =
         parts.headers.get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
     if acts_elsewhere(&host, &parts, spec, &sent) {
@@ -53,8 +58,16 @@ pub(super) async fn call(State(portal): State<Arc<Portal>>, request: Request<Bod
         let host = host.clone();
         move || provide_context(host.clone())
     };
-    let mut response = leptos_axum::handle_server_fns_with_context(context, call).await.into_response();
-    let outcome = host.reply.parts();
+    let mut response = match &closed {
+        None => leptos_axum::handle_server_fns_with_context(context, call).await.into_response(),
+        // A closed set of plain values always has a form in JSON.
+        Some(refused) => {
+            let text = serde_json::to_string(refused).unwrap_or_default();
+            ([(CONTENT_TYPE, "application/json")], text).into_response()
+        }
+    };
+    let mut outcome = host.reply.parts();
+    outcome.refused = outcome.refused.or(closed);
     if response.status().is_server_error() && outcome.refused.is_none() {
         // The framework could not read the arguments.
         *response.status_mut() = StatusCode::BAD_REQUEST;

@@ -16,11 +16,14 @@ mod logos;
 #[cfg(test)]
 mod office;
 mod pages;
+mod personal;
 mod request;
 #[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod same_answers;
+#[cfg(test)]
+mod viewing;
 
 use std::sync::Arc;
 
@@ -60,6 +63,7 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/link/{token}", get(links::follow))
         .route("/office/link/{token}", get(links::follow_office))
         .route("/activate/resume/{token}", get(links::resume))
+        .route("/office/users/{id}/data.json", get(personal::data))
         .route("/users/export.csv", get(downloads::users))
         .route("/users/live", get(live::users))
         .route("/users/import/sample.csv", get(downloads::import_sample))

@@ -101,6 +101,7 @@ impl Portal {
                 Place::Business { customer_name, .. } => (customer_name.clone(), Grants::default()),
             };
             let in_company = matches!(who.place, Place::Company(_));
+            let view = office::users::viewed_as(&self.center, who);
             ViewerUser {
                 name: who.name.clone(),
                 acts_for,
@@ -109,6 +110,7 @@ impl Portal {
                 in_company,
                 grants,
                 shortcuts: who.shortcuts,
+                view,
             }
         });
         Ok(Viewer {

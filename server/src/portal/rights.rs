@@ -60,6 +60,7 @@ impl World {
             time_zone: "UTC".into(),
             locale: Locale::En,
             access_review_days: 90,
+            view_as_mail: true,
             mail_dir: None,
             inbox: false,
         };
@@ -328,7 +329,9 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         return request.header(ACCEPT, "text/html").body(Body::empty()).unwrap();
     }
     let value = |arg: &str| match arg {
-        "user" | "session" | "request" | "place" => id.to_string(),
+        "user" | "session" | "request" | "place" | "person" => id.to_string(),
+        "company" if super::request::of_office(spec.path) => world.company_a.to_string(),
+        "reason" if super::request::of_office(spec.path) => "A question".to_owned(),
         "role" if names_role(spec) => id.to_string(),
         "role_name" => format!("Team {}", world.center.new_id()),
         "rights[]" => "orders.view=company".to_owned(),

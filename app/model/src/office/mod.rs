@@ -2,8 +2,13 @@
 
 mod shop;
 mod staff;
+mod users;
 
 pub use shop::{
     AddressPage, CompanySwitches, FeatureRow, FeaturesPage, ShopInput, ShopPage, ValidShop, checked_hue,
 };
 pub use staff::{OfficeRight, OfficeViewer, SecondStepPage, StaffRole};
+pub use users::{
+    CompanyUserRow, OfficeCompanyPage, OfficeCompanyRow, PeopleList, PeoplePage, PeopleQuery, PersonPage,
+    PersonPlace, PersonRow, VIEW_REASON_MAX, ViewedAs,
+};

@@ -4,3 +4,5 @@
 pub mod entry;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod shop;
+#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+pub mod users;

@@ -3,7 +3,9 @@
 mod entry;
 mod rights;
 mod shop;
+mod users;
 
 pub use entry::staff_role_name;
 pub use rights::office_right_text;
 pub use shop::{feature_hint, feature_name, feature_off_text};
+pub use users::people_list_name;

@@ -5,9 +5,11 @@ mod second_step;
 mod set_password;
 mod shop;
 mod sign_in;
+mod users;
 
 pub use dashboard::Office;
 pub use second_step::OfficeSecondStep;
 pub use set_password::OfficeSetPassword;
 pub use shop::{OfficeAddress, OfficeFeatures, OfficeShop};
 pub use sign_in::OfficeSignIn;
+pub use users::{OfficeCompany, OfficeConfirmPassword, OfficeErase, OfficeUser, OfficeUsers, OfficeViewAs};

@@ -36,3 +36,6 @@ pub use review::UsersReview;
 pub use role::UsersRole;
 pub use roles::UsersRoles;
 pub use user::UsersUser;
+
+pub(in crate::pages) use list::count_text;
+pub(in crate::pages) use table::shape;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use model::{
     CompanyId, Currency, Email, FeaturesOff, Grants, Locale, PlaceId, RoleLabel, SessionId, StaffId,
-    StaffRole, Theme, UserId,
+    StaffRole, Theme, UserId, ViewId,
 };
 use sha2::{Digest, Sha256};
 
@@ -108,8 +108,23 @@ pub struct SignedIn {
     pub password_checked_at: Instant,
     /// For whom the user acts.
     pub place: Place,
+    /// Set when it is not the user at all, but somebody of the staff who sees the portal as this user.
+    pub view: Option<View>,
     /// Where from
     pub client: Client,
+}
+
+/// Who of the staff sees the portal as a user, and until when.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    /// Which view
+    pub id: ViewId,
+    /// Who looks
+    pub staff: StaffId,
+    /// Whether changes are allowed that have nothing to do with how the user gets in.
+    pub acts: bool,
+    /// The end, in µs.
+    pub ends_at: Instant,
 }
 
 /// For whom a session acts.

@@ -5,10 +5,13 @@ mod actor;
 mod explain;
 mod feature;
 mod operation;
+mod view;
 
-pub use actor::{Actor, Client, Member, Place, SignedIn, StaffSignedIn};
+pub use actor::{Actor, Client, Member, Place, SignedIn, StaffSignedIn, View};
 pub use explain::explain;
 pub use operation::{Kind, Needs, Operation, Spec, page_for_path, table};
+pub(crate) use view::never_in_a_view;
+pub use view::within_view;
 
 use model::{CompanyId, ErrorCode, UserId};
 
@@ -23,6 +26,7 @@ pub fn authorize(actor: &Actor, operation: Operation) -> Result<(), Error> {
     if let Some(feature) = operation.spec().closed_by(actor.client().off) {
         return Err(ErrorCode::FeatureOff { feature }.into());
     }
+    within_view(actor, operation.spec())?;
     match (operation.spec().needs, actor.signed_in()) {
         (Needs::SecondStep | Needs::Staff | Needs::Office(_), _) => office(actor, operation).map(|_| ()),
         (Needs::Anyone, _) | (Needs::SignedIn, Some(_)) => Ok(()),

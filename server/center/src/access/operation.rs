@@ -133,6 +133,8 @@ operations! {
     RevokeSession = "accounts.revoke_session", Function "POST" "/api/accounts/revoke_session" ["session"], SignedIn;
     RevokeOtherSessions = "accounts.revoke_other_sessions", Function "POST" "/api/accounts/revoke_other_sessions" [], SignedIn;
 
+    EndView = "accounts.end_view", Function "POST" "/api/accounts/end_view" [], SignedIn;
+
     ActivationGet = "activation.get", Function "POST" "/api/activation/get" [], Anyone;
     ActivationStart = "activation.start", Function "POST" "/api/activation/start" ["customer_number", "invoice_number", "email"], Anyone;
     ActivationYou = "activation.you", Function "POST" "/api/activation/you" ["salutation", "first_name", "last_name", "password", "repeat"], Anyone;
@@ -187,6 +189,13 @@ operations! {
     PageOfficeSignIn = "page.office.sign_in", Page "GET" "/office/sign-in" [], Anyone;
     PageOfficeSetPassword = "page.office.set_password", Page "GET" "/office/set-password" [], Anyone;
     PageOfficeSecondStep = "page.office.second_step", Page "GET" "/office/second-step" [], SecondStep;
+    PageOfficeUsers = "page.office.users", Page "GET" "/office/users" [], Needs::Office(OfficeRight::UsersView);
+    PageOfficeCompany = "page.office.company", Page "GET" "/office/companies/{id}" [], Needs::Office(OfficeRight::UsersView);
+    PageOfficeUser = "page.office.user", Page "GET" "/office/users/{id}" [], Needs::Office(OfficeRight::UsersView);
+    PageOfficeViewAs = "page.office.view_as", Page "GET" "/office/users/{id}/view" [], Needs::Office(OfficeRight::UsersImpersonate);
+    PageOfficeErase = "page.office.erase", Page "GET" "/office/users/{id}/erase" [], Needs::Office(OfficeRight::PrivacyManage);
+    PageOfficeConfirmPassword = "page.office.confirm_password", Page "GET" "/office/confirm-password" [], Staff;
+    OfficeUserData = "office.users.data", Route "GET" "/office/users/{id}/data.json" [], Needs::Office(OfficeRight::PrivacyManage);
     FollowOfficeLink = "office.follow_link", Route "GET" "/office/link/{token}" [], Anyone;
     PageOfficeFeatures = "page.office.features", Page "GET" "/office/features" [], Needs::Office(OfficeRight::ShopView);
     PageOfficeShop = "page.office.shop", Page "GET" "/office/shop" [], Needs::Office(OfficeRight::ShopView);
@@ -208,6 +217,18 @@ operations! {
     OfficeSetPassword = "office.set_password", Function "POST" "/api/office/set_password" ["password", "repeat"], Anyone;
     OfficeSecondStepPage = "office.second_step_page", Function "POST" "/api/office/second_step_page" [], SecondStep;
     OfficeSecondStep = "office.second_step", Function "POST" "/api/office/second_step" ["code", "next"], SecondStep;
+    OfficeConfirmPassword = "office.confirm_password", Function "POST" "/api/office/confirm_password" ["current", "next"], Staff;
+    OfficeUsersList = "office.users.list", Function "POST" "/api/office/users_list" ["list", "q", "after", "before"], Needs::Office(OfficeRight::UsersView);
+    OfficeUsersCompany = "office.users.company", Function "POST" "/api/office/users_company" ["company", "after", "before"], Needs::Office(OfficeRight::UsersView);
+    OfficeUsersPerson = "office.users.person", Function "POST" "/api/office/users_person" ["person"], Needs::Office(OfficeRight::UsersView);
+    OfficeUsersCloseCompany = "office.users.close_company", Function "POST" "/api/office/users_close_company" ["company"], Needs::Office(OfficeRight::UsersManage);
+    OfficeUsersOpenCompany = "office.users.open_company", Function "POST" "/api/office/users_open_company" ["company"], Needs::Office(OfficeRight::UsersManage);
+    OfficeUsersActivate = "office.users.activate", Function "POST" "/api/office/users_activate" ["person", "company"], Needs::Office(OfficeRight::UsersManage);
+    OfficeUsersDeactivate = "office.users.deactivate", Function "POST" "/api/office/users_deactivate" ["person", "company", "alone"], Needs::Office(OfficeRight::UsersManage);
+    OfficeUsersPasswordLink = "office.users.password_link", Function "POST" "/api/office/users_password_link" ["person"], Needs::Office(OfficeRight::UsersManage);
+    OfficeUsersEndSessions = "office.users.end_sessions", Function "POST" "/api/office/users_end_sessions" ["person"], Needs::Office(OfficeRight::UsersManage);
+    OfficeUsersViewAs = "office.users.view_as", Function "POST" "/api/office/users_view_as" ["person", "company", "reason", "acts"], Needs::Office(OfficeRight::UsersImpersonate);
+    OfficeUsersErase = "office.users.erase", Function "POST" "/api/office/users_erase" ["person", "typed", "current"], Needs::Office(OfficeRight::PrivacyManage);
     OfficeKeepCodes = "office.keep_codes", Function "POST" "/api/office/keep_codes" ["next"], Staff;
 
     UsersResult = "users.result", Function "POST" "/api/users/result" ["result"], Right(UsersManage, Company);

@@ -15,12 +15,14 @@ fn is_late(center: &Center, who: &SignedIn) -> bool {
     center.now() - who.password_checked_at > LATELY
 }
 
-/// Refuses unless the person typed the password lately. For use cases, after everything else
+/// Refuses unless the person typed the password lately, which a view never did. For use cases, after everything else
 /// that would refuse and before anything is written.
 ///
 /// # Errors
 /// `ReauthRequired`, with the field `current` to fill in
 pub(crate) fn typed_lately(center: &Center, who: &SignedIn) -> Result<(), Error> {
+    // Nobody but the user knows the password, so that a view can't type it and must not be asked for it.
+    access::never_in_a_view(who)?;
     if !is_late(center, who) {
         return Ok(());
     }
@@ -36,7 +38,7 @@ pub(crate) fn typed_lately(center: &Center, who: &SignedIn) -> Result<(), Error>
 /// The field `current` to correct, `TooManyRequests`, [`Error::Busy`], [`Error::Store`]
 pub async fn type_again(center: &Center, actor: &Actor, current: &str) -> Result<Actor, Error> {
     match actor {
-        Actor::User(who) if !current.is_empty() && is_late(center, who) => {
+        Actor::User(who) if !current.is_empty() && who.view.is_none() && is_late(center, who) => {
             check_current(center, who, current).await?;
             let mut who = who.clone();
             who.password_checked_at = center.now();

@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use model::{
-    CompanyId, ErrorCode, FeaturesOff, Grants, Role, RoleId, RoleLabel, RoleRef, SessionId, SessionRow,
-    UserId,
+    CompanyId, ErrorCode, FeaturesOff, Grants, OfficeRight, Role, RoleId, RoleLabel, RoleRef, SessionId,
+    SessionRow, StaffId, StaffRole, UserId, ViewId,
 };
 
-use crate::access::{self, Actor, Client, Member, Operation, Place, SignedIn};
+use crate::access::{self, Actor, Client, Member, Operation, Place, SignedIn, View};
 use crate::audit::{self, Entry, Event};
 use crate::clock::{HOUR, MINUTE};
 use crate::store::{Row, Sql, StoreError, Tx, args};
@@ -31,7 +31,8 @@ const TOUCH_EVERY: Instant = MINUTE;
 pub async fn resolve(center: &Center, token: &str, client: &Client) -> Result<Option<SignedIn>, StoreError> {
     let Some((who, seen)) = find(center, token, client).await? else { return Ok(None) };
     let now = center.now();
-    if seen + TOUCH_EVERY <= now {
+    // A view is no sign of life of the user, and ends when it was to end.
+    if seen + TOUCH_EVERY <= now && who.view.is_none() {
         touch(center, &who, now).await?;
     }
     Ok(Some(who))
@@ -74,7 +75,8 @@ const HELD: &str =
             u.time_zone AS own_time_zone, u.shortcuts,
             c.name AS company_name, c.customer_number, c.currency, c.time_zone, c.features_off, r.role,
             o.id AS own_role, o.name AS own_role_name, o.rights AS own_role_rights,
-            b.customer_number AS business_number, b.customer_name AS business_name
+            b.customer_number AS business_number, b.customer_name AS business_name,
+            v.id AS view_id, v.acts, v.ends_at AS view_ends_at, f.id AS staff_id, f.role AS staff_role
      FROM sessions s
      JOIN users u ON u.id = s.user_id
      LEFT JOIN members m ON m.company_id = s.company_id AND m.user_id = s.user_id AND m.deactivated_at IS NULL
@@ -82,7 +84,9 @@ const HELD: &str =
      LEFT JOIN member_roles r ON r.company_id = m.company_id AND r.user_id = m.user_id
      LEFT JOIN member_company_roles g ON g.company_id = m.company_id AND g.user_id = m.user_id
      LEFT JOIN company_roles o ON o.company_id = g.company_id AND o.id = g.role_id
-     LEFT JOIN business_users b ON b.user_id = s.user_id AND s.company_id IS NULL AND b.deactivated_at IS NULL";
+     LEFT JOIN business_users b ON b.user_id = s.user_id AND s.company_id IS NULL AND b.deactivated_at IS NULL
+     LEFT JOIN views v ON v.id = s.view_id
+     LEFT JOIN staff f ON f.id = v.staff_id AND v.ended_at IS NULL AND f.deactivated_at IS NULL";
 
 /// The holder of the one session that `held` asks for, and when it was used last.
 async fn holder(
@@ -100,6 +104,7 @@ async fn holder(
     let (text, values) = held.build();
     let rows = center.db().read().await?.all(text, values).await?;
     let Some(row) = rows.first() else { return Ok(None) };
+    let Some(view) = view(row)? else { return Ok(None) };
     let place = if let Some(company) = row.get::<Option<CompanyId>>("company_id")? {
         let Some(company_name) = row.get("company_name")? else { return Ok(None) };
         let (roles, grants) = roles(&rows)?;
@@ -133,10 +138,23 @@ async fn holder(
         session: row.get("id")?,
         password_checked_at: row.get("password_checked_at")?,
         place,
+        view,
         // Pages are in the person's language, whatever this browser showed before.
         client: Client { locale, off, ..client.clone() },
     };
     Ok(Some((who, row.get("last_seen_at")?)))
+}
+
+/// The view that the session belongs to, if to one; `None` when it has ended, or when whoever looks may
+/// not any more.
+fn view(row: &Row) -> Result<Option<Option<View>>, StoreError> {
+    let Some(id) = row.get::<Option<ViewId>>("view_id")? else { return Ok(Some(None)) };
+    let role: Option<StaffRole> = row.get("staff_role")?;
+    let Some(staff) = row.get::<Option<StaffId>>("staff_id")? else { return Ok(None) };
+    if !role.is_some_and(|role| role.allows(OfficeRight::UsersImpersonate)) {
+        return Ok(None);
+    }
+    Ok(Some(Some(View { id, staff, acts: row.get("acts")?, ends_at: row.get("view_ends_at")? })))
 }
 
 /// The roles in these rows, each in one or several of them, and what they allow together.
@@ -240,8 +258,8 @@ pub(crate) async fn begin(
     )
     .await?;
     tx.execute(
-        "DELETE FROM sessions WHERE user_id = $1 AND id <> $2 AND id NOT IN
-             (SELECT id FROM sessions WHERE user_id = $1 AND id <> $2 ORDER BY created_at DESC, id DESC LIMIT $3)",
+        "DELETE FROM sessions WHERE user_id = $1 AND id <> $2 AND view_id IS NULL AND id NOT IN
+             (SELECT id FROM sessions WHERE user_id = $1 AND id <> $2 AND view_id IS NULL ORDER BY created_at DESC, id DESC LIMIT $3)",
         args![user, session, MOST - 1],
     )
     .await?;
@@ -252,13 +270,14 @@ pub(crate) async fn begin(
 /// ends, when the password was typed last and on which device stay as they were.
 ///
 /// # Errors
-/// As [`arrive`]; `Unauthenticated` when the session has ended meanwhile.
+/// As [`arrive`]; `ViewRefuses` in a view; `Unauthenticated` when the session has ended meanwhile.
 pub(crate) async fn carry(
     center: &Center,
     tx: &mut Tx,
     who: &SignedIn,
     company: Option<CompanyId>,
 ) -> Result<Token, Error> {
+    access::never_in_a_view(who)?;
     arrive(center, tx, who.user, company).await?;
     let token = Token::new(center.entropy());
     tx.execute(
@@ -280,6 +299,56 @@ pub(crate) async fn carry(
     if tx.execute("DELETE FROM sessions WHERE id = $1", args![who.session]).await? == 0 {
         return Err(ErrorCode::Unauthenticated.into());
     }
+    Ok(token)
+}
+
+/// Begins the session of a view: somebody of the staff sees the portal as this user. The user's row is
+/// locked, so that this and switching off follow one another.
+///
+/// # Errors
+/// `WrongState` when the user can't act there; [`Error::Store`]
+pub(crate) async fn begin_view(
+    center: &Center,
+    tx: &mut Tx,
+    user: UserId,
+    company: Option<CompanyId>,
+    view: &View,
+    client: &Client,
+) -> Result<Token, Error> {
+    let here = match company {
+        Some(company) => {
+            let sql = "UPDATE members SET last_seen_at = last_seen_at WHERE company_id = $1 AND user_id = $2
+                 AND deactivated_at IS NULL AND accepted_at IS NOT NULL
+                 AND EXISTS (SELECT 1 FROM companies c WHERE c.id = $1 AND c.active)";
+            tx.execute(sql, args![company, user]).await?
+        }
+        None => {
+            let sql = "UPDATE business_users SET last_seen_at = last_seen_at
+                 WHERE user_id = $1 AND deactivated_at IS NULL";
+            tx.execute(sql, args![user]).await?
+        }
+    };
+    if here == 0 {
+        return Err(ErrorCode::WrongState.into());
+    }
+    let token = Token::new(center.entropy());
+    // The password of the user was never typed in it.
+    tx.execute(
+        "INSERT INTO sessions (id, token_hash, user_id, company_id, created_at, last_seen_at, ends_at, password_checked_at, address, device, view_id)
+         VALUES ($1, $2, $3, $4, $5, $5, $6, 0, $7, $8, $9)",
+        args![
+            center.new_id(),
+            token.hash(),
+            user,
+            company,
+            center.now(),
+            view.ends_at,
+            client.address.to_string(),
+            &client.device,
+            view.id
+        ],
+    )
+    .await?;
     Ok(token)
 }
 
@@ -314,6 +383,10 @@ pub async fn sign_out(center: &Center, actor: &Actor) -> Result<(), Error> {
     access::authorize(actor, Operation::SignOut)?;
     if let Some(who) = actor.signed_in() {
         let mut tx = center.db().write().await?;
+        if let Some(view) = who.view {
+            crate::office::close_view(center, &mut tx, view.id).await?;
+            return Ok(tx.commit().await?);
+        }
         tx.execute("DELETE FROM sessions WHERE id = $1", args![who.session]).await?;
         audit::append(center, &mut tx, Entry::by(actor, Event::SessionEnded).subject(who.user)).await?;
         tx.commit().await?;
@@ -336,7 +409,7 @@ pub async fn list(center: &Center, actor: &Actor) -> Result<Vec<SessionRow>, Err
             "SELECT s.id, s.created_at, s.last_seen_at, s.address, s.device, COALESCE(c.name, b.customer_name, '') AS acts_for
              FROM sessions s LEFT JOIN companies c ON c.id = s.company_id
              LEFT JOIN business_users b ON b.user_id = s.user_id AND s.company_id IS NULL
-             WHERE s.user_id = $1 AND s.last_seen_at > $2 AND s.ends_at > $3 ORDER BY s.last_seen_at DESC, s.id LIMIT 20",
+             WHERE s.user_id = $1 AND s.view_id IS NULL AND s.last_seen_at > $2 AND s.ends_at > $3 ORDER BY s.last_seen_at DESC, s.id LIMIT 20",
             args![who.user, now - IDLE, now],
         )
         .await?;

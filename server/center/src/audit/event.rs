@@ -93,6 +93,20 @@ events! {
     EmailChangeCancelled = "user_email_change_cancelled", SigningIn;
     /// A new login address was confirmed.
     EmailChanged = "user_email_changed", SigningIn;
+    /// The staff closed the company: nobody can act for it.
+    CompanyClosed = "company_closed", Company;
+    /// The staff opened the company again.
+    CompanyOpened = "company_opened", Company;
+    /// The staff ended all sessions of a user.
+    SessionsEnded = "sessions_ended", SigningIn;
+    /// Somebody of the staff began to see the portal as a user.
+    ViewBegan = "view_began", SigningIn;
+    /// Somebody of the staff no longer sees the portal as a user.
+    ViewEnded = "view_ended", SigningIn;
+    /// What is kept of a person was handed out.
+    PersonExported = "person_exported", People;
+    /// What was kept of a person was erased.
+    PersonErased = "person_erased", People;
     /// The list of users was exported.
     UsersExported = "users_exported", Company;
     /// The list of activity was exported.

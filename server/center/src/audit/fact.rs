@@ -70,10 +70,32 @@ facts! {
     StaffRole = "role";
     /// Why, in somebody's own words.
     Reason = "reason";
+    /// The user as whom somebody of the staff acted; an id.
+    OnBehalfOf = "on_behalf_of";
+    /// Whether a view of the portal allows changes.
+    ViewActs = "view_acts";
     /// How many entries an export holds.
     Entries = "entries";
     /// What narrowed an export, as the address says it.
     Filter = "filter";
+}
+
+impl Fact {
+    /// Whether its values say something of the person that an entry is about. They are told no more once
+    /// that person's data were erased.
+    pub const fn is_personal(self) -> bool {
+        matches!(
+            self,
+            Self::Salutation
+                | Self::Name
+                | Self::Email
+                | Self::NewEmail
+                | Self::Contact
+                | Self::InShop
+                | Self::InErp
+                | Self::Reason
+        )
+    }
 }
 
 /// Stands before the name of a role that the company made.

@@ -36,11 +36,13 @@ pub enum MailKind {
     Deactivated,
     /// The account was switched on again.
     Reactivated,
+    /// Told to the company's main contacts, or to a business user: the staff sees the portal as a user.
+    ViewBegan,
 }
 
 impl MailKind {
     /// All kinds.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ActivationCode,
         Self::ActivationResumed,
         Self::AccountActivated,
@@ -57,6 +59,7 @@ impl MailKind {
         Self::PasswordChanged,
         Self::Deactivated,
         Self::Reactivated,
+        Self::ViewBegan,
     ];
 
     /// The name in the outbox and of the template's files.
@@ -78,6 +81,7 @@ impl MailKind {
             Self::PasswordChanged => "password_changed",
             Self::Deactivated => "deactivated",
             Self::Reactivated => "reactivated",
+            Self::ViewBegan => "view_began",
         }
     }
 
@@ -110,6 +114,7 @@ impl MailKind {
             Self::EmailChangeConfirm | Self::EmailChangeNotice => &["new_email"],
             Self::EmailChanged => &["old_email", "new_email"],
             Self::PasswordChanged => &["when"],
+            Self::ViewBegan => &["company", "viewed_name", "when", "until", "reason", "acts"],
             Self::Deactivated | Self::Reactivated => &["company", "by_name"],
         }
     }

@@ -87,6 +87,7 @@ sources! {
     PasswordChanged: "password_changed",
     Deactivated: "deactivated",
     Reactivated: "reactivated",
+    ViewBegan: "view_began",
 }
 
 /// The templates of all mails, ready to be filled in.
@@ -242,6 +243,7 @@ mod tests {
             access_review_days: 90,
             mail_dir: None,
             inbox: false,
+            view_as_mail: true,
         }
     }
 

@@ -3,6 +3,7 @@
 
 use model::{ErrorCode, SessionId, StaffId};
 
+use super::users::close_views_of;
 use crate::access::{self, Actor, Client, Operation, StaffSignedIn};
 use crate::audit::{self, Entry, Event};
 use crate::clock::{HOUR, MINUTE};
@@ -113,6 +114,12 @@ pub(super) async fn begin(
 /// Ends all sessions of a person.
 pub(crate) async fn end_all(tx: &mut Tx, staff: StaffId) -> Result<(), StoreError> {
     tx.execute("DELETE FROM staff_sessions WHERE staff_id = $1", args![staff]).await?;
+    // Views end too. The trail is told by the job that looks for views without a session.
+    tx.execute(
+        "DELETE FROM sessions WHERE view_id IN (SELECT id FROM views WHERE staff_id = $1 AND ended_at IS NULL)",
+        args![staff],
+    )
+    .await?;
     Ok(())
 }
 
@@ -124,6 +131,7 @@ pub async fn sign_out(center: &Center, actor: &Actor) -> Result<(), Error> {
     access::authorize(actor, Operation::OfficeSignOut)?;
     if let Some(who) = actor.staff() {
         let mut tx = center.db().write().await?;
+        close_views_of(center, &mut tx, who.staff).await?;
         tx.execute("DELETE FROM staff_sessions WHERE id = $1", args![who.session]).await?;
         audit::append(center, &mut tx, Entry::by(actor, Event::StaffSessionEnded).about_staff(who.staff))
             .await?;

@@ -12,7 +12,7 @@ use crate::{Error, accounts};
 
 /// Makes changes of who is in the company follow one another: on both databases the row stays
 /// locked until the transaction ends.
-pub(super) async fn lock_company(tx: &mut Tx, company: CompanyId) -> Result<(), StoreError> {
+pub(crate) async fn lock_company(tx: &mut Tx, company: CompanyId) -> Result<(), StoreError> {
     tx.execute("UPDATE companies SET version = version + 1 WHERE id = $1", args![company]).await?;
     Ok(())
 }
@@ -33,7 +33,7 @@ pub(super) async fn lock_person(tx: &mut Tx, company: CompanyId, user: UserId) -
 }
 
 /// Whether somebody other than this user is an active main contact.
-pub(super) async fn others_manage(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<bool, StoreError> {
+pub(crate) async fn others_manage(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<bool, StoreError> {
     let row = tx
         .optional(
             "SELECT 1 AS n FROM member_roles r JOIN members m ON m.company_id = r.company_id AND m.user_id = r.user_id

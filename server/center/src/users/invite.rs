@@ -140,30 +140,37 @@ pub(super) async fn mail_invitation(
     held: &Held<'_>,
     user: UserId,
 ) -> Result<(), StoreError> {
-    let inviter = Inviter {
-        company: held.company,
-        company_name: held.member.company_name.clone(),
-        customer_number: held.member.customer_number.clone(),
-        currency: held.member.currency,
-        user: held.user,
-        name: held.who.name.clone(),
-        email: held.who.email.clone(),
-    };
-    mail_invitation_of(center, tx, &inviter, user).await
+    mail_invitation_of(center, tx, &Inviter::of(held), user).await
 }
 
-/// Who invites, and to which company: what the mail says of it.
-struct Inviter {
-    company: CompanyId,
-    company_name: String,
-    customer_number: String,
-    currency: Currency,
-    user: UserId,
-    name: String,
-    email: Email,
+/// Who invites people or switches them on and off, and in which company: what mails say of it.
+pub(crate) struct Inviter {
+    pub(crate) company: CompanyId,
+    pub(crate) company_name: String,
+    pub(crate) customer_number: String,
+    pub(crate) currency: Currency,
+    /// `None` for the staff.
+    pub(crate) user: Option<UserId>,
+    pub(crate) name: String,
+    pub(crate) email: Email,
 }
 
-async fn mail_invitation_of(
+impl Inviter {
+    pub(super) fn of(held: &Held<'_>) -> Self {
+        Self {
+            company: held.company,
+            company_name: held.member.company_name.clone(),
+            customer_number: held.member.customer_number.clone(),
+            currency: held.member.currency,
+            user: Some(held.user),
+            name: held.who.name.clone(),
+            email: held.who.email.clone(),
+        }
+    }
+}
+
+/// As [`mail_invitation`], whoever invites.
+pub(super) async fn mail_invitation_of(
     center: &Center,
     tx: &mut Tx,
     inviter: &Inviter,
@@ -244,7 +251,7 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
         company_name: row.get("company_name")?,
         customer_number: row.get("customer_number")?,
         currency: row.get("currency")?,
-        user: row.get("id")?,
+        user: Some(row.get("id")?),
         name: row.get("name")?,
         email: row.get("email")?,
     };

@@ -41,11 +41,13 @@ pub use review::{
     finish_review, review, review_evidence,
 };
 
-pub(crate) use invite::invite_again;
+pub(crate) use guard::{lock_company, others_manage};
+pub(crate) use invite::{Inviter, invite_again};
 pub(crate) use main_contacts::{main_contacts, tell_main_contacts};
+pub(crate) use manage::{lock_found, off, on};
 pub(crate) use review::remind_of_reviews;
 pub(crate) use roles::{RoleBook, is_free_role_name, roles_of};
-pub(crate) use row::count_of;
+pub(crate) use row::{count_of, status};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

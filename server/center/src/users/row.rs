@@ -21,7 +21,7 @@ pub(super) const FIELDS: &str = fields!();
 pub(super) const COLUMNS: &str = concat!(fields!(), " FROM members m");
 
 /// The one status of a member.
-pub(super) fn status(row: &Row, now: Instant) -> Result<UserStatus, StoreError> {
+pub(crate) fn status(row: &Row, now: Instant) -> Result<UserStatus, StoreError> {
     Ok(if row.get::<Option<Instant>>("deactivated_at")?.is_some() {
         UserStatus::Deactivated
     } else if row.get::<Option<Instant>>("accepted_at")?.is_none() {

@@ -23,6 +23,7 @@ mod managing;
 mod many;
 mod office_entry;
 mod office_shop;
+mod office_users;
 mod outage;
 mod passwords;
 mod people;

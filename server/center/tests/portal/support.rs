@@ -301,6 +301,7 @@ fn settings() -> Settings {
         time_zone: "Europe/Berlin".to_owned(),
         locale: Locale::En,
         access_review_days: 90,
+        view_as_mail: true,
         mail_dir: None,
         inbox: false,
     }

@@ -130,6 +130,7 @@ test('two browsers act for two companies at once', async ({ page, somebody, word
   await visit(page, '/');
   await expect(button(page, words.switchCompany(first))).toBeVisible();
   await visit(page, '/profile/sessions');
-  await expect(page.getByRole('main').getByText(second, { exact: true }).first()).toBeVisible();
-  await expect(page.getByRole('main').getByText(first, { exact: true }).first()).toBeVisible();
+  const main = page.getByRole('main');
+  await expect(main.getByText(second, { exact: true })).toBeVisible();
+  await expect(main.getByText(first, { exact: true })).toBeVisible();
 });

@@ -363,9 +363,24 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
     request.body(Body::from(form.finish())).unwrap()
 }
 
-/// The address asked for stands in some answers (sign-in comes back to it); it says nothing.
+/// The address asked for stands in some answers (sign-in comes back to it); it says nothing. Nor does what
+/// stands for the person asking, who is another one each time: 32 hexadecimal digits in a row.
 fn without_id(body: &str, path: &str) -> String {
-    body.replace(path, "").replace(path.rsplit('/').next().unwrap_or_default(), "")
+    let body = body.replace(path, "").replace(path.rsplit('/').next().unwrap_or_default(), "");
+    let mut kept = String::new();
+    let mut run = String::new();
+    for c in body.chars().chain(['\n']) {
+        if c.is_ascii_hexdigit() {
+            run.push(c);
+            continue;
+        }
+        if run.len() != 32 {
+            kept.push_str(&run);
+        }
+        run.clear();
+        kept.push(c);
+    }
+    kept
 }
 
 #[tokio::test]

@@ -43,7 +43,7 @@ pub(crate) use invite::invite_again;
 pub(crate) use main_contacts::{main_contacts, tell_main_contacts};
 pub(crate) use review::remind_of_reviews;
 pub(crate) use roles::{RoleBook, is_free_role_name, roles_of};
-pub(crate) use row::count_of;
+pub(crate) use row::{count, count_of};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

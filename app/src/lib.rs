@@ -3,6 +3,7 @@
 mod address;
 pub mod api;
 mod app;
+mod customers;
 mod form;
 mod frame;
 #[cfg(feature = "ssr")]

@@ -24,6 +24,15 @@ texts! {
     act_access_granted(whom: &str): "granted {whom} the access asked for", "{whom} den erbetenen Zugang gewährt";
     act_access_granted_you: "granted you the access you asked for", "Ihnen den erbetenen Zugang gewährt";
     act_access_declined: "declined a request for access", "eine Anfrage um Zugang abgelehnt";
+    act_shop(shop: &str): "The team of {shop}", "Das Team von {shop}";
+    act_access_given(whom: &str): "gave {whom} access", "{whom} Zugang gegeben";
+    act_access_given_you: "gave you access", "Ihnen Zugang gegeben";
+    act_access_taken(whom: &str): "took the access of {whom} back", "{whom} den Zugang entzogen";
+    act_access_taken_you: "took your access back", "Ihnen den Zugang entzogen";
+    act_access_mailed(whom: &str): "mailed {whom} about the access", "{whom} die E-Mail zum Zugang gesendet";
+    act_access_mailed_you: "mailed you about your access", "Ihnen die E-Mail zu Ihrem Zugang gesendet";
+    act_company_closed: "closed the company", "die Firma geschlossen";
+    act_company_reopened: "opened the company again", "die Firma wieder geöffnet";
     act_invited(whom: &str): "invited {whom}", "{whom} eingeladen";
     act_invited_you: "invited you", "Sie eingeladen";
     act_accepted: "accepted the invitation", "die Einladung angenommen";
@@ -134,6 +143,7 @@ pub fn sentence(t: Text, happening: Happening) -> ActivityRow {
         Doer::Portal => (t.act_portal().to_owned(), t.act_does()),
         Doer::You => (t.act_you().to_owned(), t.act_do()),
         Doer::Person(name) => (name, t.act_does()),
+        Doer::Shop(shop) => (t.act_shop(&shop), t.act_does()),
     };
     let (before, after) = said.split_once(GAP).unwrap_or((&said, ""));
     let person = happening.whom.filter(|_| said.contains(GAP));
@@ -182,6 +192,14 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::AccessGranted, You) => t.act_access_granted_you(),
         (Event::AccessGranted, _) => return t.act_access_granted(name),
         (Event::AccessDeclined, _) => t.act_access_declined(),
+        (Event::AccessGiven, You) => t.act_access_given_you(),
+        (Event::AccessGiven, _) => return t.act_access_given(name),
+        (Event::AccessTaken, You) => t.act_access_taken_you(),
+        (Event::AccessTaken, _) => return t.act_access_taken(name),
+        (Event::AccessMailed, You) => t.act_access_mailed_you(),
+        (Event::AccessMailed, _) => return t.act_access_mailed(name),
+        (Event::CompanyClosed, _) => t.act_company_closed(),
+        (Event::CompanyReopened, _) => t.act_company_reopened(),
         (Event::UserCreated, You) => t.act_invited_you(),
         (Event::UserCreated, _) => return t.act_invited(name),
         (Event::UserAcceptedInvitation, _) => t.act_accepted(),
@@ -385,6 +403,41 @@ mod tests {
             None,
             "Mary declined a request for access",
             "Mary hat eine Anfrage um Zugang abgelehnt",
+        ),
+        (
+            Event::AccessGiven,
+            Some("Mary"),
+            Some("John"),
+            "Mary gave John access",
+            "Mary hat John Zugang gegeben",
+        ),
+        (
+            Event::AccessTaken,
+            Some("Mary"),
+            Some("John"),
+            "Mary took the access of John back",
+            "Mary hat John den Zugang entzogen",
+        ),
+        (
+            Event::AccessMailed,
+            Some("Mary"),
+            Some("John"),
+            "Mary mailed John about the access",
+            "Mary hat John die E-Mail zum Zugang gesendet",
+        ),
+        (
+            Event::CompanyClosed,
+            Some("Mary"),
+            None,
+            "Mary closed the company",
+            "Mary hat die Firma geschlossen",
+        ),
+        (
+            Event::CompanyReopened,
+            Some("Mary"),
+            None,
+            "Mary opened the company again",
+            "Mary hat die Firma wieder geöffnet",
         ),
         (Event::UserCreated, Some("Mary"), Some("John"), "Mary invited John", "Mary hat John eingeladen"),
         (
@@ -660,6 +713,11 @@ mod tests {
                 (en.to_owned(), de.to_owned())
             );
         }
+        let by_shop = |locale| {
+            read(Text(locale), happening(Event::AccessGiven, Doer::Shop("Nord".to_owned()), Some("John")))
+        };
+        assert_eq!(by_shop(Locale::En), "The team of Nord gave John access");
+        assert_eq!(by_shop(Locale::De), "Das Team von Nord hat John Zugang gegeben");
         let by_you = |whom, locale| read(Text(locale), happening(Event::UserDeactivated, Doer::You, whom));
         assert_eq!(by_you(Some("John"), Locale::En), "You deactivated John");
         assert_eq!(by_you(Some("John"), Locale::De), "Sie haben John deaktiviert");

@@ -1,10 +1,15 @@
 //! Pages of the Back Office, a file or folder for each screen.
 
+mod customers;
 mod dashboard;
 mod second_step;
 mod set_password;
 mod sign_in;
 
+pub use customers::{
+    OfficeCustomer, OfficeCustomerAccess, OfficeCustomerInvoices, OfficeCustomers, OfficeCustomersMany,
+    OfficeCustomersResult,
+};
 pub use dashboard::Office;
 pub use second_step::OfficeSecondStep;
 pub use set_password::OfficeSetPassword;

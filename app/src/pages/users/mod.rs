@@ -35,4 +35,5 @@ pub use result::UsersResult;
 pub use review::UsersReview;
 pub use role::UsersRole;
 pub use roles::UsersRoles;
+pub(crate) use table::shape as users_status;
 pub use user::UsersUser;

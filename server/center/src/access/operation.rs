@@ -58,7 +58,8 @@ macro_rules! operations {
     };
 }
 
-use Needs::{Anyone, Right, SecondStep, SignedIn, Staff};
+use Needs::{Anyone, Office, Right, SecondStep, SignedIn, Staff};
+use OfficeRight::{AccessManage, CustomersView};
 use Permission::{AuditView, RolesManage, UsersManage, UsersView};
 use Scope::Company;
 
@@ -194,6 +195,25 @@ operations! {
     OfficeSecondStepPage = "office.second_step_page", Function "POST" "/api/office/second_step_page" [], SecondStep;
     OfficeSecondStep = "office.second_step", Function "POST" "/api/office/second_step" ["code", "next"], SecondStep;
     OfficeKeepCodes = "office.keep_codes", Function "POST" "/api/office/keep_codes" ["next"], Staff;
+
+    PageOfficeCustomers = "page.office.customers", Page "GET" "/office/customers" [], Office(CustomersView);
+    PageOfficeCustomersBulk = "page.office.customers.many", Page "GET" "/office/customers/many" [], Office(AccessManage);
+    PageOfficeCustomersResult = "page.office.customers.result", Page "GET" "/office/customers/results/{id}" [], Office(AccessManage);
+    PageOfficeCustomer = "page.office.customer", Page "GET" "/office/customers/{number}" [], Office(CustomersView);
+    PageOfficeCustomerAccess = "page.office.customer.access", Page "GET" "/office/customers/{number}/access" [], Office(AccessManage);
+    PageOfficeCustomerInvoices = "page.office.customer.invoices", Page "GET" "/office/customers/{number}/invoices" [], Office(CustomersView);
+    OfficeCustomersList = "office.customers.list", Function "POST" "/api/office/customers_list" ["q", "center", "access", "after", "before"], Office(CustomersView);
+    OfficeCustomersGet = "office.customers.get", Function "POST" "/api/office/customers_get" ["customer"], Office(CustomersView);
+    OfficeCustomersInvoices = "office.customers.invoices", Function "POST" "/api/office/customers_invoices" ["customer"], Office(CustomersView);
+    OfficeCustomersAccess = "office.customers.access", Function "POST" "/api/office/customers_access" ["customer"], Office(AccessManage);
+    OfficeCustomersGive = "office.customers.give", Function "POST" "/api/office/customers_give" ["customer", "boxes[]", "contacts[]", "names[]", "emails[]", "roles[]", "notify"], Office(AccessManage);
+    OfficeCustomersRevoke = "office.customers.revoke", Function "POST" "/api/office/customers_revoke" ["customer", "user", "meant"], Office(AccessManage);
+    OfficeCustomersMail = "office.customers.mail", Function "POST" "/api/office/customers_mail" ["customer", "user"], Office(AccessManage);
+    OfficeCustomersMany = "office.customers.many", Function "POST" "/api/office/customers_many" [], Office(AccessManage);
+    OfficeCustomersCheckAll = "office.customers.check_all", Function "POST" "/api/office/customers_check_all" ["q"], Office(AccessManage);
+    OfficeCustomersCheckSheet = "office.customers.check_sheet", Function "POST" "/api/office/customers_check_sheet" ["csv"], Office(AccessManage);
+    OfficeCustomersGiveMany = "office.customers.give_many", Function "POST" "/api/office/customers_give_many" ["result", "notify"], Office(AccessManage);
+    OfficeCustomersResult = "office.customers.result", Function "POST" "/api/office/customers_result" ["result"], Office(AccessManage);
 
     UsersResult = "users.result", Function "POST" "/api/users/result" ["result"], Right(UsersManage, Company);
 }

@@ -118,13 +118,24 @@ pub async fn set_password(
         // Until now the account had the language of whoever invited.
         let sql = "UPDATE users SET locale = $2 WHERE id = $1";
         tx.execute(sql, args![link.user, client.locale]).await?;
-        let accepted = tx
-            .execute(
-                "UPDATE members SET accepted_at = $3 WHERE user_id = $1 AND company_id = $2
-                   AND accepted_at IS NULL AND deactivated_at IS NULL",
-                args![link.user, link.company, now],
-            )
-            .await?;
+        let accepted = match link.company {
+            Some(company) => {
+                tx.execute(
+                    "UPDATE members SET accepted_at = $3 WHERE user_id = $1 AND company_id = $2
+                       AND accepted_at IS NULL AND deactivated_at IS NULL",
+                    args![link.user, company, now],
+                )
+                .await?
+            }
+            // Business users are invited by the shop; that they accepted shows by their password.
+            None => {
+                tx.execute(
+                    "UPDATE business_users SET last_seen_at = last_seen_at WHERE user_id = $1 AND deactivated_at IS NULL",
+                    args![link.user],
+                )
+                .await?
+            }
+        };
         if accepted == 0 {
             return Err(ErrorCode::LinkInvalid.into());
         }

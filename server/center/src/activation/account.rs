@@ -105,14 +105,18 @@ fn contact_number(found: &Match) -> String {
 }
 
 /// A company that somebody joins.
-struct Joined {
-    id: CompanyId,
+pub(crate) struct Joined {
+    pub(crate) id: CompanyId,
     /// It was made just now.
-    is_new: bool,
+    pub(crate) is_new: bool,
 }
 
 /// The company of the customer, made if it is not there yet, and locked.
-async fn open_company(center: &Center, tx: &mut Tx, customer: &ErpCustomer) -> Result<Joined, Error> {
+pub(crate) async fn open_company(
+    center: &Center,
+    tx: &mut Tx,
+    customer: &ErpCustomer,
+) -> Result<Joined, Error> {
     let slug = slug(&customer.name);
     let mut created = 0;
     let mut attempt = 0;

@@ -42,6 +42,8 @@ pub enum Doer {
     You,
     /// Somebody, by name.
     Person(String),
+    /// The merchant's staff. Customers are told the shop, not who of it.
+    Shop(String),
 }
 
 /// A fact that is different from before.
@@ -103,7 +105,7 @@ impl From<Role> for ToldRole {
 
 /// The columns that [`Reader::read`] reads.
 pub(super) const COLUMNS: &str =
-    "SELECT a.seq, a.at, a.event, a.actor_id, a.company_id, a.subject_id, a.data, a.hash,
+    "SELECT a.seq, a.at, a.event, a.actor_kind, a.actor_id, a.company_id, a.subject_id, a.data, a.hash,
     x.name AS actor_name, s.name AS subject_name
     FROM audit a LEFT JOIN users x ON x.id = a.actor_id LEFT JOIN users s ON s.id = a.subject_id";
 
@@ -114,6 +116,7 @@ pub(super) struct Found {
     pub event: Option<Event>,
     pub subject: Option<UserId>,
     hash: [u8; 32],
+    by_staff: bool,
     actor: Option<UserId>,
     company: Option<CompanyId>,
     actor_name: Option<String>,
@@ -129,6 +132,7 @@ impl Found {
             event: Event::from_key(&row.get::<String>("event")?),
             subject: row.get("subject_id")?,
             hash: row.get("hash")?,
+            by_staff: row.get::<String>("actor_kind")? == "staff",
             actor: row.get("actor_id")?,
             company: row.get("company_id")?,
             actor_name: row.get("actor_name")?,
@@ -146,14 +150,15 @@ impl Found {
 /// Reads entries for one person.
 pub(super) struct Reader<'a> {
     who: &'a SignedIn,
+    shop: &'a str,
     times: Times,
     /// Speaks to the reader: *You*.
     personal: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(center: &Center, who: &'a SignedIn, personal: bool) -> Self {
-        Self { who, times: Times::new(center, who), personal }
+    pub(super) fn new(center: &'a Center, who: &'a SignedIn, personal: bool) -> Self {
+        Self { who, shop: &center.settings().shop_name, times: Times::new(center, who), personal }
     }
 
     pub(super) const fn times(&self) -> &Times {
@@ -168,6 +173,7 @@ impl<'a> Reader<'a> {
         };
         let you = |user: Option<UserId>| self.personal && user == Some(self.who.user);
         let by = match (doer, doer_name) {
+            _ if found.by_staff => Doer::Shop(self.shop.to_owned()),
             (Some(_), _) if you(doer) => Doer::You,
             (Some(_), Some(name)) => Doer::Person(name),
             _ => Doer::Portal,

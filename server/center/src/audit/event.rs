@@ -39,6 +39,16 @@ events! {
     AccessGranted = "access_granted", People;
     /// A request for access was declined.
     AccessDeclined = "access_declined", People;
+    /// Somebody of the staff gave a person access.
+    AccessGiven = "access_given", People;
+    /// Somebody of the staff took a person's access back.
+    AccessTaken = "access_taken", People;
+    /// Somebody of the staff had the mail about the access sent again.
+    AccessMailed = "access_mailed", People;
+    /// A company was closed: the access of its last main contact was taken back.
+    CompanyClosed = "company_closed", Company;
+    /// A closed company was opened again.
+    CompanyReopened = "company_reopened", Company;
     /// A user was added and invited.
     UserCreated = "user_created", People;
     /// An invited user set a password.

@@ -145,25 +145,28 @@ pub(super) async fn mail_invitation(
         company_name: held.member.company_name.clone(),
         customer_number: held.member.customer_number.clone(),
         currency: held.member.currency,
-        user: held.user,
+        user: Some(held.user),
         name: held.who.name.clone(),
-        email: held.who.email.clone(),
+        email: held.who.email.to_string(),
     };
     mail_invitation_of(center, tx, &inviter, user).await
 }
 
 /// Who invites, and to which company: what the mail says of it.
-struct Inviter {
-    company: CompanyId,
-    company_name: String,
-    customer_number: String,
-    currency: Currency,
-    user: UserId,
-    name: String,
-    email: Email,
+pub(crate) struct Inviter {
+    pub(crate) company: CompanyId,
+    pub(crate) company_name: String,
+    pub(crate) customer_number: String,
+    pub(crate) currency: Currency,
+    /// The colleague; `None` for the shop.
+    pub(crate) user: Option<UserId>,
+    pub(crate) name: String,
+    /// How to reach whoever invites.
+    pub(crate) email: String,
 }
 
-async fn mail_invitation_of(
+/// As [`mail_invitation`], in the name of this inviter.
+pub(crate) async fn mail_invitation_of(
     center: &Center,
     tx: &mut Tx,
     inviter: &Inviter,
@@ -233,7 +236,7 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
     let row = tx
         .optional(
             "SELECT c.name AS company_name, c.customer_number, c.currency, i.id, i.name, i.email FROM members m
-             JOIN companies c ON c.id = m.company_id JOIN users i ON i.id = m.invited_by
+             JOIN companies c ON c.id = m.company_id LEFT JOIN users i ON i.id = m.invited_by
              WHERE m.company_id = $1 AND m.user_id = $2 AND m.accepted_at IS NULL AND m.deactivated_at IS NULL AND c.active",
             args![company, user],
         )
@@ -245,8 +248,8 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
         customer_number: row.get("customer_number")?,
         currency: row.get("currency")?,
         user: row.get("id")?,
-        name: row.get("name")?,
-        email: row.get("email")?,
+        name: row.get::<Option<String>>("name")?.unwrap_or_else(|| center.settings().shop_name.clone()),
+        email: row.get::<Option<String>>("email")?.unwrap_or_else(|| center.settings().shop_contact.clone()),
     };
     mail_invitation_of(center, &mut tx, &inviter, user).await?;
     let entry = Entry::system(Event::InvitationResent).company(Some(company)).subject(user);
@@ -318,7 +321,9 @@ pub async fn invitations(center: &Center, actor: &Actor) -> Result<SideList<Vec<
                 user: row.get("user_id")?,
                 name: row.get("name")?,
                 email: row.get("email")?,
-                invited_by: row.get::<Option<String>>("invited_by")?.unwrap_or_default(),
+                invited_by: row
+                    .get::<Option<String>>("invited_by")?
+                    .unwrap_or_else(|| center.settings().shop_name.clone()),
                 sent: ends.and(invited).map(|at| reader.times().moment(at)).unwrap_or_default(),
                 expires: ends.map(|at| reader.times().moment(at)).unwrap_or_default(),
                 expired: ends.is_some_and(|at| at <= now),

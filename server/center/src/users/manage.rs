@@ -1,4 +1,6 @@
-use model::{Email, ErrorCode, FieldIssue, Role, RoleRef, UserDetail, UserId, UserInput, ValidUser};
+use model::{
+    CompanyId, Email, ErrorCode, FieldIssue, Role, RoleRef, UserDetail, UserId, UserInput, ValidUser,
+};
 
 use super::form::{Start, form};
 use super::guard::{lock_person, may_grant, may_set_budgets, others_manage};
@@ -342,6 +344,23 @@ pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<
     Ok(tx.commit().await?)
 }
 
+/// Ends a membership, with the sessions, links and queued mails of it.
+pub(crate) async fn end_access(
+    center: &Center,
+    tx: &mut Tx,
+    company: CompanyId,
+    user: UserId,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE members SET deactivated_at = $3, version = version + 1 WHERE company_id = $1 AND user_id = $2",
+        args![company, user, center.now()],
+    )
+    .await?;
+    sessions::end_all(tx, user, Some(company), None).await?;
+    links::revoke(center, tx, user, Some(company), None).await?;
+    mail::cancel_for_user(tx, user, None, "user deactivated").await
+}
+
 /// As [`deactivate`], in a unit of work.
 pub(super) async fn switch_off(
     center: &Center,
@@ -363,14 +382,7 @@ pub(super) async fn switch_off(
     if found.administers() {
         typed_lately(center, held.who)?;
     }
-    tx.execute(
-        "UPDATE members SET deactivated_at = $3, version = version + 1 WHERE company_id = $1 AND user_id = $2",
-        args![held.company, user, center.now()],
-    )
-    .await?;
-    sessions::end_all(tx, user, Some(held.company), None).await?;
-    links::revoke(center, tx, user, Some(held.company), None).await?;
-    mail::cancel_for_user(tx, user, None, "user deactivated").await?;
+    end_access(center, tx, held.company, user).await?;
     if found.accepted {
         told(center, tx, held, user, &found, MailKind::Deactivated).await?;
     }

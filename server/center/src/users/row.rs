@@ -14,7 +14,7 @@ pub(super) const COLUMNS: &str =
     m.invitation_ends_at, m.locked_until, m.budget_order, m.budget_month, m.last_seen_at FROM members m";
 
 /// The one status of a member.
-pub(super) fn status(row: &Row, now: Instant) -> Result<UserStatus, StoreError> {
+pub(crate) fn status(row: &Row, now: Instant) -> Result<UserStatus, StoreError> {
     Ok(if row.get::<Option<Instant>>("deactivated_at")?.is_some() {
         UserStatus::Deactivated
     } else if row.get::<Option<Instant>>("accepted_at")?.is_none() {

@@ -2,4 +2,5 @@
 
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod customers;
+#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod entry;

@@ -14,7 +14,7 @@ use crate::users::{count, count_of};
 /// in their order until a page is full.
 const MANY: i64 = 10_000;
 /// A count that has to look at more rows than this says "or more".
-const COUNTED: i64 = 20_000;
+const COUNTED: i64 = 5_000;
 
 /// Whom to look for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -92,19 +92,22 @@ pub async fn check_all(center: &Center, actor: &Actor, text: &str) -> Result<Res
 pub async fn check_sheet(center: &Center, actor: &Actor, text: &str) -> Result<ResultId, Error> {
     let who = access::office(actor, Operation::OfficeCustomersCheckSheet)?;
     let mut rows = sheet::read(text)?;
-    for row in &mut rows {
-        if row.state == GiveState::Ready
-            && let Err(error) = judge(center, row).await
-        {
-            row.state = GiveState::Kept(explain(center, actor, error).await);
+    for row in rows.iter_mut().filter(|row| row.state == GiveState::Ready) {
+        match judge(center, row).await {
+            // From now on the role that it is, also where the usual one was meant.
+            Ok(role) => row.role = role,
+            Err(error) => row.state = GiveState::Kept(explain(center, actor, error).await),
         }
     }
     results::save(center, who, &rows).await
 }
 
-async fn judge(center: &Center, row: &GiveRow) -> Result<(), Error> {
+/// The key of the role that the row would give.
+async fn judge(center: &Center, row: &GiveRow) -> Result<String, Error> {
     let (customer, contacts) = known(center, row).await?;
-    check(center, &customer, &contacts, &[input(&customer, &contacts, row)]).await
+    let input = input(&customer, &contacts, row);
+    check(center, &customer, &contacts, std::slice::from_ref(&input)).await?;
+    Ok(input.role)
 }
 
 /// The row's customer and its people.

@@ -146,7 +146,7 @@ impl ContactWriter for EmbeddedErp {
             .await?;
         if changed > 0 {
             words::outdated(&mut tx, &[Value::from(customer.key())]).await?;
-            words::renew(&mut tx).await?;
+            words::renew_all(&mut tx).await?;
         }
         tx.commit().await?;
         Ok(changed > 0)

@@ -80,13 +80,23 @@ pub(super) async fn outdated<'a>(
     Ok(())
 }
 
-/// Makes the texts of some customers that wait for it. Answers how many that were.
-pub(super) async fn renew(conn: &mut Conn) -> Result<usize, StoreError> {
-    let sql = "SELECT customer_key FROM erp_unsearched ORDER BY customer_key LIMIT $1";
-    let rows = conn.all(sql, args![AT_ONCE]).await?;
+/// Makes the texts of all customers that wait for it.
+pub(super) async fn renew_all(conn: &mut Conn) -> Result<(), StoreError> {
+    let mut last = String::new();
+    while let Some(key) = renew(conn, &last).await? {
+        last = key;
+    }
+    Ok(())
+}
+
+/// Makes the texts of some customers that wait for it, behind this key. Answers the last one's key. Who goes on
+/// from there does not have to pass what is done already, which PostgreSQL keeps until the transaction ends.
+async fn renew(conn: &mut Conn, behind: &str) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT customer_key FROM erp_unsearched WHERE customer_key > $1 ORDER BY customer_key LIMIT $2";
+    let rows = conn.all(sql, args![behind, AT_ONCE]).await?;
     let keys = rows.iter().map(|row| row.get("customer_key")).collect::<Result<Vec<String>, _>>()?;
     if keys.is_empty() {
-        return Ok(0);
+        return Ok(None);
     }
     let mut lines: BTreeMap<&str, Lines> = keys.iter().map(|key| (key.as_str(), Lines::default())).collect();
     let sql = "SELECT customer_key, customer_number, name, administrator_email AS email FROM erp_customers WHERE customer_key IN ";
@@ -146,10 +156,10 @@ pub(super) async fn renew(conn: &mut Conn) -> Result<usize, StoreError> {
         let (text, values) = listed("DELETE FROM erp_unsearched WHERE customer_key IN ", keys).build();
         conn.execute(text, values).await?;
     }
-    Ok(keys.len())
+    Ok(keys.last().cloned())
 }
 
-/// As [`renew`], for all that wait, as after an upgrade from a version without search. Bounded, so that
+/// As [`renew_all`], in steps, as after an upgrade from a version without search. Bounded, so that
 /// other work comes in between.
 ///
 /// # Errors
@@ -161,7 +171,7 @@ pub(crate) async fn renew_waiting(db: &Db) -> Result<(), StoreError> {
             return Ok(());
         }
         let mut tx = db.write().await?;
-        renew(&mut tx).await?;
+        renew(&mut tx, "").await?;
         tx.commit().await?;
     }
     Ok(())

@@ -47,7 +47,7 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// [`StoreError::Database`]
     pub(super) async fn end(self) -> Result<(), StoreError> {
-        while words::renew(self.conn).await? > 0 {}
+        words::renew_all(self.conn).await?;
         self.conn.execute("DROP TABLE import_claims", Vec::new()).await?;
         Ok(())
     }

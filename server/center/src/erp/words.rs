@@ -92,7 +92,8 @@ pub(super) async fn renew_all(conn: &mut Conn) -> Result<(), StoreError> {
 /// Makes the texts of some customers that wait for it, behind this key. Answers the last one's key. Who goes on
 /// from there does not have to pass what is done already, which PostgreSQL keeps until the transaction ends.
 async fn renew(conn: &mut Conn, behind: &str) -> Result<Option<String>, StoreError> {
-    let sql = "SELECT customer_key FROM erp_unsearched WHERE customer_key > $1 ORDER BY customer_key LIMIT $2";
+    let sql =
+        "SELECT customer_key FROM erp_unsearched WHERE customer_key > $1 ORDER BY customer_key LIMIT $2";
     let rows = conn.all(sql, args![behind, AT_ONCE]).await?;
     let keys = rows.iter().map(|row| row.get("customer_key")).collect::<Result<Vec<String>, _>>()?;
     if keys.is_empty() {

@@ -138,7 +138,7 @@ fn dialog(t: Text, person: &AccessPerson, number: &str, form: Form) -> AnyView {
     let form_id = format!("{id}-form");
     let of = form_id.clone();
     let meant = person.last.then(|| {
-        view! { <CheckField name="meant" id=format!("meant-{user}") label=t.access_meant() error=form.error("meant")/> }
+        view! { <CheckField name="meant" label=t.access_meant() error=form.error("meant")/> }
     });
     let (customer, value) = (number.to_owned(), user.clone());
     view! {

@@ -4,6 +4,7 @@ mod acting;
 mod address;
 pub mod api;
 mod app;
+mod customers;
 mod form;
 mod frame;
 #[cfg(feature = "ssr")]

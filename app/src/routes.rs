@@ -59,6 +59,12 @@ part!(
     /// The Back Office.
     Office, office, load_office:
     Office,
+    OfficeCustomer,
+    OfficeCustomerAccess,
+    OfficeCustomerInvoices,
+    OfficeCustomers,
+    OfficeCustomersMany,
+    OfficeCustomersResult,
     OfficeSecondStep,
     OfficeSetPassword,
     OfficeFeatures,
@@ -149,6 +155,12 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/companies/:id/address") view=Office::OfficeAddress ssr=SsrMode::Async/>
         <Route path=path!("/office/sign-in") view=Office::OfficeSignIn ssr=SsrMode::Async/>
         <Route path=path!("/office/set-password") view=Office::OfficeSetPassword ssr=SsrMode::Async/>
+        <Route path=path!("/office/customers") view=Office::OfficeCustomers ssr=SsrMode::Async/>
+        <Route path=path!("/office/customers/many") view=Office::OfficeCustomersMany ssr=SsrMode::Async/>
+        <Route path=path!("/office/customers/results/:id") view=Office::OfficeCustomersResult ssr=SsrMode::Async/>
+        <Route path=path!("/office/customers/:number") view=Office::OfficeCustomer ssr=SsrMode::Async/>
+        <Route path=path!("/office/customers/:number/access") view=Office::OfficeCustomerAccess ssr=SsrMode::Async/>
+        <Route path=path!("/office/customers/:number/invoices") view=Office::OfficeCustomerInvoices ssr=SsrMode::Async/>
         <Route path=path!("/office/second-step") view=Office::OfficeSecondStep ssr=SsrMode::Async/>
         <Route path=path!("/office/users") view=Office::OfficeUsers ssr=SsrMode::Async/>
         <Route path=path!("/office/companies/:id") view=Office::OfficeCompany ssr=SsrMode::Async/>

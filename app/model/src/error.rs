@@ -237,6 +237,14 @@ pub enum FieldIssue {
     PictureBroken,
     /// No contact of the customer in the ERP, or a user already.
     ContactUnknown,
+    /// The person has access already.
+    HasAccess,
+    /// Nobody who is ticked becomes a main contact, and the company has none.
+    MainContactRequired,
+    /// Whoever does this has to say that it is meant: the company is closed by it.
+    ClosesCompany,
+    /// The ERP has no such customer.
+    CustomerUnknown,
 }
 
 /// A field of a form and what is wrong with it.

@@ -64,6 +64,7 @@ fn places(t: Text) -> Vec<(Group, OfficeRight, &'static str, &'static str)> {
         (Group::Settings, R::ShopView, t.office_features(), "/office/features"),
         (Group::Settings, R::ShopView, t.office_shop(), "/office/shop"),
         (Group::Customers, R::UsersView, t.office_users(), "/office/users"),
+        (Group::Customers, R::CustomersView, t.customers(), "/office/customers"),
         (Group::Settings, R::StaffView, t.office_staff(), "/office/staff"),
     ]
 }

@@ -258,12 +258,13 @@ fn lacking(t: Text, right: &str, granted_by: &[String]) -> String {
 
 /// What to enter into a field that was left empty.
 fn required_text(t: Text, field: &str) -> &'static str {
-    match field {
-        "name" => t.field_name_required(),
+    // Fields of several people at once are numbered.
+    match field.split_once('-').map_or(field, |(name, _)| name) {
+        "name" | "names" => t.field_name_required(),
         "role_name" => t.field_role_name_required(),
         "first_name" => t.field_first_name_required(),
         "last_name" => t.field_last_name_required(),
-        "email" => t.field_email_required(),
+        "email" | "emails" => t.field_email_required(),
         "password" => t.field_password_required(),
         "current" => t.field_password_wrong(),
         "code" => t.field_code(),
@@ -273,6 +274,7 @@ fn required_text(t: Text, field: &str) -> &'static str {
         "csv" => t.field_csv_required(),
         "shop_name" => t.field_shop_name_required(),
         "logo" => t.field_logo_required(),
+        "boxes" => t.field_boxes_required(),
         _ => t.field_required(),
     }
 }
@@ -322,5 +324,9 @@ pub fn field_text(t: Text, field: &str, issue: FieldIssue) -> String {
         FieldIssue::PictureTooLarge => t.field_picture_large().to_owned(),
         FieldIssue::PictureBroken => t.field_picture_broken().to_owned(),
         FieldIssue::ContactUnknown => t.field_contact().to_owned(),
+        FieldIssue::HasAccess => t.field_has_access().to_owned(),
+        FieldIssue::MainContactRequired => t.field_main_contact_required().to_owned(),
+        FieldIssue::ClosesCompany => t.field_closes_company().to_owned(),
+        FieldIssue::CustomerUnknown => t.field_customer_unknown().to_owned(),
     }
 }

@@ -25,6 +25,14 @@ texts! {
     act_access_granted(whom: &str): "granted {whom} the access asked for", "{whom} den erbetenen Zugang gewährt";
     act_access_granted_you: "granted you the access you asked for", "Ihnen den erbetenen Zugang gewährt";
     act_access_declined: "declined a request for access", "eine Anfrage um Zugang abgelehnt";
+    act_access_given(whom: &str): "gave {whom} access", "{whom} Zugang gegeben";
+    act_access_given_you: "gave you access", "Ihnen Zugang gegeben";
+    act_access_taken(whom: &str): "took the access of {whom} back", "{whom} den Zugang entzogen";
+    act_access_taken_you: "took your access back", "Ihnen den Zugang entzogen";
+    act_access_mailed(whom: &str): "mailed {whom} about the access", "{whom} die E-Mail zum Zugang gesendet";
+    act_access_mailed_you: "mailed you about your access", "Ihnen die E-Mail zu Ihrem Zugang gesendet";
+    act_company_closed: "closed the company", "die Firma geschlossen";
+    act_company_reopened: "opened the company again", "die Firma wieder geöffnet";
     act_invited(whom: &str): "invited {whom}", "{whom} eingeladen";
     act_invited_you: "invited you", "Sie eingeladen";
     act_accepted: "accepted the invitation", "die Einladung angenommen";
@@ -74,8 +82,6 @@ texts! {
     act_email_requested: "asked for a new email address", "eine neue E-Mail-Adresse angefordert";
     act_email_cancelled: "cancelled the change of the email address", "die Änderung der E-Mail-Adresse zurückgezogen";
     act_email_changed: "confirmed a new email address", "eine neue E-Mail-Adresse bestätigt";
-    act_company_closed: "closed the company", "die Firma geschlossen";
-    act_company_opened: "opened the company again", "die Firma wieder geöffnet";
     act_sessions_ended(whom: &str): "signed out {whom} everywhere", "{whom} überall abgemeldet";
     act_sessions_ended_you: "signed you out everywhere", "Sie überall abgemeldet";
     act_view_began(whom: &str): "began to see the portal as {whom}", "begonnen, das Portal als {whom} zu sehen";
@@ -210,6 +216,14 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::AccessGranted, You) => t.act_access_granted_you(),
         (Event::AccessGranted, _) => return t.act_access_granted(name),
         (Event::AccessDeclined, _) => t.act_access_declined(),
+        (Event::AccessGiven, You) => t.act_access_given_you(),
+        (Event::AccessGiven, _) => return t.act_access_given(name),
+        (Event::AccessTaken, You) => t.act_access_taken_you(),
+        (Event::AccessTaken, _) => return t.act_access_taken(name),
+        (Event::AccessMailed, You) => t.act_access_mailed_you(),
+        (Event::AccessMailed, _) => return t.act_access_mailed(name),
+        (Event::CompanyClosed, _) => t.act_company_closed(),
+        (Event::CompanyReopened, _) => t.act_company_reopened(),
         (Event::UserCreated, You) => t.act_invited_you(),
         (Event::UserCreated, _) => return t.act_invited(name),
         (Event::UserAcceptedInvitation, _) => t.act_accepted(),
@@ -259,8 +273,6 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::EmailChangeRequested, _) => t.act_email_requested(),
         (Event::EmailChangeCancelled, _) => t.act_email_cancelled(),
         (Event::EmailChanged, _) => t.act_email_changed(),
-        (Event::CompanyClosed, _) => t.act_company_closed(),
-        (Event::CompanyOpened, _) => t.act_company_opened(),
         (Event::SessionsEnded, You) => t.act_sessions_ended_you(),
         (Event::SessionsEnded, _) => return t.act_sessions_ended(name),
         (Event::ViewBegan, You) => t.act_view_began_you(),
@@ -441,190 +453,26 @@ mod tests {
             "Mary declined a request for access",
             "Mary hat eine Anfrage um Zugang abgelehnt",
         ),
-        (Event::UserCreated, Some("Mary"), Some("John"), "Mary invited John", "Mary hat John eingeladen"),
         (
-            Event::UserAcceptedInvitation,
-            Some("John"),
-            None,
-            "John accepted the invitation",
-            "John hat die Einladung angenommen",
-        ),
-        (
-            Event::InvitationResent,
+            Event::AccessGiven,
             Some("Mary"),
             Some("John"),
-            "Mary sent John the invitation again",
-            "Mary hat John die Einladung erneut gesendet",
+            "Mary gave John access",
+            "Mary hat John Zugang gegeben",
         ),
         (
-            Event::InvitationRevoked,
+            Event::AccessTaken,
             Some("Mary"),
             Some("John"),
-            "Mary revoked the invitation of John",
-            "Mary hat die Einladung von John zurückgezogen",
+            "Mary took the access of John back",
+            "Mary hat John den Zugang entzogen",
         ),
         (
-            Event::UserDeactivated,
+            Event::AccessMailed,
             Some("Mary"),
             Some("John"),
-            "Mary deactivated John",
-            "Mary hat John deaktiviert",
-        ),
-        (
-            Event::UserActivatedAgain,
-            Some("Mary"),
-            Some("John"),
-            "Mary activated John again",
-            "Mary hat John wieder aktiviert",
-        ),
-        (
-            Event::PasswordLinkSent,
-            Some("Mary"),
-            Some("John"),
-            "Mary sent John a link to set a new password",
-            "Mary hat John einen Link zum Setzen eines neuen Passworts gesendet",
-        ),
-        (
-            Event::UserUpdated,
-            Some("Mary"),
-            Some("John"),
-            "Mary changed the data of John",
-            "Mary hat die Angaben zu John geändert",
-        ),
-        (
-            Event::PermissionsChanged,
-            Some("Mary"),
-            Some("John"),
-            "Mary changed the roles of John",
-            "Mary hat die Rollen von John geändert",
-        ),
-        (
-            Event::RoleCreated,
-            Some("Mary"),
-            None,
-            "Mary created the role “…”",
-            "Mary hat die Rolle „…“ angelegt",
-        ),
-        (
-            Event::RoleChanged,
-            Some("Mary"),
-            None,
-            "Mary changed the role “…”",
-            "Mary hat die Rolle „…“ geändert",
-        ),
-        (
-            Event::RoleDeleted,
-            Some("Mary"),
-            None,
-            "Mary deleted the role “…”",
-            "Mary hat die Rolle „…“ gelöscht",
-        ),
-        (
-            Event::DifferenceTaken,
-            Some("Mary"),
-            Some("John"),
-            "Mary took over from the ERP what it says of John",
-            "Mary hat aus dem ERP übernommen, was es zu John sagt",
-        ),
-        (
-            Event::DifferenceTold,
-            Some("Mary"),
-            Some("John"),
-            "Mary wrote into the ERP what the shop says of John",
-            "Mary hat ins ERP geschrieben, was der Shop zu John sagt",
-        ),
-        (
-            Event::DifferenceIgnored,
-            Some("Mary"),
-            Some("John"),
-            "Mary left a difference between shop and ERP for John as it is",
-            "Mary hat einen Unterschied zwischen Shop und ERP bei John so gelassen",
-        ),
-        (
-            Event::DifferenceRecalled,
-            Some("Mary"),
-            Some("John"),
-            "Mary listed an ignored difference between shop and ERP for John again",
-            "Mary hat einen ignorierten Unterschied zwischen Shop und ERP bei John wieder anzeigen lassen",
-        ),
-        (
-            Event::ProfileUpdated,
-            Some("John"),
-            None,
-            "John changed the own profile",
-            "John hat das eigene Profil geändert",
-        ),
-        (Event::SignedIn, Some("John"), None, "John signed in", "John hat sich angemeldet"),
-        (Event::SessionEnded, Some("John"), None, "John signed out", "John hat sich abgemeldet"),
-        (
-            Event::CompanySwitched,
-            Some("John"),
-            None,
-            "John switched to this company",
-            "John hat zu dieser Firma gewechselt",
-        ),
-        (
-            Event::SessionRevoked,
-            Some("John"),
-            None,
-            "John signed out another browser",
-            "John hat einen anderen Browser abgemeldet",
-        ),
-        (
-            Event::OtherSessionsRevoked,
-            Some("John"),
-            None,
-            "John signed out all other browsers",
-            "John hat alle anderen Browser abgemeldet",
-        ),
-        (
-            Event::PasswordChanged,
-            Some("John"),
-            None,
-            "John changed the own password",
-            "John hat das eigene Passwort geändert",
-        ),
-        (
-            Event::PasswordReset,
-            Some("John"),
-            None,
-            "John set a new password by a mailed link",
-            "John hat über einen Link aus einer E-Mail ein neues Passwort gesetzt",
-        ),
-        (
-            Event::EmailChangeRequested,
-            Some("John"),
-            None,
-            "John asked for a new email address",
-            "John hat eine neue E-Mail-Adresse angefordert",
-        ),
-        (
-            Event::EmailChangeCancelled,
-            Some("John"),
-            None,
-            "John cancelled the change of the email address",
-            "John hat die Änderung der E-Mail-Adresse zurückgezogen",
-        ),
-        (
-            Event::EmailChanged,
-            Some("John"),
-            None,
-            "John confirmed a new email address",
-            "John hat eine neue E-Mail-Adresse bestätigt",
-        ),
-        (
-            Event::CompanyClosed,
-            Some("Mary"),
-            None,
-            "Mary closed the company",
-            "Mary hat die Firma geschlossen",
-        ),
-        (
-            Event::CompanyOpened,
-            Some("Mary"),
-            None,
-            "Mary opened the company again",
-            "Mary hat die Firma wieder geöffnet",
+            "Mary mailed John about the access",
+            "Mary hat John die E-Mail zum Zugang gesendet",
         ),
         (
             Event::SessionsEnded,

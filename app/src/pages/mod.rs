@@ -34,6 +34,7 @@ pub use overview::Overview;
 pub use profile::{Profile, ProfileEmail, ProfilePassword, ProfileSessions};
 pub use set_password::SetPassword;
 pub use sign_in::{CompanySignIn, SignIn};
+pub(crate) use users::users_status;
 pub use users::{
     Users, UsersContact, UsersContacts, UsersDecline, UsersDifferences, UsersImport, UsersInvitations,
     UsersNew, UsersRequest, UsersRequests, UsersResult, UsersReview, UsersRole, UsersRoles, UsersUser,

@@ -37,8 +37,8 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
         (
             "SELECT count(*) AS n FROM companies c WHERE c.active AND c.left_alone_at IS NULL AND NOT EXISTS (SELECT 1 FROM members m
                  JOIN member_roles r ON r.company_id = m.company_id AND r.user_id = m.user_id AND r.role = 'main_contact'
-                 WHERE m.company_id = c.id AND m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL)",
-            "companies have no active main contact",
+                 WHERE m.company_id = c.id AND m.deactivated_at IS NULL)",
+            "companies have no main contact who is active or invited",
         ),
         (
             "SELECT count(*) AS n FROM members m WHERE m.deactivated_at IS NULL AND NOT EXISTS

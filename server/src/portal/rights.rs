@@ -322,7 +322,11 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         Whose::Foreign => world.member(world.company_b, &["buyer"], !invited, off).await,
         Whose::Random => Uuid::from_u128(0x0197_0000_0000_7000_8000_0000_0000_0001),
     };
-    let path = spec.path.replace("{id}", &id.to_string()).replace("{number}", "KTA").replace("{slug}", "a");
+    let path = spec
+        .path
+        .replace("{id}", &id.to_string())
+        .replace("{number}", if super::request::of_office(spec.path) { "A" } else { "KTA" })
+        .replace("{slug}", "a");
     let path = path.replace("{token}", &"0".repeat(64));
     let request = Request::builder().uri(path).method(spec.method).header(COOKIE, cookie);
     if spec.kind != Kind::Function {
@@ -352,6 +356,11 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         "shop_name" => "Shop".to_owned(),
         "time_zone" if super::request::of_office(spec.path) => "UTC".to_owned(),
         "locale" if super::request::of_office(spec.path) => "en".to_owned(),
+        "customer" => "A".to_owned(),
+        "contacts[]" => "KTA".to_owned(),
+        "names[]" => "Contact".to_owned(),
+        "emails[]" => format!("new-{}@portal.example", world.center.new_id()),
+        "boxes[]" => "0".to_owned(),
         _ => String::new(),
     };
     let mut form = form_urlencoded::Serializer::new(String::new());

@@ -1,9 +1,15 @@
 //! What the Back Office shares with the host: the merchant's people and their rights.
 
+mod customers;
 mod shop;
 mod staff;
 mod users;
 
+pub use customers::{
+    AccessBox, AccessInput, AccessLine, AccessPage, AccessPerson, AccessResult, CustomerAccess,
+    CustomerContact, CustomerHead, CustomerInvoice, CustomerInvoices, CustomerRecord, CustomerRow,
+    CustomersPage, CustomersQuery,
+};
 pub use shop::{
     AddressPage, CompanySwitches, FeatureRow, FeaturesPage, ShopInput, ShopPage, ValidShop, checked_hue,
 };

@@ -1,10 +1,12 @@
 //! Texts of the Back Office, a file per area.
 
+mod customers;
 mod entry;
 mod rights;
 mod shop;
 mod users;
 
+pub use customers::customer_access_text;
 pub use entry::staff_role_name;
 pub use rights::office_right_text;
 pub use shop::{feature_hint, feature_name, feature_off_text};

@@ -1,5 +1,6 @@
 //! Pages of the Back Office, a file or folder for each screen.
 
+mod customers;
 mod dashboard;
 mod second_step;
 mod set_password;
@@ -7,6 +8,10 @@ mod shop;
 mod sign_in;
 mod users;
 
+pub use customers::{
+    OfficeCustomer, OfficeCustomerAccess, OfficeCustomerInvoices, OfficeCustomers, OfficeCustomersMany,
+    OfficeCustomersResult,
+};
 pub use dashboard::Office;
 pub use second_step::OfficeSecondStep;
 pub use set_password::OfficeSetPassword;

@@ -35,6 +35,7 @@ pub use result::UsersResult;
 pub use review::UsersReview;
 pub use role::UsersRole;
 pub use roles::UsersRoles;
+pub(crate) use table::shape as users_status;
 pub use user::UsersUser;
 
 pub(in crate::pages) use list::count_text;

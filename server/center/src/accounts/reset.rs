@@ -182,13 +182,21 @@ async fn accept_membership(
     other_language: Option<Locale>,
     now: Instant,
 ) -> Result<(), Error> {
-    let accepted = tx
-        .execute(
-            "UPDATE members SET accepted_at = $3, locale = $4 WHERE user_id = $1 AND company_id = $2
-               AND accepted_at IS NULL AND deactivated_at IS NULL",
-            args![link.user, link.company, now, other_language.map(Locale::tag)],
-        )
-        .await?;
+    let accepted = match link.company {
+        Some(company) => {
+            tx.execute(
+                "UPDATE members SET accepted_at = $3, locale = $4 WHERE user_id = $1 AND company_id = $2
+                   AND accepted_at IS NULL AND deactivated_at IS NULL",
+                args![link.user, company, now, other_language.map(Locale::tag)],
+            )
+            .await?
+        }
+        // Business users are invited by the shop; that they accepted shows by their password.
+        None => {
+            let sql = "UPDATE business_users SET last_seen_at = last_seen_at WHERE user_id = $1 AND deactivated_at IS NULL";
+            tx.execute(sql, args![link.user]).await?
+        }
+    };
     if accepted == 0 { Err(ErrorCode::LinkInvalid.into()) } else { Ok(()) }
 }
 

@@ -174,16 +174,16 @@ async fn leave_business(tx: &mut Tx, found: &Match, user: UserId) -> Result<(), 
 }
 
 /// A company that somebody joins.
-struct Joined {
-    id: CompanyId,
+pub(crate) struct Joined {
+    pub(crate) id: CompanyId,
     /// Of its own sign-in address
     slug: String,
     /// It was made just now.
-    is_new: bool,
+    pub(crate) is_new: bool,
 }
 
 /// The company of the customer, made if it is not there yet, and locked.
-async fn open_company(
+pub(crate) async fn open_company(
     center: &Center,
     actor: &Actor,
     tx: &mut Tx,

@@ -39,6 +39,14 @@ events! {
     AccessGranted = "access_granted", People;
     /// A request for access was declined.
     AccessDeclined = "access_declined", People;
+    /// Somebody of the staff gave a person access.
+    AccessGiven = "access_given", People;
+    /// Somebody of the staff took a person's access back.
+    AccessTaken = "access_taken", People;
+    /// Somebody of the staff had the mail about the access sent again.
+    AccessMailed = "access_mailed", People;
+    /// A closed company was opened again.
+    CompanyReopened = "company_reopened", Company;
     /// A user was added and invited.
     UserCreated = "user_created", People;
     /// An invited user set a password.
@@ -93,10 +101,8 @@ events! {
     EmailChangeCancelled = "user_email_change_cancelled", SigningIn;
     /// A new login address was confirmed.
     EmailChanged = "user_email_changed", SigningIn;
-    /// The staff closed the company: nobody can act for it.
+    /// The staff closed the company, or took back the access of its last main contact: nobody can act for it.
     CompanyClosed = "company_closed", Company;
-    /// The staff opened the company again.
-    CompanyOpened = "company_opened", Company;
     /// The staff ended all sessions of a user.
     SessionsEnded = "sessions_ended", SigningIn;
     /// Somebody of the staff began to see the portal as a user.

@@ -22,6 +22,8 @@ pub enum MailKind {
     AccessDeclined,
     /// An invitation: everything needed to get in, with a link to set the password.
     AccountCreated,
+    /// The shop gave access to somebody who has a login already: that one opens the customer too.
+    AccessAdded,
     /// A link to set a new password.
     PasswordReset,
     /// To the new address: a link that confirms it.
@@ -42,7 +44,7 @@ pub enum MailKind {
 
 impl MailKind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ActivationCode,
         Self::ActivationResumed,
         Self::AccountActivated,
@@ -52,6 +54,7 @@ impl MailKind {
         Self::AccessReviewDue,
         Self::AccessDeclined,
         Self::AccountCreated,
+        Self::AccessAdded,
         Self::PasswordReset,
         Self::EmailChangeConfirm,
         Self::EmailChangeNotice,
@@ -74,6 +77,7 @@ impl MailKind {
             Self::AccessReviewDue => "access_review_due",
             Self::AccessDeclined => "access_declined",
             Self::AccountCreated => "account_created",
+            Self::AccessAdded => "access_added",
             Self::PasswordReset => "password_reset",
             Self::EmailChangeConfirm => "email_change_confirm",
             Self::EmailChangeNotice => "email_change_notice",
@@ -96,7 +100,9 @@ impl MailKind {
         match self {
             Self::ActivationCode | Self::PasswordReset => &[],
             Self::ActivationResumed => &["company"],
-            Self::AccountActivated | Self::CompanyJoined => &["company", "customer_number", "login", "roles"],
+            Self::AccountActivated | Self::CompanyJoined | Self::AccessAdded => {
+                &["company", "customer_number", "login", "roles"]
+            }
             Self::FurtherAdministrator => &["new_name", "new_email", "company"],
             Self::AccessRequested => &["asked_name", "asked_email", "company", "message"],
             Self::AccessReviewDue => &["company", "confirmed", "total"],

@@ -80,6 +80,7 @@ sources! {
     AccessReviewDue: "access_review_due",
     AccessDeclined: "access_declined",
     AccountCreated: "account_created",
+    AccessAdded: "access_added",
     PasswordReset: "password_reset",
     EmailChangeConfirm: "email_change_confirm",
     EmailChangeNotice: "email_change_notice",

@@ -22,7 +22,7 @@ pub(crate) async fn lock_company(tx: &mut Tx, company: CompanyId) -> Result<(), 
 ///
 /// # Errors
 /// `NotFound` when the company has no such user.
-pub(super) async fn lock_person(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<(), Error> {
+pub(crate) async fn lock_person(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<(), Error> {
     lock_company(tx, company).await?;
     let sql = "UPDATE users SET locale = locale WHERE id = $2
          AND EXISTS (SELECT 1 FROM members m WHERE m.company_id = $1 AND m.user_id = users.id)";

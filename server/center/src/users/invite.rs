@@ -152,7 +152,8 @@ pub(crate) struct Inviter {
     /// `None` for the staff.
     pub(crate) user: Option<UserId>,
     pub(crate) name: String,
-    pub(crate) email: Email,
+    /// How to reach whoever invites.
+    pub(crate) email: String,
 }
 
 impl Inviter {
@@ -164,13 +165,13 @@ impl Inviter {
             currency: held.member.currency,
             user: Some(held.user),
             name: held.who.name.clone(),
-            email: held.who.email.clone(),
+            email: held.who.email.to_string(),
         }
     }
 }
 
 /// As [`mail_invitation`], whoever invites.
-pub(super) async fn mail_invitation_of(
+pub(crate) async fn mail_invitation_of(
     center: &Center,
     tx: &mut Tx,
     inviter: &Inviter,
@@ -240,7 +241,7 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
     let row = tx
         .optional(
             "SELECT c.name AS company_name, c.customer_number, c.currency, i.id, i.name, i.email FROM members m
-             JOIN companies c ON c.id = m.company_id JOIN users i ON i.id = m.invited_by
+             JOIN companies c ON c.id = m.company_id LEFT JOIN users i ON i.id = m.invited_by
              WHERE m.company_id = $1 AND m.user_id = $2 AND m.accepted_at IS NULL AND m.deactivated_at IS NULL AND c.active",
             args![company, user],
         )
@@ -251,9 +252,9 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
         company_name: row.get("company_name")?,
         customer_number: row.get("customer_number")?,
         currency: row.get("currency")?,
-        user: Some(row.get("id")?),
-        name: row.get("name")?,
-        email: row.get("email")?,
+        user: row.get("id")?,
+        name: row.get::<Option<String>>("name")?.unwrap_or_else(|| center.settings().shop_name.clone()),
+        email: row.get::<Option<String>>("email")?.unwrap_or_else(|| center.settings().shop_contact.clone()),
     };
     mail_invitation_of(center, &mut tx, &inviter, user).await?;
     let entry = Entry::system(Event::InvitationResent).company(Some(company)).subject(user);
@@ -325,7 +326,9 @@ pub async fn invitations(center: &Center, actor: &Actor) -> Result<SideList<Vec<
                 user: row.get("user_id")?,
                 name: row.get("name")?,
                 email: row.get("email")?,
-                invited_by: row.get::<Option<String>>("invited_by")?.unwrap_or_default(),
+                invited_by: row
+                    .get::<Option<String>>("invited_by")?
+                    .unwrap_or_else(|| center.settings().shop_name.clone()),
                 sent: ends.and(invited).map(|at| reader.times().moment(at)).unwrap_or_default(),
                 expires: ends.map(|at| reader.times().moment(at)).unwrap_or_default(),
                 expired: ends.is_some_and(|at| at <= now),

@@ -358,6 +358,25 @@ pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<
     Ok(tx.commit().await?)
 }
 
+/// Ends a membership, with the sessions, links and queued mails of it.
+pub(crate) async fn end_access(
+    center: &Center,
+    tx: &mut Tx,
+    company: CompanyId,
+    user: UserId,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE members SET deactivated_at = $3, version = version + 1 WHERE company_id = $1 AND user_id = $2",
+        args![company, user, center.now()],
+    )
+    .await?;
+    sessions::end_all(tx, user, Some(company), None).await?;
+    links::revoke(center, tx, user, Some(company), None).await?;
+    // Mails about the login itself go on where the person acts elsewhere with it.
+    let elsewhere = accounts::acts_elsewhere(tx, user, company).await?;
+    mail::cancel_for_user(tx, user, elsewhere.then_some(company), "user deactivated").await
+}
+
 /// As [`deactivate`], in a unit of work.
 pub(super) async fn switch_off(
     center: &Center,
@@ -391,16 +410,7 @@ pub(crate) async fn off(
     user: UserId,
     found: &Found,
 ) -> Result<(), StoreError> {
-    tx.execute(
-        "UPDATE members SET deactivated_at = $3, version = version + 1 WHERE company_id = $1 AND user_id = $2",
-        args![by.company, user, center.now()],
-    )
-    .await?;
-    sessions::end_all(tx, user, Some(by.company), None).await?;
-    links::revoke(center, tx, user, Some(by.company), None).await?;
-    // Mails about the login itself go on where the person acts elsewhere with it.
-    let elsewhere = accounts::acts_elsewhere(tx, user, by.company).await?;
-    mail::cancel_for_user(tx, user, elsewhere.then_some(by.company), "user deactivated").await?;
+    end_access(center, tx, by.company, user).await?;
     if found.accepted {
         told(center, tx, by, user, found, MailKind::Deactivated).await?;
     }

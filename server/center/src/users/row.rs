@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
 }
 
 /// A count that stopped at the limit.
-pub(super) fn count(n: i64) -> Count {
+pub(crate) fn count(n: i64) -> Count {
     Count { n: u32::try_from(n.min(COUNT_LIMIT)).unwrap_or_default(), more: n > COUNT_LIMIT }
 }
 

@@ -179,7 +179,7 @@ async fn closing_a_company_ends_everything_of_it_at_once() {
         portal.enter(KIM).await;
         let events = portal.events().await;
         assert!(
-            events.contains(&"company_closed".to_owned()) && events.contains(&"company_opened".to_owned())
+            events.contains(&"company_closed".to_owned()) && events.contains(&"company_reopened".to_owned())
         );
     })
     .await;

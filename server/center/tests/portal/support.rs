@@ -7,14 +7,16 @@ use std::sync::{Arc, Mutex, OnceLock};
 use async_trait::async_trait;
 use center::access::{Actor, Client, SignedIn, StaffSignedIn};
 use center::accounts::{self, sessions};
-use center::erp::{ContactWriter, EmbeddedErp, Erp, ErpContact, ErpCustomer, ErpError, MAX_CONTACTS};
+use center::erp::{
+    ContactWriter, EmbeddedErp, Erp, ErpContact, ErpCustomer, ErpError, ErpInvoice, MAX_CONTACTS,
+};
 use center::mail::{Drained, Outgoing, SendError, Transport, Worker};
 use center::shop::Shop;
 use center::store::{Backend, Db, Row, StoreError, Value};
 use center::{Center, Clock, Error, Instant, Parts, Seal, Settings, SystemEntropy, Token};
 use model::{
     BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErrorCode, FeaturesOff,
-    FieldIssue, InvoiceNumber, Locale, Role, Salutation, SessionId, StaffId, StaffRole, Theme, UserId,
+    FieldIssue, InvoiceNumber, Locale, Money, Role, Salutation, SessionId, StaffId, StaffRole, Theme, UserId,
     UserInput,
 };
 use sqlx::AssertSqlSafe;
@@ -197,6 +199,16 @@ impl Erp for FakeErp {
         number: &ContactNumber,
     ) -> Result<Option<ErpContact>, ErpError> {
         Ok(self.find(customer)?.and_then(|k| k.contacts.into_iter().find(|c| c.number == *number)))
+    }
+
+    async fn invoices(&self, customer: &CustomerNumber) -> Result<Vec<ErpInvoice>, ErpError> {
+        let numbers = self.find(customer)?.map(|k| k.invoices).unwrap_or_default();
+        let invoice = |number: &&str| ErpInvoice {
+            number: InvoiceNumber::parse(number).unwrap(),
+            date: "2026-11-02".to_owned(),
+            total: Money { minor: 11_900, currency: Currency::EUR },
+        };
+        Ok(numbers.iter().map(invoice).collect())
     }
 
     fn contact_writer(&self) -> Option<&dyn ContactWriter> {

@@ -25,7 +25,7 @@ async fn staff_in(
         currency: row.get("currency")?,
         user: None,
         name: center.settings().shop_name.clone(),
-        email: who.email.clone(),
+        email: who.email.to_string(),
     })
 }
 
@@ -255,7 +255,7 @@ pub async fn open_company(center: &Center, actor: &Actor, company: CompanyId) ->
         let sql = "UPDATE companies SET left_alone_at = $2 WHERE id = $1";
         tx.execute(sql, args![company, center.now()]).await?;
     }
-    audit::append(center, &mut tx, Entry::by(actor, Event::CompanyOpened).company(Some(company))).await?;
+    audit::append(center, &mut tx, Entry::by(actor, Event::CompanyReopened).company(Some(company))).await?;
     Ok(tx.commit().await?)
 }
 

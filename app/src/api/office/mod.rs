@@ -2,3 +2,7 @@
 
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod entry;
+#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+pub mod me;
+#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+pub mod staff;

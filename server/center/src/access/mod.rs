@@ -7,7 +7,7 @@ mod operation;
 
 pub use actor::{Actor, Client, Member, Place, SignedIn, StaffSignedIn};
 pub use explain::explain;
-pub use operation::{Kind, Needs, Operation, Spec, page_for_path, table};
+pub use operation::{Kind, Needs, Operation, Spec, is_office_file, page_for_path, table};
 
 use model::{CompanyId, ErrorCode, UserId};
 

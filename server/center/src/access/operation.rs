@@ -186,6 +186,11 @@ operations! {
     PageOfficeSignIn = "page.office.sign_in", Page "GET" "/office/sign-in" [], Anyone;
     PageOfficeSetPassword = "page.office.set_password", Page "GET" "/office/set-password" [], Anyone;
     PageOfficeSecondStep = "page.office.second_step", Page "GET" "/office/second-step" [], SecondStep;
+    PageOfficeStaff = "page.office.staff", Page "GET" "/office/staff" [], Needs::Office(OfficeRight::StaffView);
+    PageOfficeStaffNew = "page.office.staff_new", Page "GET" "/office/staff/new" [], Needs::Office(OfficeRight::StaffManage);
+    PageOfficeStaffPerson = "page.office.staff_person", Page "GET" "/office/staff/{id}" [], Needs::Office(OfficeRight::StaffView);
+    PageOfficeMe = "page.office.me", Page "GET" "/office/me" [], Staff;
+    PageOfficeConfirmPassword = "page.office.confirm_password", Page "GET" "/office/confirm-password" [], Staff;
     FollowOfficeLink = "office.follow_link", Route "GET" "/office/link/{token}" [], Anyone;
     OfficeSignIn = "office.sign_in", Function "POST" "/api/office/sign_in" ["email", "password", "next"], Anyone;
     OfficeSignOut = "office.sign_out", Function "POST" "/api/office/sign_out" [], Anyone;
@@ -194,6 +199,20 @@ operations! {
     OfficeSecondStepPage = "office.second_step_page", Function "POST" "/api/office/second_step_page" [], SecondStep;
     OfficeSecondStep = "office.second_step", Function "POST" "/api/office/second_step" ["code", "next"], SecondStep;
     OfficeKeepCodes = "office.keep_codes", Function "POST" "/api/office/keep_codes" ["next"], Staff;
+    OfficeConfirmPassword = "office.confirm_password", Function "POST" "/api/office/confirm_password" ["current", "next"], Staff;
+    OfficeMe = "office.me", Function "POST" "/api/office/me" [], Staff;
+    OfficeChangePassword = "office.me.change_password", Function "POST" "/api/office/me_change_password" ["current", "password", "repeat"], Staff;
+    OfficeNewCodes = "office.me.new_codes", Function "POST" "/api/office/me_new_codes" ["current"], Staff;
+    OfficeRevokeSession = "office.me.revoke_session", Function "POST" "/api/office/me_revoke_session" ["session"], Staff;
+    OfficeRevokeOtherSessions = "office.me.revoke_other_sessions", Function "POST" "/api/office/me_revoke_other_sessions" [], Staff;
+    OfficeStaffList = "office.staff.list", Function "POST" "/api/office/staff_list" [], Needs::Office(OfficeRight::StaffView);
+    OfficeStaffGet = "office.staff.get", Function "POST" "/api/office/staff_get" ["staff"], Needs::Office(OfficeRight::StaffView);
+    OfficeStaffInvite = "office.staff.invite", Function "POST" "/api/office/staff_invite" ["name", "email", "role", "current"], Needs::Office(OfficeRight::StaffManage);
+    OfficeStaffSetRole = "office.staff.set_role", Function "POST" "/api/office/staff_set_role" ["staff", "role", "current"], Needs::Office(OfficeRight::StaffManage);
+    OfficeStaffSendLink = "office.staff.send_link", Function "POST" "/api/office/staff_send_link" ["staff", "current"], Needs::Office(OfficeRight::StaffManage);
+    OfficeStaffDeactivate = "office.staff.deactivate", Function "POST" "/api/office/staff_deactivate" ["staff", "current"], Needs::Office(OfficeRight::StaffManage);
+    OfficeStaffActivate = "office.staff.activate", Function "POST" "/api/office/staff_activate" ["staff", "current"], Needs::Office(OfficeRight::StaffManage);
+    OfficeStaffResetSecondStep = "office.staff.reset_second_step", Function "POST" "/api/office/staff_reset_second_step" ["staff", "current"], Needs::Office(OfficeRight::StaffManage);
 
     UsersResult = "users.result", Function "POST" "/api/users/result" ["result"], Right(UsersManage, Company);
 }
@@ -211,16 +230,26 @@ pub const fn table() -> &'static [Spec] {
     TABLE
 }
 
+/// Whether the Back Office hands out a file at this path, whose address can't bring a password along.
+pub fn is_office_file(path: &str) -> bool {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    TABLE
+        .iter()
+        .filter(|spec| spec.kind == Kind::Route && matches!(spec.needs, Staff | Needs::Office(_)))
+        .any(|spec| fits(spec.path, &parts))
+}
+
+fn fits(pattern: &str, parts: &[&str]) -> bool {
+    let pattern: Vec<&str> = pattern.trim_matches('/').split('/').collect();
+    pattern.len() == parts.len() && pattern.iter().zip(parts).all(|(p, part)| p.starts_with('{') || p == part)
+}
+
 /// The page at this path, if there is one. Fixed parts win over placeholders.
 pub fn page_for_path(path: &str) -> Option<&'static Spec> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     TABLE
         .iter()
         .filter(|spec| spec.kind == Kind::Page)
-        .filter(|spec| {
-            let pattern: Vec<&str> = spec.path.trim_matches('/').split('/').collect();
-            pattern.len() == parts.len()
-                && pattern.iter().zip(&parts).all(|(p, part)| p.starts_with('{') || p == part)
-        })
+        .filter(|spec| fits(spec.path, &parts))
         .min_by_key(|spec| spec.path.matches('{').count())
 }

@@ -11,8 +11,9 @@ use crate::{Center, Error, Instant};
 /// For this long a password counts as typed lately.
 const LATELY: Instant = 5 * MINUTE;
 
-fn is_late(center: &Center, who: &SignedIn) -> bool {
-    center.now() - who.password_checked_at > LATELY
+/// Whether a password that was typed then has to be typed again.
+pub(crate) fn is_late(center: &Center, typed_at: Instant) -> bool {
+    center.now() - typed_at > LATELY
 }
 
 /// Refuses unless the person typed the password lately. For use cases, after everything else
@@ -21,7 +22,12 @@ fn is_late(center: &Center, who: &SignedIn) -> bool {
 /// # Errors
 /// `ReauthRequired`, with the field `current` to fill in
 pub(crate) fn typed_lately(center: &Center, who: &SignedIn) -> Result<(), Error> {
-    if !is_late(center, who) {
+    lately(center, who.password_checked_at)
+}
+
+/// As [`typed_lately`], for a password that was typed then.
+pub(crate) fn lately(center: &Center, typed_at: Instant) -> Result<(), Error> {
+    if !is_late(center, typed_at) {
         return Ok(());
     }
     let field = FieldError { field: "current".to_owned(), issue: FieldIssue::PasswordAgain };
@@ -36,7 +42,7 @@ pub(crate) fn typed_lately(center: &Center, who: &SignedIn) -> Result<(), Error>
 /// The field `current` to correct, `TooManyRequests`, [`Error::Busy`], [`Error::Store`]
 pub async fn type_again(center: &Center, actor: &Actor, current: &str) -> Result<Actor, Error> {
     match actor {
-        Actor::User(who) if !current.is_empty() && is_late(center, who) => {
+        Actor::User(who) if !current.is_empty() && is_late(center, who.password_checked_at) => {
             check_current(center, who, current).await?;
             let mut who = who.clone();
             who.password_checked_at = center.now();

@@ -21,6 +21,7 @@ mod live;
 mod managing;
 mod many;
 mod office_entry;
+mod office_staff;
 mod outage;
 mod passwords;
 mod people;

@@ -59,6 +59,12 @@ part!(
     /// The Back Office.
     Office, office, load_office:
     Office,
+    OfficeConfirmPassword,
+    OfficeMyPassword,
+    OfficeOwnAccount,
+    OfficeStaff,
+    OfficeStaffNew,
+    OfficeStaffPerson,
     OfficeSecondStep,
     OfficeSetPassword,
     OfficeSignIn,
@@ -146,6 +152,12 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/users/:id") view=Inside::UsersUser ssr=SsrMode::Async/>
         <Route path=path!("/office") view=Office::Office ssr=SsrMode::Async/>
         <Route path=path!("/office/sign-in") view=Office::OfficeSignIn ssr=SsrMode::Async/>
+        <Route path=path!("/office/me") view=Office::OfficeOwnAccount ssr=SsrMode::Async/>
+        <Route path=path!("/office/me/password") view=Office::OfficeMyPassword ssr=SsrMode::Async/>
+        <Route path=path!("/office/confirm-password") view=Office::OfficeConfirmPassword ssr=SsrMode::Async/>
+        <Route path=path!("/office/staff") view=Office::OfficeStaff ssr=SsrMode::Async/>
+        <Route path=path!("/office/staff/new") view=Office::OfficeStaffNew ssr=SsrMode::Async/>
+        <Route path=path!("/office/staff/:id") view=Office::OfficeStaffPerson ssr=SsrMode::Async/>
         <Route path=path!("/office/set-password") view=Office::OfficeSetPassword ssr=SsrMode::Async/>
         <Route path=path!("/office/second-step") view=Office::OfficeSecondStep ssr=SsrMode::Async/>
         <Route path=path!("/inbox") view=Developers::Inbox ssr=SsrMode::Async/>

@@ -30,6 +30,8 @@ pub use inbox::{Inbox, InboxMail};
 pub use not_found::NotFound as Gallery;
 pub use not_found::NotFound;
 pub use office::{Office, OfficeSecondStep, OfficeSetPassword, OfficeSignIn};
+pub use office::{OfficeConfirmPassword, OfficeMyPassword, OfficeOwnAccount};
+pub use office::{OfficeStaff, OfficeStaffNew, OfficeStaffPerson};
 pub use overview::Overview;
 pub use profile::{Profile, ProfileEmail, ProfilePassword, ProfileSessions};
 pub use set_password::SetPassword;

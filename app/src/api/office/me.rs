@@ -10,7 +10,7 @@ use crate::api::Failure;
 /// # Errors
 /// `Unauthenticated`
 #[server(endpoint = "office/me")]
-pub async fn office_me() -> Result<OfficeMe, Failure> {
+pub async fn office_my_account() -> Result<OfficeMe, Failure> {
     use crate::host::run;
     Ok(run(async |r| center::office::me(&r.center, &r.actor).await).await?)
 }

@@ -13,7 +13,6 @@ texts! {
         "Die Person erhält eine E-Mail mit einem Link zum Setzen des Passworts. Er gilt 72 Stunden.";
     staff_more: "There are more than this list shows.", "Es gibt mehr, als diese Liste zeigt.";
     col_second_step: "Second step", "Zweiter Schritt";
-    col_last_seen: "Last seen", "Zuletzt da";
     staff_second_step_yes: "Set up", "Eingerichtet";
     staff_second_step_no: "Not set up", "Nicht eingerichtet";
     staff_never_seen: "Never", "Nie";
@@ -37,7 +36,6 @@ texts! {
     staff_activate: "Activate", "Aktivieren";
     staff_this_is_you: "This is you. Your own account is on", "Das sind Sie. Ihr eigenes Konto finden Sie unter";
     office_me: "My account", "Mein Konto";
-    office_my_second_step: "Second step", "Zweiter Schritt";
     office_codes_left(n: u32): "Recovery codes that were not used: {n}", "Unbenutzte Wiederherstellungscodes: {n}";
     office_new_codes: "Make new recovery codes", "Neue Wiederherstellungscodes erzeugen";
     office_new_codes_hint: "The earlier ones work no more. If you lose your phone and the codes, an administrator can take back your second step.",

@@ -190,6 +190,7 @@ operations! {
     PageOfficeStaffNew = "page.office.staff_new", Page "GET" "/office/staff/new" [], Needs::Office(OfficeRight::StaffManage);
     PageOfficeStaffPerson = "page.office.staff_person", Page "GET" "/office/staff/{id}" [], Needs::Office(OfficeRight::StaffView);
     PageOfficeMe = "page.office.me", Page "GET" "/office/me" [], Staff;
+    PageOfficeMyPassword = "page.office.me_password", Page "GET" "/office/me/password" [], Staff;
     PageOfficeConfirmPassword = "page.office.confirm_password", Page "GET" "/office/confirm-password" [], Staff;
     FollowOfficeLink = "office.follow_link", Route "GET" "/office/link/{token}" [], Anyone;
     OfficeSignIn = "office.sign_in", Function "POST" "/api/office/sign_in" ["email", "password", "next"], Anyone;

@@ -18,10 +18,7 @@ pub fn OfficeStaff() -> impl IntoView {
     let t = use_text();
     let query = use_query_map();
     // What was done just before has changed the list.
-    let page = use_data(
-        move || query.with(|q| q.get("done")).unwrap_or_default(),
-        || OfficeStaffList {},
-    );
+    let page = use_data(move || query.with(|q| q.get("done")).unwrap_or_default(), || OfficeStaffList {});
     on_repeat(move || page.refetch());
     say_done(done_words);
     view! {
@@ -35,9 +32,12 @@ pub fn OfficeStaff() -> impl IntoView {
 
 fn shown(list: StaffList) -> AnyView {
     let t = use_text();
-    let actions = list.can_manage.then(|| {
-        move || view! { <LinkButton href="/office/staff/new" look=Look::Primary>{t.staff_invite()}</LinkButton> }
-    });
+    let can_manage = list.can_manage;
+    let actions = move || {
+        can_manage.then(|| {
+            view! { <LinkButton href="/office/staff/new" look=Look::Primary>{t.staff_invite()}</LinkButton> }
+        })
+    };
     let columns = vec![
         Column::new(t.col_user()),
         Column::new(t.role()),
@@ -47,7 +47,7 @@ fn shown(list: StaffList) -> AnyView {
     ];
     let rows = list.rows.into_iter().map(|row| person(t, row)).collect_view();
     view! {
-        <PageHead title=t.office_staff() lead=t.staff_lead() actions=move || actions.map(|link| link())/>
+        <PageHead title=t.office_staff() lead=t.staff_lead() actions=actions/>
         <Card flush=true>
             <Table caption=t.staff_table() columns=columns cards=true first=true>{rows}</Table>
         </Card>

@@ -4,8 +4,8 @@ use model::{StaffDetail, StaffRow, StaffStatus};
 
 use super::{done_words, roles, shape};
 use crate::api::office::staff::OfficeStaffGet;
-use crate::form::{PostForm, errors_of, on_repeat, use_form, use_form_of};
-use crate::frame::{DoneNotice, OfficeFrame, PasswordAgain, SendAgain, say_done};
+use crate::form::{PostForm, on_repeat, use_form_of};
+use crate::frame::{DoneNotice, OfficeFrame, SendAgain, say_done};
 use crate::i18n::{staff_role_name, staff_status_text, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
@@ -39,10 +39,10 @@ fn shown(person: StaffDetail) -> AnyView {
 #[component]
 fn Person(person: StaffDetail) -> impl IntoView {
     let t = use_text();
-    let role = use_form("/api/office/staff_set_role");
-    let account = use_form_of(
-        "/api/office/staff_send_link",
+    let form = use_form_of(
+        "/api/office/staff_set_role",
         &[
+            "/api/office/staff_send_link",
             "/api/office/staff_deactivate",
             "/api/office/staff_activate",
             "/api/office/staff_reset_second_step",
@@ -61,7 +61,6 @@ fn Person(person: StaffDetail) -> impl IntoView {
     let seen = if row.last_seen.is_empty() { t.staff_never_seen().to_owned() } else { row.last_seen.clone() };
     let status = row.status;
     let meta = move || view! { <Badge status=shape(status)>{staff_status_text(t, status)}</Badge> };
-    let failed = Signal::derive(move || role.failed().get() || account.failed().get());
     let forms = can_manage.then(|| {
         let row = row.clone();
         let can_have_role = row.status != StaffStatus::Deactivated;
@@ -70,19 +69,17 @@ fn Person(person: StaffDetail) -> impl IntoView {
         view! {
             {can_have_role.then(|| view! {
                 <Card title=t.role()>
-                    <PostForm form=role>
+                    <PostForm form>
                         <Stack>
                             <input type="hidden" name="staff" value=id/>
-                            <SelectField name="role" label=t.role() options=roles(t) value=role.value("role", held) error=role.error("role")/>
-                            <PasswordAgain form=role/>
-                            <Actions><Button look=Look::Primary busy=role.busy()>{t.save()}</Button></Actions>
+                            <SelectField name="role" label=t.role() options=roles(t) value=form.value("role", held) error=form.error("role")/>
+                            <Actions><Button look=Look::Primary busy=form.busy()>{t.save_changes()}</Button></Actions>
                         </Stack>
                     </PostForm>
                 </Card>
             })}
             <Card title=t.staff_account()>
-                <SendAgain form=account/>
-                <PostForm form=account>
+                <PostForm form>
                     <Stack>
                         <input type="hidden" name="staff" value=row.id.to_string()/>
                         <AccountActions row/>
@@ -94,9 +91,10 @@ fn Person(person: StaffDetail) -> impl IntoView {
     let you = row.you.then(|| view! { <Hint>{t.staff_this_is_you()} " " <TextLink href="/office/me">{t.office_me()}</TextLink></Hint> });
     view! {
         <Narrow>
-            <PageTitle text=format!("{} · {}", row.name, t.office_staff()) error=failed/>
-            <ErrorSummary errors=errors_of(vec![role, account])/>
+            <PageTitle text=format!("{} · {}", row.name, t.office_staff()) error=form.failed()/>
+            <ErrorSummary errors=form.errors()/>
             <PageHead title=row.name.clone() parent=("/office/staff".to_owned(), t.office_staff().to_owned()) meta=meta/>
+            <SendAgain form/>
             <Stack>
                 <Card>
                     <Facts>

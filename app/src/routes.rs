@@ -65,6 +65,12 @@ part!(
     OfficeCustomers,
     OfficeCustomersMany,
     OfficeCustomersResult,
+    OfficeConfirmPassword,
+    OfficeMyPassword,
+    OfficeOwnAccount,
+    OfficeStaff,
+    OfficeStaffNew,
+    OfficeStaffPerson,
     OfficeSecondStep,
     OfficeSetPassword,
     OfficeFeatures,
@@ -76,7 +82,6 @@ part!(
     OfficeUser,
     OfficeViewAs,
     OfficeErase,
-    OfficeConfirmPassword,
 );
 
 part!(
@@ -154,6 +159,12 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/shop") view=Office::OfficeShop ssr=SsrMode::Async/>
         <Route path=path!("/office/companies/:id/address") view=Office::OfficeAddress ssr=SsrMode::Async/>
         <Route path=path!("/office/sign-in") view=Office::OfficeSignIn ssr=SsrMode::Async/>
+        <Route path=path!("/office/me") view=Office::OfficeOwnAccount ssr=SsrMode::Async/>
+        <Route path=path!("/office/me/password") view=Office::OfficeMyPassword ssr=SsrMode::Async/>
+        <Route path=path!("/office/confirm-password") view=Office::OfficeConfirmPassword ssr=SsrMode::Async/>
+        <Route path=path!("/office/staff") view=Office::OfficeStaff ssr=SsrMode::Async/>
+        <Route path=path!("/office/staff/new") view=Office::OfficeStaffNew ssr=SsrMode::Async/>
+        <Route path=path!("/office/staff/:id") view=Office::OfficeStaffPerson ssr=SsrMode::Async/>
         <Route path=path!("/office/set-password") view=Office::OfficeSetPassword ssr=SsrMode::Async/>
         <Route path=path!("/office/customers") view=Office::OfficeCustomers ssr=SsrMode::Async/>
         <Route path=path!("/office/customers/many") view=Office::OfficeCustomersMany ssr=SsrMode::Async/>
@@ -167,7 +178,6 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/users/:id") view=Office::OfficeUser ssr=SsrMode::Async/>
         <Route path=path!("/office/users/:id/view") view=Office::OfficeViewAs ssr=SsrMode::Async/>
         <Route path=path!("/office/users/:id/erase") view=Office::OfficeErase ssr=SsrMode::Async/>
-        <Route path=path!("/office/confirm-password") view=Office::OfficeConfirmPassword ssr=SsrMode::Async/>
         <Route path=path!("/inbox") view=Developers::Inbox ssr=SsrMode::Async/>
         <Route path=path!("/inbox/:id") view=Developers::InboxMail ssr=SsrMode::Async/>
         <Route path=path!("/gallery") view=Developers::Gallery ssr=SsrMode::Async/>

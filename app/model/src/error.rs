@@ -58,6 +58,8 @@ pub enum ErrorCode {
     Yourself,
     /// The company would be left without a main contact.
     LastMainContact,
+    /// Nobody would be left who manages the staff.
+    LastAdministrator,
     /// A role carries a right that the person giving it lacks.
     GrantLacking,
     /// Users have this role, so that it can't be deleted.
@@ -127,6 +129,7 @@ impl ErrorCode {
             Self::TooManyRequests { .. } => 429,
             Self::Yourself
             | Self::LastMainContact
+            | Self::LastAdministrator
             | Self::RoleInUse { .. }
             | Self::TooManyRoles { .. }
             | Self::LossesUnconfirmed { .. }

@@ -31,6 +31,7 @@ pub(crate) fn OfficeFrame(
             groups.push(NavGroup::named(title, links));
         }
     }
+    groups.push(NavGroup::plain(vec![NavLink::new(t.office_me(), "/office/me")]));
     let form = use_form("/api/office/sign_out");
     view! {
         <Shell

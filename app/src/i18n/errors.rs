@@ -51,6 +51,8 @@ texts! {
         "Sie können sich nicht selbst deaktivieren und Ihre eigenen Rollen nicht ändern: Bitten Sie einen anderen Hauptkontakt. Ihre Adresse ändern Sie in Ihrem Profil.";
     err_last_main: "This is the last active main contact. Make somebody else a main contact first.",
         "Das ist der letzte aktive Hauptkontakt. Machen Sie zuerst jemand anderen zum Hauptkontakt.";
+    err_last_administrator: "This is the last active administrator. Make somebody else an administrator first.",
+        "Das ist der letzte aktive Administrator. Machen Sie zuerst jemand anderen zum Administrator.";
     err_grant: "You can't give or change rights that you don't have. Ask a main contact.",
         "Sie können keine Rechte vergeben oder ändern, die Sie selbst nicht haben. Bitten Sie einen Hauptkontakt.";
     err_conflict: "Somebody else saved this in the meantime. Load the page again and repeat your change.",
@@ -230,6 +232,7 @@ pub fn error_text(t: Text, error: &AppError) -> String {
         ErrorCode::ViewRefuses { acts: true } => t.err_view_acts().to_owned(),
         ErrorCode::Yourself => t.err_yourself().to_owned(),
         ErrorCode::LastMainContact => t.err_last_main().to_owned(),
+        ErrorCode::LastAdministrator => t.err_last_administrator().to_owned(),
         ErrorCode::GrantLacking => t.err_grant().to_owned(),
         ErrorCode::RoleInUse { users } => super::in_use_text(t, *users),
         ErrorCode::TooManyRoles { max } => t.err_too_many_roles(*max),

@@ -103,6 +103,9 @@ texts! {
     act_logo_removed: "removed the shop's logo", "das Logo des Shops entfernt";
     act_address_moved: "changed the company's sign-in address", "die Anmeldeadresse der Firma geändert";
     act_second_step: "set up the second step of signing in", "den zweiten Schritt der Anmeldung eingerichtet";
+    act_second_step_reset(whom: &str): "took back the second step of {whom}", "den zweiten Schritt von {whom} zurückgesetzt";
+    act_staff_role(whom: &str): "changed the role of {whom}", "die Rolle von {whom} geändert";
+    act_recovery_codes: "made new recovery codes", "neue Wiederherstellungscodes erzeugt";
     act_recovery_code: "used a recovery code", "einen Wiederherstellungscode benutzt";
     act_unknown: "did something that this version of the portal has no words for", "etwas getan, wofür diese Version des Portals keine Worte hat";
 
@@ -298,6 +301,16 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::StaffPasswordSet, _) => t.act_password_reset(),
         (Event::StaffSecondStepSetUp, _) => t.act_second_step(),
         (Event::StaffRecoveryCodeUsed, _) => t.act_recovery_code(),
+        (Event::StaffInvited, _) => return t.act_invited(name),
+        (Event::StaffLinkSent, _) => return t.act_password_link(name),
+        (Event::StaffRoleChanged, _) => return t.act_staff_role(name),
+        (Event::StaffDeactivated, _) => return t.act_deactivated(name),
+        (Event::StaffActivatedAgain, _) => return t.act_activated_again(name),
+        (Event::StaffSecondStepReset, _) => return t.act_second_step_reset(name),
+        (Event::StaffRecoveryCodesMade, _) => t.act_recovery_codes(),
+        (Event::StaffPasswordChanged, _) => t.act_password_changed(),
+        (Event::StaffSessionRevoked, _) => t.act_browser_signed_out(),
+        (Event::StaffOtherSessionsRevoked, _) => t.act_browsers_signed_out(),
     };
     plain.to_owned()
 }
@@ -608,6 +621,70 @@ mod tests {
             None,
             "John used a recovery code",
             "John hat einen Wiederherstellungscode benutzt",
+        ),
+        (Event::StaffInvited, Some("Mary"), Some("John"), "Mary invited John", "Mary hat John eingeladen"),
+        (
+            Event::StaffLinkSent,
+            Some("Mary"),
+            Some("John"),
+            "Mary sent John a link to set a new password",
+            "Mary hat John einen Link zum Setzen eines neuen Passworts gesendet",
+        ),
+        (
+            Event::StaffRoleChanged,
+            Some("Mary"),
+            Some("John"),
+            "Mary changed the role of John",
+            "Mary hat die Rolle von John geändert",
+        ),
+        (
+            Event::StaffDeactivated,
+            Some("Mary"),
+            Some("John"),
+            "Mary deactivated John",
+            "Mary hat John deaktiviert",
+        ),
+        (
+            Event::StaffActivatedAgain,
+            Some("Mary"),
+            Some("John"),
+            "Mary activated John again",
+            "Mary hat John wieder aktiviert",
+        ),
+        (
+            Event::StaffSecondStepReset,
+            Some("Mary"),
+            Some("John"),
+            "Mary took back the second step of John",
+            "Mary hat den zweiten Schritt von John zurückgesetzt",
+        ),
+        (
+            Event::StaffRecoveryCodesMade,
+            Some("John"),
+            None,
+            "John made new recovery codes",
+            "John hat neue Wiederherstellungscodes erzeugt",
+        ),
+        (
+            Event::StaffPasswordChanged,
+            Some("John"),
+            None,
+            "John changed the own password",
+            "John hat das eigene Passwort geändert",
+        ),
+        (
+            Event::StaffSessionRevoked,
+            Some("John"),
+            None,
+            "John signed out another browser",
+            "John hat einen anderen Browser abgemeldet",
+        ),
+        (
+            Event::StaffOtherSessionsRevoked,
+            Some("John"),
+            None,
+            "John signed out all other browsers",
+            "John hat alle anderen Browser abgemeldet",
         ),
     ];
 

@@ -53,6 +53,8 @@ pub const INVITE_AGAIN_MAILBOX: Limit = Limit { bucket: "invite_again.mailbox", 
 pub const EMAIL_TAKEN: Limit = Limit { bucket: "users.email_taken", allowed: 10, window: HOUR };
 /// Invitations and password links sent by one user.
 pub const INVITATIONS: Limit = Limit { bucket: "users.invitations", allowed: 200, window: HOUR };
+/// Invitations and password links sent by one person of the staff.
+pub const STAFF_LINKS: Limit = Limit { bucket: "office.staff_links", allowed: 50, window: HOUR };
 /// Codes of the second step, for one person of the staff.
 pub const STAFF_SECOND_STEP: Limit = Limit { bucket: "office.second_step", allowed: 5, window: 15 * MINUTE };
 /// People whom one of the staff gives access, or mails about it.

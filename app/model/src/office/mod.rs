@@ -3,6 +3,7 @@
 mod customers;
 mod shop;
 mod staff;
+mod team;
 mod users;
 
 pub use customers::{
@@ -14,6 +15,7 @@ pub use shop::{
     AddressPage, CompanySwitches, FeatureRow, FeaturesPage, ShopInput, ShopPage, ValidShop, checked_hue,
 };
 pub use staff::{OfficeRight, OfficeViewer, SecondStepPage, StaffRole};
+pub use team::{OfficeMe, StaffDetail, StaffInput, StaffList, StaffRow, StaffStatus, ValidStaff};
 pub use users::{
     CompanyUserRow, OfficeCompanyPage, OfficeCompanyRow, PeopleList, PeoplePage, PeopleQuery, PersonPage,
     PersonPlace, PersonRow, VIEW_REASON_MAX, ViewedAs,

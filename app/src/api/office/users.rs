@@ -204,28 +204,6 @@ pub async fn office_users_erase(
     .await?)
 }
 
-/// Takes the password again, then leads to the file that wanted it.
-///
-/// # Errors
-/// The field `current`
-#[server(endpoint = "office/confirm_password")]
-pub async fn office_confirm_password(
-    #[server(default)] current: String,
-    #[server(default)] next: String,
-) -> Result<Go, Failure> {
-    use crate::host::submit;
-    Ok(submit(async |r| {
-        center::office::confirm_password(&r.center, &r.actor, &current).await?;
-        let person = next.strip_prefix("/office/users/").and_then(|rest| rest.strip_suffix("/data.json"));
-        let id: Option<model::UserId> = person.and_then(|id| id.parse().ok());
-        Ok(Go::anew(match id {
-            Some(id) => format!("/office/users/{id}/data.json"),
-            None => "/office".to_owned(),
-        }))
-    })
-    .await?)
-}
-
 #[cfg(feature = "ssr")]
 fn known<T: std::str::FromStr>(id: &str) -> Result<T, model::ErrorCode> {
     id.parse().map_err(|_| model::ErrorCode::NotFound)

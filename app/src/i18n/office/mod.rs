@@ -4,10 +4,12 @@ mod customers;
 mod entry;
 mod rights;
 mod shop;
+mod staff;
 mod users;
 
 pub use customers::customer_access_text;
 pub use entry::staff_role_name;
 pub use rights::office_right_text;
 pub use shop::{feature_hint, feature_name, feature_off_text};
+pub use staff::{staff_role_summary, staff_status_text};
 pub use users::people_list_name;

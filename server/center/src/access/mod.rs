@@ -9,7 +9,7 @@ mod view;
 
 pub use actor::{Actor, Client, Member, Place, SignedIn, StaffSignedIn, View};
 pub use explain::explain;
-pub use operation::{Kind, Needs, Operation, Spec, page_for_path, table};
+pub use operation::{Kind, Needs, Operation, Spec, is_office_file, page_for_path, table};
 pub(crate) use view::never_in_a_view;
 pub use view::within_view;
 

@@ -197,6 +197,11 @@ operations! {
     PageOfficeErase = "page.office.erase", Page "GET" "/office/users/{id}/erase" [], Office(OfficeRight::PrivacyManage);
     PageOfficeConfirmPassword = "page.office.confirm_password", Page "GET" "/office/confirm-password" [], Staff;
     OfficeUserData = "office.users.data", Route "GET" "/office/users/{id}/data.json" [], Office(OfficeRight::PrivacyManage);
+    PageOfficeStaff = "page.office.staff", Page "GET" "/office/staff" [], Office(OfficeRight::StaffView);
+    PageOfficeStaffNew = "page.office.staff_new", Page "GET" "/office/staff/new" [], Office(OfficeRight::StaffManage);
+    PageOfficeStaffPerson = "page.office.staff_person", Page "GET" "/office/staff/{id}" [], Office(OfficeRight::StaffView);
+    PageOfficeMe = "page.office.me", Page "GET" "/office/me" [], Staff;
+    PageOfficeMyPassword = "page.office.me_password", Page "GET" "/office/me/password" [], Staff;
     FollowOfficeLink = "office.follow_link", Route "GET" "/office/link/{token}" [], Anyone;
     PageOfficeFeatures = "page.office.features", Page "GET" "/office/features" [], Office(OfficeRight::ShopView);
     PageOfficeShop = "page.office.shop", Page "GET" "/office/shop" [], Office(OfficeRight::ShopView);
@@ -231,6 +236,19 @@ operations! {
     OfficeUsersViewAs = "office.users.view_as", Function "POST" "/api/office/users_view_as" ["person", "company", "reason", "acts"], Office(OfficeRight::UsersImpersonate);
     OfficeUsersErase = "office.users.erase", Function "POST" "/api/office/users_erase" ["person", "typed", "current"], Office(OfficeRight::PrivacyManage);
     OfficeKeepCodes = "office.keep_codes", Function "POST" "/api/office/keep_codes" ["next"], Staff;
+    OfficeMe = "office.me", Function "POST" "/api/office/me" [], Staff;
+    OfficeChangePassword = "office.me.change_password", Function "POST" "/api/office/me_change_password" ["current", "password", "repeat"], Staff;
+    OfficeNewCodes = "office.me.new_codes", Function "POST" "/api/office/me_new_codes" ["current"], Staff;
+    OfficeRevokeSession = "office.me.revoke_session", Function "POST" "/api/office/me_revoke_session" ["session"], Staff;
+    OfficeRevokeOtherSessions = "office.me.revoke_other_sessions", Function "POST" "/api/office/me_revoke_other_sessions" [], Staff;
+    OfficeStaffList = "office.staff.list", Function "POST" "/api/office/staff_list" [], Office(OfficeRight::StaffView);
+    OfficeStaffGet = "office.staff.get", Function "POST" "/api/office/staff_get" ["staff"], Office(OfficeRight::StaffView);
+    OfficeStaffInvite = "office.staff.invite", Function "POST" "/api/office/staff_invite" ["name", "email", "role", "current"], Office(OfficeRight::StaffManage);
+    OfficeStaffSetRole = "office.staff.set_role", Function "POST" "/api/office/staff_set_role" ["staff", "role", "current"], Office(OfficeRight::StaffManage);
+    OfficeStaffSendLink = "office.staff.send_link", Function "POST" "/api/office/staff_send_link" ["staff", "current"], Office(OfficeRight::StaffManage);
+    OfficeStaffDeactivate = "office.staff.deactivate", Function "POST" "/api/office/staff_deactivate" ["staff", "current"], Office(OfficeRight::StaffManage);
+    OfficeStaffActivate = "office.staff.activate", Function "POST" "/api/office/staff_activate" ["staff", "current"], Office(OfficeRight::StaffManage);
+    OfficeStaffResetSecondStep = "office.staff.reset_second_step", Function "POST" "/api/office/staff_reset_second_step" ["staff", "current"], Office(OfficeRight::StaffManage);
 
     PageOfficeCustomers = "page.office.customers", Page "GET" "/office/customers" [], Office(CustomersView);
     PageOfficeCustomersBulk = "page.office.customers.many", Page "GET" "/office/customers/many" [], Office(AccessManage);
@@ -267,16 +285,26 @@ pub const fn table() -> &'static [Spec] {
     TABLE
 }
 
+/// Whether the Back Office hands out a file at this path, whose address can't bring a password along.
+pub fn is_office_file(path: &str) -> bool {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    TABLE
+        .iter()
+        .filter(|spec| spec.kind == Kind::Route && matches!(spec.needs, Staff | Office(_)))
+        .any(|spec| fits(spec.path, &parts))
+}
+
+fn fits(pattern: &str, parts: &[&str]) -> bool {
+    let pattern: Vec<&str> = pattern.trim_matches('/').split('/').collect();
+    pattern.len() == parts.len() && pattern.iter().zip(parts).all(|(p, part)| p.starts_with('{') || p == part)
+}
+
 /// The page at this path, if there is one. Fixed parts win over placeholders.
 pub fn page_for_path(path: &str) -> Option<&'static Spec> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     TABLE
         .iter()
         .filter(|spec| spec.kind == Kind::Page)
-        .filter(|spec| {
-            let pattern: Vec<&str> = spec.path.trim_matches('/').split('/').collect();
-            pattern.len() == parts.len()
-                && pattern.iter().zip(&parts).all(|(p, part)| p.starts_with('{') || p == part)
-        })
+        .filter(|spec| fits(spec.path, &parts))
         .min_by_key(|spec| spec.path.matches('{').count())
 }

@@ -145,6 +145,26 @@ events! {
     StaffSecondStepSetUp = "staff_second_step_set_up", SigningIn;
     /// Somebody of the staff used a recovery code.
     StaffRecoveryCodeUsed = "staff_recovery_code_used", SigningIn;
+    /// Somebody of the staff was invited.
+    StaffInvited = "staff_invited", People;
+    /// Somebody of the staff was mailed a link to set the password.
+    StaffLinkSent = "staff_password_link_sent", People;
+    /// Somebody of the staff got another role.
+    StaffRoleChanged = "staff_privilege_permissions_changed", Changes;
+    /// Somebody of the staff was switched off.
+    StaffDeactivated = "staff_deactivated", People;
+    /// Somebody of the staff was switched on again.
+    StaffActivatedAgain = "staff_activated_again", People;
+    /// A colleague took back the second step of somebody of the staff.
+    StaffSecondStepReset = "staff_second_step_reset", People;
+    /// Somebody of the staff made new recovery codes.
+    StaffRecoveryCodesMade = "staff_recovery_codes_made", SigningIn;
+    /// Somebody of the staff changed the own password.
+    StaffPasswordChanged = "staff_authn_password_change", SigningIn;
+    /// Somebody of the staff signed out another browser.
+    StaffSessionRevoked = "staff_session_revoked", SigningIn;
+    /// Somebody of the staff signed out all other browsers.
+    StaffOtherSessionsRevoked = "staff_other_sessions_revoked", SigningIn;
 }
 
 impl Event {

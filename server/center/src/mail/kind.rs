@@ -40,11 +40,19 @@ pub enum MailKind {
     Reactivated,
     /// Told to the company's main contacts, or to a business user: the staff sees the portal as a user.
     ViewBegan,
+    /// To somebody of the staff: an invitation with a link to set the password.
+    StaffInvitation,
+    /// To somebody of the staff: a link to set a new password.
+    StaffPasswordLink,
+    /// To somebody of the staff: the password was changed.
+    StaffPasswordChanged,
+    /// To somebody of the staff: a colleague took the second step back.
+    StaffSecondStepReset,
 }
 
 impl MailKind {
     /// All kinds.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::ActivationCode,
         Self::ActivationResumed,
         Self::AccountActivated,
@@ -63,6 +71,10 @@ impl MailKind {
         Self::Deactivated,
         Self::Reactivated,
         Self::ViewBegan,
+        Self::StaffInvitation,
+        Self::StaffPasswordLink,
+        Self::StaffPasswordChanged,
+        Self::StaffSecondStepReset,
     ];
 
     /// The name in the outbox and of the template's files.
@@ -86,6 +98,10 @@ impl MailKind {
             Self::Deactivated => "deactivated",
             Self::Reactivated => "reactivated",
             Self::ViewBegan => "view_began",
+            Self::StaffInvitation => "staff_invitation",
+            Self::StaffPasswordLink => "staff_password_link",
+            Self::StaffPasswordChanged => "staff_password_changed",
+            Self::StaffSecondStepReset => "staff_second_step_reset",
         }
     }
 
@@ -119,8 +135,11 @@ impl MailKind {
             ],
             Self::EmailChangeConfirm | Self::EmailChangeNotice => &["new_email"],
             Self::EmailChanged => &["old_email", "new_email"],
-            Self::PasswordChanged => &["when"],
+            Self::PasswordChanged | Self::StaffPasswordChanged => &["when"],
             Self::ViewBegan => &["company", "viewed_name", "when", "until", "reason", "acts"],
+            Self::StaffInvitation => &["login", "by_name"],
+            Self::StaffPasswordLink => &["by_name"],
+            Self::StaffSecondStepReset => &["by_name", "when"],
             Self::Deactivated | Self::Reactivated => &["company", "by_name"],
         }
     }
@@ -130,9 +149,9 @@ impl MailKind {
     pub const fn validity(self) -> Option<Instant> {
         match self {
             Self::ActivationCode => Some(10 * MINUTE),
-            Self::ActivationResumed | Self::AccountCreated => Some(72 * HOUR),
+            Self::ActivationResumed | Self::AccountCreated | Self::StaffInvitation => Some(72 * HOUR),
             Self::PasswordReset => Some(30 * MINUTE),
-            Self::EmailChangeConfirm => Some(DAY),
+            Self::EmailChangeConfirm | Self::StaffPasswordLink => Some(DAY),
             _ => None,
         }
     }

@@ -89,6 +89,10 @@ sources! {
     Deactivated: "deactivated",
     Reactivated: "reactivated",
     ViewBegan: "view_began",
+    StaffInvitation: "staff_invitation",
+    StaffPasswordLink: "staff_password_link",
+    StaffPasswordChanged: "staff_password_changed",
+    StaffSecondStepReset: "staff_second_step_reset",
 }
 
 /// The templates of all mails, ready to be filled in.
@@ -194,7 +198,11 @@ fn values(
             values.insert("code", Value::from(code));
         }
         Inset::Token(token) => {
-            let path = if kind == MailKind::ActivationResumed { "activate/resume" } else { "link" };
+            let path = match kind {
+                MailKind::ActivationResumed => "activate/resume",
+                MailKind::StaffInvitation | MailKind::StaffPasswordLink => "office/link",
+                _ => "link",
+            };
             values.insert("link", Value::from(format!("{base}/{path}/{token}")));
         }
     }

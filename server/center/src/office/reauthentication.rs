@@ -1,39 +1,54 @@
-use model::{AppError, ErrorCode, FieldError, FieldIssue};
+use model::{ErrorCode, FieldIssue};
 
 use crate::access::{self, Actor, Operation, StaffSignedIn};
-use crate::accounts::{Realm, Verdict, authenticate};
-use crate::clock::MINUTE;
+use crate::accounts::{Realm, Verdict, authenticate, is_late, lately};
 use crate::store::args;
-use crate::{Center, Error, Instant};
-
-/// For this long a password counts as typed lately.
-const LATELY: Instant = 5 * MINUTE;
+use crate::{Center, Error};
 
 /// Refuses unless the person of the staff typed the password lately. For use cases, after everything else
 /// that would refuse and before anything is written.
 ///
 /// # Errors
 /// `ReauthRequired`, with the field `current` to fill in
-pub(super) fn typed_lately(center: &Center, who: &StaffSignedIn) -> Result<(), Error> {
-    if center.now() - who.password_checked_at <= LATELY {
-        return Ok(());
-    }
-    let field = FieldError { field: "current".to_owned(), issue: FieldIssue::PasswordAgain };
-    Err(AppError { fields: vec![field], ..AppError::new(ErrorCode::ReauthRequired) }.into())
+pub(crate) fn typed_lately(center: &Center, who: &StaffSignedIn) -> Result<(), Error> {
+    lately(center, who.password_checked_at)
 }
 
-/// Takes the password of the person of the staff again, under the same limits as signing in. The right one
-/// counts for the session.
+/// The same person, after the form brought the password along because an earlier one was refused by
+/// [`typed_lately`]. Who brings none, needs none or has not done both steps stays as he is; what he may do
+/// is decided by the use case.
+///
+/// # Errors
+/// The field `current` to correct, `TooManyRequests`, [`Error::Busy`], [`Error::Store`]
+pub async fn type_again(center: &Center, actor: &Actor, current: &str) -> Result<Actor, Error> {
+    match actor {
+        Actor::Staff(who)
+            if who.verified && !current.is_empty() && is_late(center, who.password_checked_at) =>
+        {
+            check_current(center, who, current).await?;
+            let mut who = who.clone();
+            who.password_checked_at = center.now();
+            Ok(Actor::Staff(who))
+        }
+        _ => Ok(actor.clone()),
+    }
+}
+
+/// Takes the password by itself, for what can't bring it along: a file that is downloaded.
 ///
 /// # Errors
 /// The field `current` to correct, `Unauthenticated`, `TooManyRequests`, [`Error::Busy`], [`Error::Store`]
 pub async fn confirm_password(center: &Center, actor: &Actor, current: &str) -> Result<(), Error> {
     let who = access::office(actor, Operation::OfficeConfirmPassword)?;
-    check(center, who, current).await
+    check_current(center, who, current).await
 }
 
-/// As [`confirm_password`], for a form that brings the password along.
-pub(super) async fn check(center: &Center, who: &StaffSignedIn, current: &str) -> Result<(), Error> {
+/// Checks the password of the person signed in, under the same limits as signing in. The right one counts
+/// for the session: it was typed just now.
+///
+/// # Errors
+/// The field `current` to correct, `TooManyRequests`, [`Error::Busy`], [`Error::Store`]
+pub(super) async fn check_current(center: &Center, who: &StaffSignedIn, current: &str) -> Result<(), Error> {
     if current.is_empty() {
         return Err(Error::field("current", FieldIssue::Required));
     }
@@ -45,7 +60,7 @@ pub(super) async fn check(center: &Center, who: &StaffSignedIn, current: &str) -
             Ok(tx.commit().await?)
         }
         Verdict::Right { .. } | Verdict::Wrong => Err(Error::field("current", FieldIssue::PasswordWrong)),
-        // Whoever asks holds a session of this very account.
+        // Nobody has to be kept in the dark: whoever asks holds a session of this very account.
         Verdict::NotJudged { retry_after } => Err(ErrorCode::TooManyRequests { retry_after }.into()),
     }
 }

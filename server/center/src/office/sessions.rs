@@ -123,6 +123,12 @@ pub(crate) async fn end_all(tx: &mut Tx, staff: StaffId) -> Result<(), StoreErro
     Ok(())
 }
 
+/// Ends all sessions of a person but this one.
+pub(super) async fn end_others(tx: &mut Tx, staff: StaffId, keep: SessionId) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM staff_sessions WHERE staff_id = $1 AND id <> $2", args![staff, keep]).await?;
+    Ok(())
+}
+
 /// Ends the session in use. Signing out while signed out is no error.
 ///
 /// # Errors

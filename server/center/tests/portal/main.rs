@@ -24,6 +24,7 @@ mod many;
 mod office_customers;
 mod office_entry;
 mod office_shop;
+mod office_staff;
 mod office_users;
 mod outage;
 mod passwords;

@@ -247,7 +247,7 @@ pub struct Letter {
 impl Letter {
     /// The token of the link in it.
     pub fn token(&self) -> String {
-        let links = ["link", "activate/resume"].map(|path| format!("{PUBLIC_URL}/{path}/"));
+        let links = ["link", "activate/resume", "office/link"].map(|path| format!("{PUBLIC_URL}/{path}/"));
         let rest = links.iter().find_map(|link| self.text.split_once(link.as_str()));
         let rest = rest.unwrap_or_else(|| panic!("no link in {}", self.text)).1;
         rest.chars().take_while(char::is_ascii_hexdigit).collect()

@@ -1,14 +1,12 @@
 //! Companies and users in the Back Office, a file for each screen.
 
 mod company;
-mod confirm_password;
 mod erase;
 mod list;
 mod person;
 mod view;
 
 pub use company::OfficeCompany;
-pub use confirm_password::OfficeConfirmPassword;
 pub use erase::OfficeErase;
 pub use list::OfficeUsers;
 pub use person::OfficeUser;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use crate::access::{self, Actor, Operation};
 use crate::accounts::{links, sessions};
 use crate::audit::{self, Entry, Event};
-use crate::office::reauthentication::{check, typed_lately};
+use crate::office::reauthentication::{check_current, typed_lately};
 use crate::store::{Conn, Row, StoreError, Tx, args};
 use crate::throttle::{self, EXPORTS};
 use crate::users::{lock_company, others_manage};
@@ -282,7 +282,7 @@ pub async fn erase(
     if current.is_empty() {
         typed_lately(center, who)?;
     } else {
-        check(center, who, current).await?;
+        check_current(center, who, current).await?;
     }
     let mut tx = center.db().write().await?;
     let companies = companies_of(&mut tx, user).await?;

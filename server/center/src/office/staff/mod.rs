@@ -1,3 +1,13 @@
+//! The merchant's people: who they are, who comes and goes, and what each may do.
+
+mod change;
+mod invite;
+mod list;
+
+pub use change::{activate, deactivate, reset_second_step, set_role};
+pub use invite::{invite, send_link};
+pub use list::{get, list};
+
 use model::{Email, PersonName, StaffId, StaffRole};
 
 use super::links;

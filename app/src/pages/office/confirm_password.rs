@@ -8,8 +8,7 @@ use crate::ui::{
     Actions, Banner, Button, ErrorSummary, LinkButton, Look, Narrow, Notice, PageHead, PageTitle, Stack,
 };
 
-/// Asks for the password again before a file with personal data is handed out. The file follows in this
-/// place.
+/// Asks for the password again before a file is handed out. The file follows in this place.
 #[component]
 pub fn OfficeConfirmPassword() -> impl IntoView {
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
@@ -22,7 +21,6 @@ fn Ask(
     next: String,
 ) -> impl IntoView {
     let t = use_text();
-    let back = "/office/users?list=all";
     let form = use_form("/api/office/confirm_password");
     let accepted = RwSignal::new(false);
     form.on_accepted(move || accepted.set(true));
@@ -30,11 +28,7 @@ fn Ask(
         <PageTitle text=t.confirm_password() error=form.failed()/>
         <ErrorSummary errors=form.errors()/>
         {move || accepted.get().then(|| view! { <Banner kind=Notice::Ok>{t.file_on_its_way()}</Banner> })}
-        <PageHead
-            title=t.confirm_password()
-            lead=t.office_password_lead()
-            parent=(back.to_owned(), t.office_users().to_owned())
-        />
+        <PageHead title=t.confirm_password() lead=t.confirm_password_lead()/>
         <Narrow>
             <PostForm form>
                 <input type="hidden" name="next" value=next/>
@@ -42,7 +36,7 @@ fn Ask(
                     <CurrentPassword form hint=t.confirm_password_hint()/>
                     <Actions>
                         <Button look=Look::Primary busy=form.busy()>{t.activation_continue()}</Button>
-                        <LinkButton href=back look=Look::Quiet>{t.cancel()}</LinkButton>
+                        <LinkButton href="/office" look=Look::Quiet>{t.cancel()}</LinkButton>
                     </Actions>
                 </Stack>
             </PostForm>

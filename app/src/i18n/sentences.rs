@@ -605,8 +605,8 @@ mod tests {
             Event::StaffPasswordSet,
             Some("John"),
             None,
-            "John set a new password with a mailed link",
-            "John hat mit einem zugesandten Link ein neues Passwort gesetzt",
+            "John set a new password by a mailed link",
+            "John hat über einen Link aus einer E-Mail ein neues Passwort gesetzt",
         ),
         (
             Event::StaffSecondStepSetUp,

@@ -71,6 +71,10 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
     if let Some(elsewhere) = elsewhere {
         return portal.answer(elsewhere, &host.reply);
     }
+    let lacking = match (page.map(|page| page.needs), host.actor.staff()) {
+        (Some(Needs::Office(right)), Some(who)) => !who.role.allows(right),
+        _ => false,
+    };
     let parts_path = parts.uri.path().to_owned();
     let reply = host.reply.clone();
     let (files, page_nonce) = (portal.files.clone(), nonce.clone());
@@ -92,6 +96,9 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
             return portal.answer(to_sign_in(&asked), &reply);
         }
         set_status(&mut response, refused);
+    } else if lacking {
+        // Nothing that the page asks for has refused it, so the page itself is.
+        response = Refusal::Forbidden.into_response();
     } else if page.is_none() && !(cfg!(feature = "gallery") && parts_path == "/gallery") {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }

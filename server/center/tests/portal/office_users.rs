@@ -361,7 +361,7 @@ async fn a_view_is_announced_and_its_end_is_told_however_it_ends() {
         assert_eq!(ended().await, 4);
         for off in [
             "UPDATE staff SET role = 'auditor' WHERE role = 'service'",
-            "UPDATE staff SET deactivated_at = 1, role = 'service' WHERE name = 'Sam Staff'",
+            "UPDATE staff SET deactivated_at = 1",
         ] {
             portal.execute("UPDATE staff SET role = 'service', deactivated_at = NULL", vec![]).await;
             let token = office::view_as(center, &staff, kim, company, "Why", false).await.unwrap().text();

@@ -188,7 +188,7 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(center: &'a Center, who: &'a SignedIn, personal: bool) -> Self {
-        Self { who, times: Times::new(center, who), shop: &center.settings().shop_name, personal }
+        Self { who, times: Times::new(center, who), shop: &who.client.shop.name, personal }
     }
 
     pub(super) const fn times(&self) -> &Times {

@@ -70,7 +70,7 @@ pub async fn change_password(
     let (token, session) = sessions::begin(center, &mut tx, who.staff, &who.client, true, replaces).await?;
     sessions::end_others(&mut tx, who.staff, session).await?;
     links::revoke(center, &mut tx, who.staff).await?;
-    let when = words::Times::at(now, &center.settings().time_zone, who.client.locale).moment(now);
+    let when = times(center, who).moment(now);
     let mail = Mail::new(MailKind::StaffPasswordChanged, who.email.clone(), who.client.locale)
         .fact("name", who.name.clone())
         .fact("when", when)

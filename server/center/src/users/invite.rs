@@ -15,6 +15,7 @@ use crate::accounts::typed_lately;
 use crate::audit::{self, Entry, Event, Fact};
 use crate::erp::ErpContact;
 use crate::mail::{self, Mail, MailKind};
+use crate::shop;
 use crate::store::{StoreError, Tx, args};
 use crate::throttle::{self, EMAIL_TAKEN, INVITATIONS};
 use crate::{Center, Error};
@@ -157,6 +158,22 @@ pub(crate) struct Inviter {
 }
 
 impl Inviter {
+    /// The shop, for what its staff do in this company. Who of them does it is the shop's own business.
+    pub(crate) async fn shop(center: &Center, tx: &mut Tx, company: CompanyId) -> Result<Self, StoreError> {
+        let sql = "SELECT name, customer_number, currency FROM companies WHERE id = $1";
+        let row = tx.one(sql, args![company]).await?;
+        let shop = shop::read_in(center, tx).await?;
+        Ok(Self {
+            company,
+            company_name: row.get("name")?,
+            customer_number: row.get("customer_number")?,
+            currency: row.get("currency")?,
+            user: None,
+            name: shop.name,
+            email: shop.contact,
+        })
+    }
+
     pub(super) fn of(held: &Held<'_>) -> Self {
         Self {
             company: held.company,
@@ -240,22 +257,17 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
     }
     let row = tx
         .optional(
-            "SELECT c.name AS company_name, c.customer_number, c.currency, i.id, i.name, i.email FROM members m
+            "SELECT i.id, i.name, i.email FROM members m
              JOIN companies c ON c.id = m.company_id LEFT JOIN users i ON i.id = m.invited_by
              WHERE m.company_id = $1 AND m.user_id = $2 AND m.accepted_at IS NULL AND m.deactivated_at IS NULL AND c.active",
             args![company, user],
         )
         .await?;
     let Some(row) = row else { return Ok(()) };
-    let inviter = Inviter {
-        company,
-        company_name: row.get("company_name")?,
-        customer_number: row.get("customer_number")?,
-        currency: row.get("currency")?,
-        user: row.get("id")?,
-        name: row.get::<Option<String>>("name")?.unwrap_or_else(|| center.settings().shop_name.clone()),
-        email: row.get::<Option<String>>("email")?.unwrap_or_else(|| center.settings().shop_contact.clone()),
-    };
+    let mut inviter = Inviter::shop(center, &mut tx, company).await?;
+    if let Some(colleague) = row.get::<Option<UserId>>("id")? {
+        (inviter.user, inviter.name, inviter.email) = (Some(colleague), row.get("name")?, row.get("email")?);
+    }
     mail_invitation_of(center, &mut tx, &inviter, user).await?;
     let entry = Entry::system(Event::InvitationResent).company(Some(company)).subject(user);
     audit::append(center, &mut tx, entry).await?;
@@ -328,7 +340,7 @@ pub async fn invitations(center: &Center, actor: &Actor) -> Result<SideList<Vec<
                 email: row.get("email")?,
                 invited_by: row
                     .get::<Option<String>>("invited_by")?
-                    .unwrap_or_else(|| center.settings().shop_name.clone()),
+                    .unwrap_or_else(|| held.who.client.shop.name.clone()),
                 sent: ends.and(invited).map(|at| reader.times().moment(at)).unwrap_or_default(),
                 expires: ends.map(|at| reader.times().moment(at)).unwrap_or_default(),
                 expired: ends.is_some_and(|at| at <= now),

@@ -1,12 +1,14 @@
 //! The Back Office's customers: looking for them, giving them access and taking it back.
 
-use center::Error;
-use center::access::Actor;
+use std::sync::Arc;
+
+use center::access::{Actor, Client};
 use center::accounts;
 use center::activity::{self, Doer};
 use center::audit::Event;
 use center::erp::{ImportOptions, ImportSource, import};
 use center::office::customers::{self, GiveState};
+use center::{Error, shop, users};
 use model::{
     AccessInput, ActivityQuery, CustomerAccess, CustomersQuery, ErrorCode, FieldIssue, OfficeRight, Role,
     StaffRole, UserId, UserStatus,
@@ -115,6 +117,45 @@ async fn giving_access_makes_the_company_and_invites_three_at_once() {
             ]
         );
         assert!(page.boxes.is_empty());
+    })
+    .await;
+}
+
+/// The next request with this session, as the host makes it: with the shop as it is now.
+async fn next_of(portal: &Portal, token: &str) -> Actor {
+    let now = Arc::new(shop::read(&portal.center).await.unwrap());
+    let client = Client { shop: now, ..anybody().client().clone() };
+    let found = accounts::sessions::resolve(&portal.center, token, &client).await.unwrap();
+    Actor::User(Box::new(found.unwrap()))
+}
+
+#[tokio::test]
+async fn what_the_shop_did_is_told_by_the_name_that_it_has_now_and_in_the_language_chosen_there() {
+    both(async |portal| {
+        let staff = portal.staff(StaffRole::Service).await;
+        portal
+            .execute("UPDATE shop SET name = 'Werkzeug & Co', contact = 'help@werkzeug.example'", vec![])
+            .await;
+        give(portal, &staff, BAU, &[marta(), tick("KT-2", ANNA, Role::Buyer)]).await.unwrap();
+        let mails = portal.mails().await;
+        for mail in &mails {
+            assert!(mail.text.contains("Werkzeug & Co (help@werkzeug.example)"), "{}", mail.text);
+            assert!(!mail.text.contains("Nordholz"), "{}", mail.text);
+        }
+        accept(portal, mails.iter().find(|mail| mail.to == MARTA).unwrap()).await;
+        let token = portal.sign_in(&anybody(), MARTA, NEW_PASSWORD).await.unwrap();
+        let marta = next_of(portal, &token).await;
+        let (_, told) = activity::company(&portal.center, &marta, &ActivityQuery::default()).await.unwrap();
+        assert!(told.rows.iter().any(|row| row.by == Doer::Staff("Werkzeug & Co".to_owned())));
+        let waiting = users::invitations(&portal.center, &marta).await.unwrap().list;
+        assert_eq!(waiting[0].invited_by, "Werkzeug & Co");
+
+        portal.execute("UPDATE members SET locale = 'de'", vec![]).await;
+        customers::mail_access(&portal.center, &staff, BAU, who(&marta).user).await.unwrap();
+        customers::revoke(&portal.center, &staff, BAU, who(&marta).user, true).await.unwrap();
+        for mail in portal.mails().await.iter().filter(|mail| mail.to == MARTA) {
+            assert!(mail.text.contains("Guten Tag"), "{}", mail.text);
+        }
     })
     .await;
 }

@@ -5,9 +5,9 @@ use super::record::status_of;
 use super::{customer, head};
 use crate::access::{self, Actor, Operation};
 use crate::erp::{ErpContact, ErpCustomer};
+use crate::office::times;
 use crate::store::Conn;
 use crate::users::RoleBook;
-use crate::words::Times;
 use crate::{Center, Error};
 
 /// The most people whom one page offers to give access.
@@ -43,7 +43,7 @@ pub async fn access_page(center: &Center, actor: &Actor, number: &str) -> Result
     } else {
         Vec::new()
     };
-    let times = Times::at(center.now(), &center.settings().time_zone, who.client.locale);
+    let times = times(center, who);
     // Nobody of a closed company has access, whatever their rows say.
     let open = company.as_ref().is_none_or(|company| company.active);
     let people = people.into_iter().filter(|person| open && person.has_access()).map(|person| {

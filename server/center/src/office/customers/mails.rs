@@ -1,12 +1,13 @@
 //! Mails about an access that the shop has given.
 
-use model::{CompanyId, Currency, CustomerNumber, Email, ErrorCode, Locale, UserId};
+use model::{CompanyId, CustomerNumber, Email, ErrorCode, Locale, UserId};
 
 use super::people::Company;
 use crate::access::{self, Actor, Operation};
 use crate::accounts::links::{self, Purpose};
 use crate::audit::{self, Entry, Event};
 use crate::mail::{self, Mail, MailKind};
+use crate::shop;
 use crate::store::{StoreError, Tx, args};
 use crate::throttle::{self, OFFICE_ACCESS};
 use crate::users::{Inviter, RoleBook, lock_person, mail_invitation_of, roles_of};
@@ -83,15 +84,14 @@ pub(super) async fn mail_access_in(
     place: Place,
     user: UserId,
 ) -> Result<(), StoreError> {
-    let settings = center.settings();
     let sql = match place {
         Place::Company(_) => {
-            "SELECT u.email, u.name, u.locale, m.accepted_at IS NOT NULL AS accepted, c.name AS customer_name, c.customer_number, c.currency
+            "SELECT u.email, u.name, COALESCE(m.locale, u.locale) AS locale, m.accepted_at IS NOT NULL AS accepted, c.name AS customer_name, c.customer_number
              FROM members m JOIN users u ON u.id = m.user_id JOIN companies c ON c.id = m.company_id
              WHERE m.user_id = $1 AND m.company_id = $2"
         }
         Place::Business => {
-            "SELECT u.email, u.name, u.locale, u.password_hash IS NOT NULL AS accepted, b.customer_name, b.customer_number, b.currency
+            "SELECT u.email, u.name, u.locale, u.password_hash IS NOT NULL AS accepted, b.customer_name, b.customer_number
              FROM business_users b JOIN users u ON u.id = b.user_id WHERE b.user_id = $1 AND $2 IS NULL"
         }
     };
@@ -101,15 +101,7 @@ pub(super) async fn mail_access_in(
         (row.get("name")?, row.get("customer_name")?, row.get("customer_number")?);
     let accepted: bool = row.get("accepted")?;
     if let (Place::Company(company), false) = (place, accepted) {
-        let inviter = Inviter {
-            company,
-            company_name: customer_name,
-            customer_number,
-            currency: row.get::<Currency>("currency")?,
-            user: None,
-            name: settings.shop_name.clone(),
-            email: settings.shop_contact.clone(),
-        };
+        let inviter = Inviter::shop(center, tx, company).await?;
         return mail_invitation_of(center, tx, &inviter, user).await;
     }
     let kind = if accepted { MailKind::AccessAdded } else { MailKind::AccountCreated };
@@ -121,9 +113,10 @@ pub(super) async fn mail_access_in(
         .fact("roles", roles(tx, place, user).await?)
         .about(user, place.company());
     if !accepted {
+        let shop = shop::read_in(center, tx).await?;
         mail = mail
-            .fact("created_by_name", settings.shop_name.as_str())
-            .fact("created_by_email", settings.shop_contact.as_str())
+            .fact("created_by_name", shop.name)
+            .fact("created_by_email", shop.contact)
             .fact("budget_order", "")
             .fact("budget_month", "");
         mail.link = Some(links::request(center, tx, Purpose::Invitation, user, None, &email).await?);

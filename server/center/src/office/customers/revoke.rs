@@ -1,10 +1,11 @@
-use model::{CompanyId, ErrorCode, FieldIssue, UserId};
+use model::{ErrorCode, FieldIssue, UserId};
 
 use super::give::has_main_contact;
 use super::mails::Place;
 use crate::access::{self, Actor, Operation};
 use crate::audit::{self, Entry, Event};
 use crate::mail::{self, Mail, MailKind};
+use crate::office::users::end_all_of;
 use crate::store::{StoreError, Tx, args};
 use crate::users::end_access;
 use crate::{Center, Error};
@@ -35,7 +36,9 @@ pub async fn revoke(
                 return Err(Error::field("meant", FieldIssue::ClosesCompany));
             }
             if closes {
-                close(center, &mut tx, company).await?;
+                let sql = "UPDATE companies SET active = FALSE WHERE id = $1";
+                tx.execute(sql, args![company]).await?;
+                end_all_of(center, &mut tx, company).await?;
             }
             closes
         }
@@ -61,7 +64,7 @@ pub async fn revoke(
 async fn person(tx: &mut Tx, place: Place, user: UserId) -> Result<Option<Mail>, Error> {
     let sql = match place {
         Place::Company(_) => {
-            "SELECT u.email, u.name, u.locale, c.name AS customer_name, m.accepted_at IS NOT NULL AS accepted
+            "SELECT u.email, u.name, COALESCE(m.locale, u.locale) AS locale, c.name AS customer_name, m.accepted_at IS NOT NULL AS accepted
              FROM members m JOIN users u ON u.id = m.user_id JOIN companies c ON c.id = m.company_id
              WHERE m.user_id = $1 AND m.company_id = $2 AND m.deactivated_at IS NULL AND c.active"
         }
@@ -81,17 +84,6 @@ async fn person(tx: &mut Tx, place: Place, user: UserId) -> Result<Option<Mail>,
         .fact("by_name", "")
         .about(user, place.company());
     Ok(Some(mail))
-}
-
-/// Closes a company: nobody of it can do anything any more.
-async fn close(center: &Center, tx: &mut Tx, company: CompanyId) -> Result<(), StoreError> {
-    tx.execute("UPDATE companies SET active = FALSE WHERE id = $1", args![company]).await?;
-    tx.execute("DELETE FROM sessions WHERE company_id = $1", args![company]).await?;
-    let sql = "UPDATE links SET revoked_at = $2 WHERE company_id = $1 AND consumed_at IS NULL AND revoked_at IS NULL";
-    tx.execute(sql, args![company, center.now()]).await?;
-    let sql = "UPDATE outbox SET state = 'cancelled', reason = 'company closed' WHERE state = 'pending' AND company_id = $1";
-    tx.execute(sql, args![company]).await?;
-    Ok(())
 }
 
 /// Ends what a business user could do as one; what the login opens elsewhere goes on.

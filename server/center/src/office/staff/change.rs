@@ -159,7 +159,7 @@ pub async fn reset_second_step(center: &Center, actor: &Actor, staff: StaffId) -
     }
     recovery::forget(&mut tx, staff).await?;
     sessions::end_all(&mut tx, staff).await?;
-    let when = words::Times::at(now, &center.settings().time_zone, colleague.locale).moment(now);
+    let when = words::Times::at(now, &who.client.shop.time_zone, colleague.locale).moment(now);
     let mail = Mail::new(MailKind::StaffSecondStepReset, colleague.email, colleague.locale)
         .fact("name", colleague.name)
         .fact("by_name", who.name.clone())

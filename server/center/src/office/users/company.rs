@@ -1,7 +1,8 @@
 use model::{CompanyId, CompanyUserRow, ErrorCode, OfficeCompanyPage, OfficeRight, Page, Role, UserId};
 
-use super::{ROWS, paged, times};
+use super::{ROWS, paged};
 use crate::access::{self, Actor, Operation};
+use crate::office::times;
 use crate::store::{Row, Sql, args};
 use crate::users::{RoleBook, count_of, roles_of, status};
 use crate::{Center, Error};

@@ -4,8 +4,9 @@ use model::{
 };
 
 use super::person::places_of;
-use super::{ROWS, paged, times};
+use super::{ROWS, paged};
 use crate::access::{self, Actor, Operation};
+use crate::office::times;
 use crate::store::{Conn, Row, Sql, StoreError, args, like_prefix};
 use crate::users::{count_of, name_key};
 use crate::{Center, Error};

@@ -1,6 +1,6 @@
 use model::{CompanyId, Email, ErrorCode, Locale, UserId};
 
-use crate::access::{self, Actor, Operation, StaffSignedIn};
+use crate::access::{self, Actor, Operation};
 use crate::accounts::{links, send_reset, sessions};
 use crate::audit::{self, Entry, Event};
 use crate::mail::{self, Mail, MailKind};
@@ -8,26 +8,6 @@ use crate::store::{StoreError, Tx, args};
 use crate::throttle::{self, INVITATIONS};
 use crate::users::{self, Inviter, lock_company, lock_found, others_manage};
 use crate::{Center, Error};
-
-/// The staff, as mails of this company name who acts.
-async fn staff_in(
-    center: &Center,
-    tx: &mut Tx,
-    who: &StaffSignedIn,
-    company: CompanyId,
-) -> Result<Inviter, Error> {
-    let sql = "SELECT name, customer_number, currency FROM companies WHERE id = $1";
-    let row = tx.optional(sql, args![company]).await?.ok_or(ErrorCode::NotFound)?;
-    Ok(Inviter {
-        company,
-        company_name: row.get("name")?,
-        customer_number: row.get("customer_number")?,
-        currency: row.get("currency")?,
-        user: None,
-        name: center.settings().shop_name.clone(),
-        email: who.email.to_string(),
-    })
-}
 
 /// Switches a person off in a company or, without one, as a business user: sessions, links and queued mails
 /// end in the same transaction. `alone`: even if the company is then without a main contact.
@@ -41,7 +21,7 @@ pub async fn deactivate(
     company: Option<CompanyId>,
     alone: bool,
 ) -> Result<(), Error> {
-    let who = access::office(actor, Operation::OfficeUsersDeactivate)?;
+    access::office(actor, Operation::OfficeUsersDeactivate)?;
     let mut tx = center.db().write().await?;
     let Some(company) = company else {
         switch_business(center, &mut tx, actor, user, false).await?;
@@ -58,7 +38,7 @@ pub async fn deactivate(
         let sql = "UPDATE companies SET left_alone_at = $2 WHERE id = $1";
         tx.execute(sql, args![company, center.now()]).await?;
     }
-    let by = staff_in(center, &mut tx, who, company).await?;
+    let by = Inviter::shop(center, &mut tx, company).await?;
     users::off(center, &mut tx, actor, &by, user, &found).await?;
     Ok(tx.commit().await?)
 }
@@ -74,7 +54,7 @@ pub async fn activate(
     user: UserId,
     company: Option<CompanyId>,
 ) -> Result<(), Error> {
-    let who = access::office(actor, Operation::OfficeUsersActivate)?;
+    access::office(actor, Operation::OfficeUsersActivate)?;
     let mut tx = center.db().write().await?;
     let sql = "SELECT 1 AS n FROM users WHERE id = $1 AND erased_at IS NOT NULL";
     if tx.optional(sql, args![user]).await?.is_some() {
@@ -88,7 +68,7 @@ pub async fn activate(
     if !found.deactivated {
         return Err(ErrorCode::WrongState.into());
     }
-    let by = staff_in(center, &mut tx, who, company).await?;
+    let by = Inviter::shop(center, &mut tx, company).await?;
     users::on(center, &mut tx, actor, &by, user, &found).await?;
     Ok(tx.commit().await?)
 }
@@ -218,6 +198,13 @@ pub async fn close_company(center: &Center, actor: &Actor, company: CompanyId) -
     let mut tx = center.db().write().await?;
     let sql = "UPDATE companies SET active = $2, version = version + 1 WHERE id = $1 AND active";
     switched(&mut tx, sql, company, false).await?;
+    end_all_of(center, &mut tx, company).await?;
+    audit::append(center, &mut tx, Entry::by(actor, Event::CompanyClosed).company(Some(company))).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ends what can be done for a company that is closed: its sessions, links and queued mails.
+pub(crate) async fn end_all_of(center: &Center, tx: &mut Tx, company: CompanyId) -> Result<(), StoreError> {
     let now = center.now();
     tx.execute("DELETE FROM sessions WHERE company_id = $1", args![company]).await?;
     // Links to a new password name no company: they end with the last place of their owner.
@@ -237,8 +224,7 @@ pub async fn close_company(center: &Center, actor: &Actor, company: CompanyId) -
         args![company, now],
     )
     .await?;
-    audit::append(center, &mut tx, Entry::by(actor, Event::CompanyClosed).company(Some(company))).await?;
-    Ok(tx.commit().await?)
+    Ok(())
 }
 
 /// Opens a company again: its users can sign in as before. One that has no active main contact is left so.

@@ -15,16 +15,8 @@ pub use person::person;
 pub use privacy::{erase, export};
 pub use view::{end_view, view_as, viewed_as};
 
+pub(crate) use manage::end_all_of;
 pub(crate) use view::{close_view, close_views, close_views_of};
-
-use crate::Center;
-use crate::access::StaffSignedIn;
-use crate::words::Times;
-
-/// Moments for a person of the staff: the shop's time zone, the language of the page.
-fn times(center: &Center, who: &StaffSignedIn) -> Times {
-    Times::at(center.now(), &center.settings().time_zone, who.client.locale)
-}
 
 /// Rows of a page.
 const ROWS: usize = 25;

@@ -2,9 +2,9 @@ use model::{
     CompanyId, ErrorCode, Locale, OfficeRight, PersonPage, PersonPlace, Role, RoleRef, UserId, UserStatus,
 };
 
-use super::times;
 use crate::access::{self, Actor, Operation};
 use crate::accounts::sessions::IDLE;
+use crate::office::times;
 use crate::store::{Conn, StoreError, args};
 use crate::users::{RoleBook, roles_of, status};
 use crate::words::Times;

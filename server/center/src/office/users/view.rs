@@ -94,7 +94,7 @@ async fn tell(
     }
     tracing::info!(event = "view_began", staff = %who.staff.0, user = %user.0);
     for (to, email, to_name, locale) in told {
-        let times = Times::at(center.now(), &center.settings().time_zone, locale);
+        let times = Times::at(center.now(), &who.client.shop.time_zone, locale);
         let mail = Mail::new(MailKind::ViewBegan, email, locale)
             .fact("name", to_name)
             .fact("company", company_name.as_str())
@@ -112,7 +112,7 @@ async fn tell(
 /// What the banner of a view says; `None` for users themselves.
 pub fn viewed_as(center: &Center, who: &SignedIn) -> Option<ViewedAs> {
     let view = who.view?;
-    let times = Times::at(center.now(), &center.settings().time_zone, who.client.locale);
+    let times = Times::at(center.now(), &who.client.shop.time_zone, who.client.locale);
     Some(ViewedAs { acts: view.acts, until: times.moment(view.ends_at) })
 }
 

@@ -48,6 +48,11 @@ pub use many::{BulkAction, IMPORT_MAX_CHARS, ImportPage, MANY_MAX, ResultLine, R
 pub use money::{Currency, Money, MoneyError};
 pub use name::{PersonName, Salutation, several_lines, single_line};
 pub use numbers::{ContactNumber, CustomerNumber, InvoiceNumber, NumberError};
+pub use office::{
+    DiffChange, DiffLine, FOOTER_MAX, HTML_MAX, MailPreferences, MailPreferencesPage, SUBJECT_MAX, TEXT_MAX,
+    TemplateFault, TemplateFinding, TemplatePage, TemplatePart, TemplateRow, TemplateSample, TemplateSource,
+    TemplateState, TemplateVariable, TemplateVersion, TemplateVersionPage,
+};
 pub use office::{OfficeRight, OfficeViewer, SecondStepPage, StaffRole};
 pub use own_role::{OWN_ROLES_MAX, RightLoss, RoleInput, RolePage, RoleRow, ValidRole};
 pub use password::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, PasswordIssue, check_password_shape};

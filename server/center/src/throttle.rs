@@ -55,6 +55,8 @@ pub const EMAIL_TAKEN: Limit = Limit { bucket: "users.email_taken", allowed: 10,
 pub const INVITATIONS: Limit = Limit { bucket: "users.invitations", allowed: 200, window: HOUR };
 /// Codes of the second step, for one person of the staff.
 pub const STAFF_SECOND_STEP: Limit = Limit { bucket: "office.second_step", allowed: 5, window: 15 * MINUTE };
+/// Test mails of templates that one person of the staff sends to themselves.
+pub const TRIAL_MAILS: Limit = Limit { bucket: "office.trial_mails", allowed: 60, window: HOUR };
 /// Exports of activity and users by one user.
 pub const EXPORTS: Limit = Limit { bucket: "exports", allowed: 20, window: HOUR };
 

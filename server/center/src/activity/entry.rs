@@ -226,6 +226,7 @@ impl<'a> Reader<'a> {
             }
             Fact::Language => value.text().and_then(Locale::from_tag).map(Told::Language).or_else(text),
             Fact::Shortcuts => value.yes().map(Told::Switch),
+            Fact::TemplateVersion => value.number().map(|number| Told::Text(number.to_string())),
             Fact::Entries => value.number().map(|count| Told::Text(count.to_string())),
             Fact::Name
             | Fact::Email
@@ -235,6 +236,7 @@ impl<'a> Reader<'a> {
             | Fact::InErp
             | Fact::Customer
             | Fact::StaffRole
+            | Fact::Template
             | Fact::OwnRole
             | Fact::Reason
             | Fact::Filter => text(),

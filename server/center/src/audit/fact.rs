@@ -58,6 +58,10 @@ facts! {
     Customer = "customer";
     /// Role of a member of staff.
     StaffRole = "role";
+    /// A mail's template: kind and language.
+    Template = "template";
+    /// Which version of it
+    TemplateVersion = "template_version";
     /// Why, in somebody's own words.
     Reason = "reason";
     /// How many entries an export holds.

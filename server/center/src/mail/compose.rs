@@ -7,6 +7,7 @@ use model::{Email, MailId};
 
 use super::render::{Rendered, one_line};
 use super::transport::Outgoing;
+use super::wording::Wording;
 use crate::{Error, Instant, Settings};
 
 /// Puts rendered mails into envelopes.
@@ -33,10 +34,18 @@ impl Composer {
         at: Instant,
         to: &Email,
         rendered: Rendered,
+        wording: &Wording,
     ) -> Result<Outgoing, String> {
         let date = UNIX_EPOCH + Duration::from_micros(u64::try_from(at).unwrap_or_default());
-        let message = Message::builder()
-            .from(self.from.clone())
+        let mut from = self.from.clone();
+        if !wording.sender_name.is_empty() {
+            from.name = Some(one_line(&wording.sender_name));
+        }
+        let mut message = Message::builder().from(from);
+        if let Some(reply_to) = &wording.reply_to {
+            message = message.reply_to(Mailbox::new(None, address(reply_to)?));
+        }
+        let message = message
             .to(Mailbox::new(None, address(to)?))
             .subject(rendered.subject)
             .date(date)

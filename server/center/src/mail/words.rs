@@ -32,6 +32,17 @@ pub(crate) fn role_fact(label: &RoleLabel, grants: &Grants) -> String {
     }
 }
 
+/// Stands before the subject of a test, in every language.
+pub(super) const TRIAL: &str = "[Test] ";
+
+/// Stands for a budget that is not limited.
+pub(super) const fn no_limit(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => "no limit",
+        Locale::De => "kein Limit",
+    }
+}
+
 /// The roles of a comma-separated list, the built-in ones first, in the order in which people choose them.
 pub(super) fn roles(list: &str, locale: Locale) -> Vec<RoleWords> {
     let given = |role: &Role| list.split(',').any(|key| key.trim() == role.key());

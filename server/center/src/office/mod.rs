@@ -6,6 +6,7 @@ mod second_step;
 pub mod sessions;
 mod sign_in;
 mod staff;
+pub mod templates;
 
 pub use links::{Link, follow_link, link, set_password};
 pub use second_step::{Passed, keep_codes, second_step, second_step_page};

@@ -62,6 +62,10 @@ part!(
     OfficeSecondStep,
     OfficeSetPassword,
     OfficeSignIn,
+    OfficeTemplates,
+    OfficeTemplate,
+    OfficeTemplateVersion,
+    OfficeMailPreferences,
 );
 
 part!(
@@ -148,6 +152,10 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/sign-in") view=Office::OfficeSignIn ssr=SsrMode::Async/>
         <Route path=path!("/office/set-password") view=Office::OfficeSetPassword ssr=SsrMode::Async/>
         <Route path=path!("/office/second-step") view=Office::OfficeSecondStep ssr=SsrMode::Async/>
+        <Route path=path!("/office/templates") view=Office::OfficeTemplates ssr=SsrMode::Async/>
+        <Route path=path!("/office/templates/preferences") view=Office::OfficeMailPreferences ssr=SsrMode::Async/>
+        <Route path=path!("/office/templates/:kind/:locale") view=Office::OfficeTemplate ssr=SsrMode::Async/>
+        <Route path=path!("/office/templates/:kind/:locale/versions/:version") view=Office::OfficeTemplateVersion ssr=SsrMode::Async/>
         <Route path=path!("/inbox") view=Developers::Inbox ssr=SsrMode::Async/>
         <Route path=path!("/inbox/:id") view=Developers::InboxMail ssr=SsrMode::Async/>
         <Route path=path!("/gallery") view=Developers::Gallery ssr=SsrMode::Async/>

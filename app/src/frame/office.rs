@@ -59,5 +59,8 @@ enum Group {
 /// The places of the Back Office: where they stand, the right to see them, words and path.
 fn places(t: Text) -> Vec<(Group, OfficeRight, &'static str, &'static str)> {
     use OfficeRight as R;
-    vec![(Group::Settings, R::StaffView, t.office_staff(), "/office/staff")]
+    vec![
+        (Group::Mails, R::TemplatesView, t.templates(), "/office/templates"),
+        (Group::Settings, R::StaffView, t.office_staff(), "/office/staff"),
+    ]
 }

@@ -30,6 +30,7 @@ pub use inbox::{Inbox, InboxMail};
 pub use not_found::NotFound as Gallery;
 pub use not_found::NotFound;
 pub use office::{Office, OfficeSecondStep, OfficeSetPassword, OfficeSignIn};
+pub use office::{OfficeMailPreferences, OfficeTemplate, OfficeTemplateVersion, OfficeTemplates};
 pub use overview::Overview;
 pub use profile::{Profile, ProfileEmail, ProfilePassword, ProfileSessions};
 pub use set_password::SetPassword;

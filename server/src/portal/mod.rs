@@ -9,6 +9,7 @@ mod functions;
 mod links;
 mod live;
 mod pages;
+mod previews;
 mod request;
 #[cfg(test)]
 mod rights;
@@ -50,6 +51,7 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/company/activity.json", get(exports::activity_json))
         .route("/link/{token}", get(links::follow))
         .route("/office/link/{token}", get(links::follow_office))
+        .route("/office/templates/{kind}/{locale}/preview", get(previews::template))
         .route("/activate/resume/{token}", get(links::resume))
         .route("/users/export.csv", get(downloads::users))
         .route("/users/live", get(live::users))

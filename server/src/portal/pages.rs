@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::header::{LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
-use center::access::{Needs, page_for_path};
+use center::access::{Needs, Operation, page_for_path};
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 use model::{AppError, ErrorCode};
@@ -62,6 +62,9 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
     let render =
         leptos_axum::render_app_async_with_context(context, move || app::document(&files, &page_nonce));
     let mut response = render(Request::from_parts(parts, body)).await;
+    if page.is_some_and(|page| page.path == Operation::PageOfficeTemplate.spec().path) {
+        response.extensions_mut().insert(headers::ShowsFrame);
+    }
     let refused = reply.parts().refused;
     if let Some(refused) = &refused {
         if refused.code == ErrorCode::Unauthenticated {

@@ -2,3 +2,5 @@
 
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod entry;
+#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+pub mod templates;

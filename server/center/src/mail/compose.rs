@@ -80,6 +80,43 @@ mod tests {
     use super::*;
 
     #[test]
+    fn names_and_answers_are_the_merchants_and_no_header_more() {
+        let settings = Settings {
+            shop_name: "Nordholz".to_owned(),
+            shop_contact: String::new(),
+            public_url: "https://portal.example".to_owned(),
+            confirm_email: true,
+            time_zone: "UTC".to_owned(),
+            locale: model::Locale::En,
+            access_review_days: 0,
+            mail_dir: None,
+            inbox: false,
+        };
+        let composer = Composer::new(&settings, &Email::parse("shop@portal.example").unwrap()).unwrap();
+        let head = |wording: &Wording| {
+            let rendered =
+                Rendered { subject: "S".to_owned(), html: "<p>h</p>".to_owned(), text: "t".to_owned() };
+            let to = Email::parse("anna@sample.example").unwrap();
+            let mail = composer.compose(MailId(uuid::Uuid::nil()), 0, &to, rendered, wording).unwrap();
+            let raw = String::from_utf8(mail.message.formatted()).unwrap();
+            raw.split("\r\n\r\n").next().unwrap().to_owned()
+        };
+        let usual = head(&Wording::default());
+        assert!(
+            usual.contains("From: Nordholz <shop@portal.example>") && !usual.contains("Reply-To"),
+            "{usual}"
+        );
+        let own = head(&Wording {
+            sender_name: "Desk\r\nBcc: eve@evil.example".to_owned(),
+            reply_to: Some(Email::parse("desk@portal.example").unwrap()),
+            ..Wording::default()
+        });
+        assert!(own.contains("Reply-To: desk@portal.example"), "{own}");
+        assert!(!own.lines().any(|line| line.starts_with("Bcc")), "{own}");
+        assert!(own.contains("<shop@portal.example>"), "{own}");
+    }
+
+    #[test]
     fn the_host_is_found() {
         assert_eq!(host("https://portal.example"), "portal.example");
         assert_eq!(host("http://127.0.0.1:3000"), "127.0.0.1");

@@ -25,8 +25,6 @@ pub struct Mail {
     pub link: Option<LinkId>,
     /// The activation whose code to put in
     pub activation: Option<ActivationId>,
-    /// Makes it a test of a template: what it is written from, as JSON.
-    pub trial: Option<String>,
 }
 
 impl Mail {
@@ -41,7 +39,6 @@ impl Mail {
             company: None,
             link: None,
             activation: None,
-            trial: None,
         }
     }
 
@@ -71,8 +68,8 @@ pub async fn enqueue(center: &Center, tx: &mut Tx, mail: Mail) -> Result<MailId,
     let data: Map<String, Value> =
         mail.data.into_iter().map(|(k, v)| (k.to_owned(), Value::String(v))).collect();
     tx.execute(
-        "INSERT INTO outbox (id, kind, recipient, locale, data, user_id, company_id, link_id, activation_id, state, not_before, created_at, trial)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending', $10, $10, $11)",
+        "INSERT INTO outbox (id, kind, recipient, locale, data, user_id, company_id, link_id, activation_id, state, not_before, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending', $10, $10)",
         args![
             id,
             mail.kind.key(),
@@ -83,8 +80,7 @@ pub async fn enqueue(center: &Center, tx: &mut Tx, mail: Mail) -> Result<MailId,
             mail.company,
             mail.link,
             mail.activation.map(|a| a.0),
-            now,
-            mail.trial
+            now
         ],
     )
     .await?;

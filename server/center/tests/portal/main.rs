@@ -20,6 +20,7 @@ mod inviting;
 mod live;
 mod managing;
 mod many;
+mod office_templates;
 mod outage;
 mod passwords;
 mod people;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use async_trait::async_trait;
-use center::access::{Actor, Client, SignedIn};
+use center::access::{Actor, Client, SignedIn, StaffSignedIn};
 use center::accounts::{self, sessions};
 use center::erp::{ContactWriter, EmbeddedErp, Erp, ErpContact, ErpCustomer, ErpError, MAX_CONTACTS};
 use center::mail::{Drained, Outgoing, SendError, Transport, Worker};
@@ -13,7 +13,7 @@ use center::store::{Backend, Db, Row, StoreError, Value};
 use center::{Center, Clock, Error, Instant, Parts, Seal, Settings, SystemEntropy, Token};
 use model::{
     BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErrorCode, FieldIssue,
-    InvoiceNumber, Locale, Role, Salutation, Theme, UserId, UserInput,
+    InvoiceNumber, Locale, Role, Salutation, SessionId, StaffId, StaffRole, Theme, UserId, UserInput,
 };
 use sqlx::AssertSqlSafe;
 use tokio::task::JoinSet;
@@ -570,6 +570,44 @@ impl Portal {
         }
         let hash = self.center.passwords().hash(PASSWORD.to_owned()).await.unwrap();
         HASH.get_or_init(|| hash).clone()
+    }
+
+    /// Somebody of the staff with this role, signed in with both steps.
+    pub async fn staff(&self, role: StaffRole) -> Actor {
+        let (staff, session) = (StaffId(self.center.new_id()), SessionId(self.center.new_id()));
+        let now = self.center.now();
+        let email = Email::parse(&format!("{}-{staff}@nordholz.example", role.key())).unwrap();
+        let name = format!("Petra {}", role.key());
+        self.execute(
+            "INSERT INTO staff (id, email, name, role, locale, password_hash, password_changed_at, totp_set_up_at, last_seen_at, created_at)
+             VALUES ($1, $2, $3, $4, 'en', $5, $6, $6, $6, $6)",
+            vec![
+                staff.into(),
+                email.as_str().into(),
+                name.as_str().into(),
+                role.key().into(),
+                self.password_hash().await.into(),
+                now.into(),
+            ],
+        )
+        .await;
+        let token = Token::new(&SystemEntropy);
+        self.execute(
+            "INSERT INTO staff_sessions (id, token_hash, staff_id, created_at, last_seen_at, ends_at, password_checked_at, verified_at, address, device)
+             VALUES ($1, $2, $3, $4, $4, $5, $4, $4, '192.0.2.10', '')",
+            vec![session.into(), token.hash().into(), staff.into(), now.into(), (now + 8 * HOUR).into()],
+        )
+        .await;
+        Actor::Staff(Box::new(StaffSignedIn {
+            staff,
+            name,
+            email,
+            role,
+            session,
+            password_checked_at: now,
+            verified: true,
+            client: anybody().client().clone(),
+        }))
     }
 
     pub async fn sign_in(&self, from: &Actor, email: &str, password: &str) -> Result<String, Error> {

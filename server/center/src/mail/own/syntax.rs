@@ -83,7 +83,7 @@ mod tests {
                 variable("name", 1),
                 variable("sign_in_url", 11),
                 Piece::Text("{"),
-                variable("link", 46),
+                variable("link", 42),
                 Piece::Text("}"),
             ]
         );

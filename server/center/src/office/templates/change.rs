@@ -212,9 +212,10 @@ pub async fn test(center: &Center, actor: &Actor, edited: &Edited, sample: &str)
     throttle::spend(center, TRIAL_MAILS, &who.staff.to_string()).await?;
     let mut letter = Mail::new(which.kind, who.email.clone(), which.locale);
     letter.data = facts(which.kind, which.locale, model::TemplateSample::from_key(sample));
-    letter.trial = Some(serde_json::to_string(&source).map_err(|e| Error::Fault(e.to_string()))?);
+    let trial = serde_json::to_string(&source).map_err(|e| Error::Fault(e.to_string()))?;
     let mut tx = center.db().write().await?;
-    mail::enqueue(center, &mut tx, letter).await?;
+    let id = mail::enqueue(center, &mut tx, letter).await?;
+    tx.execute("UPDATE outbox SET trial = $2 WHERE id = $1", args![id, trial]).await?;
     note(center, &mut tx, actor, which, Event::TemplateTested, None).await?;
     tx.commit().await?;
     Ok(())

@@ -79,3 +79,52 @@ fn document(html: &str) -> Response {
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+    use axum::http::header::COOKIE;
+    use axum::http::{HeaderMap, StatusCode};
+    use tower::ServiceExt;
+
+    use super::super::rights::World;
+    use super::*;
+
+    async fn get(world: &World, path: &str, cookie: &str) -> (StatusCode, HeaderMap, String) {
+        let request =
+            Request::get(path).header(COOKIE, cookie).header("accept", "text/html").body(Body::empty());
+        let response = world.router.clone().oneshot(request.unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let text = String::from_utf8(to_bytes(body, 1_000_000).await.unwrap().to_vec()).unwrap();
+        (parts.status, parts.headers, text)
+    }
+
+    #[tokio::test]
+    async fn previews_have_a_policy_of_their_own_and_are_for_staff_only() {
+        let world = World::new().await;
+        let editor = world.staff("editor", true).await;
+        let path = "/office/templates/password_reset/en/preview";
+        let (status, headers, html) = get(&world, path, &editor).await;
+        assert_eq!(status, StatusCode::OK);
+        let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
+        for part in ["default-src 'none'", "sandbox", "frame-ancestors 'self'"] {
+            assert!(policy.contains(part), "{policy}");
+        }
+        assert!(!policy.contains("script-src") && !policy.contains("allow-"), "{policy}");
+        assert!(html.contains("@media not all") && !html.contains("prefers-color-scheme: dark"), "{html}");
+        let (_, _, dark) = get(&world, &format!("{path}?dark=1"), &editor).await;
+        assert!(dark.contains("@media all"), "{dark}");
+        let (_, _, text) = get(&world, &format!("{path}?view=text"), &editor).await;
+        assert!(text.contains("<pre") && text.contains("Set new password:"), "{text}");
+        assert_eq!(get(&world, path, "").await.0, StatusCode::SEE_OTHER);
+        let service = world.staff("service", true).await;
+        assert_eq!(get(&world, path, &service).await.0, StatusCode::FORBIDDEN);
+        let nothing = get(&world, "/office/templates/nothing/en/preview", &editor).await;
+        assert_eq!(nothing.0, StatusCode::NOT_FOUND);
+    }
+
+    #[test]
+    fn text_stays_text() {
+        assert!(plain("</pre><script>").contains("&lt;/pre&gt;&lt;script&gt;"));
+    }
+}

@@ -125,6 +125,13 @@ mod tests {
     }
 
     #[test]
+    fn only_pages_with_a_frame_may_show_one() {
+        let text = |frames| policy("n", None, frames).to_str().unwrap().to_owned();
+        assert!(text(true).contains("frame-src 'self';"), "{}", text(true));
+        assert!(!text(false).contains("frame-src"), "{}", text(false));
+    }
+
+    #[test]
     fn nonces_are_sixteen_bytes_in_base64() {
         assert_eq!(nonce(&Fixed(0)), "AAAAAAAAAAAAAAAAAAAAAA==");
         assert_eq!(nonce(&Fixed(0xff)), "/////////////////////w==");

@@ -34,7 +34,7 @@ e2e: site ## Drives the portal in a browser.
 soak: ## Races, kills and two companies under load, for about an hour (SOAK_MINUTES, SOAK_ROUNDS, SOAK_KILLS).
 	@scripts/soak.sh
 
-bench: site ## Measures how fast the portal answers.
+bench: ## Measures size, speed and memory into docs/quality.md, for about an hour.
 	@scripts/bench.sh
 
 release: ## Leaves one self-contained binary in target/release.

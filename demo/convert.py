@@ -48,6 +48,14 @@ CURRENCY = "USD"
 SALUTATIONS = {"Mr.": "mr", "Sr.": "mr", "Ms.": "ms", "Sra.": "ms", "": ""}
 COUNTRIES = {"United States": "US", "Canada": "CA", "United Kingdom": "GB"}
 
+# Customers whose administrator is the main contact of another one.
+ADMINISTERED_BY = {
+    # Janeth Esteves of Central Bicycle Specialists
+    "10-4020-000160": "10-4020-000466",
+    # David Hodgson of Good Toys
+    "10-4020-000142": "10-4020-000609",
+}
+
 # The sample lost the accented letters of two first names; they stand there as
 # U+FFFD. The addresses become plain ASCII, as every mail server accepts them.
 REPAIRS = {
@@ -151,6 +159,8 @@ class Customer:
     address: tuple[str, str, str, str]
     language: str = "en"
     customer_center: bool = False
+    # Where it is not the main contact's.
+    administrator: str = ""
     generated: list[Contact] = field(default_factory=list)
 
     @property
@@ -298,6 +308,13 @@ def decide_customer_center(customers: list[Customer]) -> None:
         customer.language = "de"
 
 
+def share_administrators(customers: list[Customer]) -> None:
+    """Let people of one customer administer another too, so that the demo has logins of several companies."""
+    by_number = {customer.number: customer for customer in customers}
+    for number, other in ADMINISTERED_BY.items():
+        by_number[number].administrator = by_number[other].main_contact.email
+
+
 def add_colleagues(customers: list[Customer]) -> None:
     """Give each customer with Customer center and invoices 4 to 7 colleagues and its own record.
 
@@ -353,6 +370,7 @@ def convert(source: Path = SOURCE) -> dict[str, bytes]:
     """
     customers = customers_of(source)
     decide_customer_center(customers)
+    share_administrators(customers)
     add_colleagues(customers)
 
     customer_rows, contact_rows, invoice_rows = [], [], []
@@ -360,7 +378,7 @@ def convert(source: Path = SOURCE) -> dict[str, bytes]:
         customer_rows.append((
             customer.number, customer.name, CURRENCY, customer.language,
             yes_no(customer.customer_center),
-            customer.main_contact.email if customer.customer_center else "",
+            (customer.administrator or customer.main_contact.email) if customer.customer_center else "",
             *customer.address, customer.main_contact.phone,
         ))
         for contact in customer.contacts + customer.generated:

@@ -9,8 +9,13 @@ const everywhere = [
   'differences.spec.ts',
   'journey.spec.ts',
   'many.spec.ts',
+  'office-customers.spec.ts',
+  'office-shop.spec.ts',
+  'office-staff.spec.ts',
+  'office-users.spec.ts',
   'review.spec.ts',
   'roles.spec.ts',
+  'several.spec.ts',
   'users.spec.ts',
 ];
 // Tests whose point is what a page does while it is alive.

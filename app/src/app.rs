@@ -8,6 +8,7 @@ use leptos_router::components::Router;
 use model::{Draft, Viewer};
 
 use crate::form::{RefusedForm, Repeats};
+use crate::frame::ClosedPage;
 use crate::i18n::Text;
 use crate::routes::Pages;
 use crate::ui::{RouteAnnouncer, SiteName, Toasts, provide_announcer};
@@ -35,17 +36,27 @@ fn start() -> Start {
 #[component]
 pub fn App() -> impl IntoView {
     let Start { viewer, draft } = SharedValue::new(start).into_inner();
+    #[cfg(not(feature = "ssr"))]
+    if let Some(user) = &viewer.user {
+        crate::acting::remember(&user.acting);
+    }
     provide_meta_context();
     let t = Text(viewer.locale);
     provide_context(t);
     provide_context(SiteName(t.site_suffix(&viewer.shop)));
+    let closed = viewer.closed;
     provide_context(viewer);
     provide_context(RefusedForm::new(draft));
     provide_context(Repeats(RwSignal::new(0)));
     provide_announcer();
+    // Of what the shop has switched off no page is there, wherever a link leads.
+    let pages = move || match closed {
+        Some(feature) => view! { <ClosedPage feature/> }.into_any(),
+        None => view! { <Pages/> }.into_any(),
+    };
     view! {
         <Router>
-            <Pages/>
+            {pages()}
             <RouteAnnouncer/>
             <Toasts/>
         </Router>
@@ -69,6 +80,18 @@ pub struct Files {
     pub font: String,
 }
 
+/// Brings the page to life once it was painted: fetching and reading the program, most of what a first page fetches,
+/// gives way to what shows it. Everything is then fetched at once. A page in the background is not painted.
+#[cfg(feature = "ssr")]
+const START: &str = concat!(
+    "const add=(rel,href,as)=>document.head.append(Object.assign(document.createElement(\"link\"),",
+    "{rel,href,as,crossOrigin:\"anonymous\",nonce:document.querySelector(\"script[nonce]\").nonce}));",
+    "const start=()=>{const wasm=fetch(\"{wasm}\");add(\"modulepreload\",\"{parts}\",\"script\");",
+    "for(const part of document.querySelectorAll(\"meta[name=part]\"))add(\"preload\",part.content,\"fetch\");",
+    "import(\"{js}\").then(m=>m.default({module_or_path:wasm}).then(()=>m.hydrate()).then(()=>performance.mark(\"hydrated\")))};",
+    "document.hidden?start():requestAnimationFrame(()=>setTimeout(start))",
+);
+
 /// The whole HTML document of a page.
 #[cfg(feature = "ssr")]
 pub fn document(files: &Files, nonce: &str) -> impl IntoView + use<> {
@@ -78,9 +101,10 @@ pub fn document(files: &Files, nonce: &str) -> impl IntoView + use<> {
     provide_context(files.clone());
     let Files { js, parts_js, wasm, css, font, .. } = files.clone();
     let nonce = nonce.to_owned();
-    let script = format!(
-        "import(\"{js}\").then(m=>m.default({{module_or_path:\"{wasm}\"}}).then(()=>m.hydrate()).then(()=>performance.mark(\"hydrated\")))"
-    );
+    let brand = viewer.brand_hue.map(|hue| {
+        view! { <style nonce=nonce.clone()>{format!(":root{{--brand-h:{hue}}}")}</style> }
+    });
+    let script = START.replace("{js}", &js).replace("{parts}", &parts_js).replace("{wasm}", &wasm);
     view! {
         <!DOCTYPE html>
         <html lang=viewer.locale.tag() dir="ltr" data-theme=theme>
@@ -91,11 +115,8 @@ pub fn document(files: &Files, nonce: &str) -> impl IntoView + use<> {
                 <meta name="description" content=Text(viewer.locale).site_suffix(&viewer.shop)/>
                 <link rel="preload" href=font r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=css/>
+                {brand}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                // What makes the page alive gives way to what shows it.
-                <link rel="modulepreload" href=js crossorigin="anonymous" fetchpriority="low" nonce=nonce.clone()/>
-                <link rel="modulepreload" href=parts_js crossorigin="anonymous" fetchpriority="low" nonce=nonce.clone()/>
-                <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous" fetchpriority="low"/>
                 <script type="module" nonce=nonce>{script}</script>
                 <MetaTags/>
             </head>

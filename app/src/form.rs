@@ -1,10 +1,13 @@
 //! Forms: plain HTML forms that post to a server function. In the browser the same form is
 //! sent without leaving the page, so that there is one way for both.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use model::{AppError, Draft, Go};
+use model::{AppError, Draft, Go, Viewer};
 
+use crate::acting::ACTING_FIELD;
 use crate::i18n::{error_text, field_text, use_text};
 
 /// The form that was refused before this page was loaded, if any.
@@ -99,17 +102,26 @@ impl Form {
             .unwrap_or_else(|| otherwise.into())
     }
 
+    /// As [`Form::value`], of a field that stands several times.
+    pub(crate) fn value_at(self, field: &str, place: usize, otherwise: impl Into<String>) -> String {
+        self.draft
+            .with_value(|draft| {
+                draft.as_ref().map(|d| d.all(field).nth(place).unwrap_or_default().to_owned())
+            })
+            .unwrap_or_else(|| otherwise.into())
+    }
+
     /// Whether a box starts ticked.
     pub(crate) fn ticked(self, field: &str, value: &str, otherwise: bool) -> bool {
         self.draft.with_value(|draft| draft.as_ref().map_or(otherwise, |d| d.all(field).any(|v| v == value)))
     }
 
     /// What is wrong with a field.
-    pub(crate) fn error(self, field: &'static str) -> Signal<Option<String>> {
+    pub(crate) fn error(self, field: impl Into<Cow<'static, str>>) -> Signal<Option<String>> {
         let t = use_text();
-        let error = self.error;
+        let (error, field) = (self.error, field.into());
         Signal::derive(move || {
-            error.with(|e| e.as_ref().and_then(|e| e.issue(field)).map(|issue| field_text(t, field, issue)))
+            error.with(|e| e.as_ref().and_then(|e| e.issue(&field)).map(|issue| field_text(t, &field, issue)))
         })
     }
 
@@ -199,8 +211,10 @@ pub(crate) fn PostForm(
     /// Fields and buttons
     children: Children,
 ) -> impl IntoView {
+    let acting = use_context::<Viewer>().and_then(|viewer| viewer.user).map(|user| user.acting);
     view! {
         <form method="post" action=form.action id=id novalidate on:submit=move |event| send::submit(form, &event)>
+            {acting.map(|acting| view! { <input type="hidden" name=ACTING_FIELD value=acting/> })}
             {children()}
         </form>
     }

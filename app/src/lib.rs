@@ -1,8 +1,10 @@
 //! The isomorphic application: the host renders its pages, the browser brings them to life.
 
+mod acting;
 mod address;
 pub mod api;
 mod app;
+mod customers;
 mod form;
 mod frame;
 #[cfg(feature = "ssr")]
@@ -20,6 +22,7 @@ mod send;
 pub mod sheets;
 pub mod ui;
 
+pub use acting::{ACTING_FIELD, ACTING_HEADER};
 #[cfg(feature = "ssr")]
 pub use app::document;
 pub use app::{App, Files};

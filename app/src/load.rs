@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::api::Failure;
+use crate::frame::ClosedText;
 use crate::i18n::{error_text, error_title, use_text};
 use crate::ui::{Empty, EmptyState, Hint, LinkButton, Look, PageHead, PageTitle, SkeletonText};
 
@@ -221,14 +222,17 @@ pub(crate) fn Refused(
         // Only in the browser: the host leads to sign-in before a page is rendered.
         Effect::new(|_| to_sign_in());
     }
+    if let ErrorCode::FeatureOff { feature } = error.code {
+        return view! { <ClosedText feature/> }.into_any();
+    }
     let title = error_title(t, &error.code);
     let way_on = match &error.code {
         ErrorCode::Unauthenticated => {
             view! { <LinkButton href="/sign-in" look=Look::Primary external=true>{t.sign_in()}</LinkButton> }
         }
         code => {
-            // Past the router: a new version has to be loaded.
-            let external = *code == ErrorCode::Outdated;
+            // Past the router: a new version, or the pages of another company, have to be loaded.
+            let external = matches!(code, ErrorCode::Outdated | ErrorCode::ActsElsewhere);
             view! { <LinkButton href="/" look=Look::Secondary external=external>{t.to_the_start_page()}</LinkButton> }
         }
     };

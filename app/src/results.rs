@@ -26,6 +26,7 @@ fn action(t: Text, id: ResultId, work: ActionWork) -> ResultPage {
             (t.title_deactivate().to_owned(), t.sum_deactivated(done), t.mark_deactivated())
         }
         BulkAction::ResendInvitation => (t.title_resend().to_owned(), t.sum_resent(done), t.mark_resent()),
+        BulkAction::RevokeInvitation => (t.title_revoke().to_owned(), t.sum_revoked(done), t.mark_revoked()),
         BulkAction::AddRole => (t.title_add_role(&role), t.sum_changed(done), t.mark_changed()),
         BulkAction::RemoveRole => (t.title_remove_role(&role), t.sum_changed(done), t.mark_changed()),
     };

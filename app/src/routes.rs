@@ -59,13 +59,33 @@ part!(
     /// The Back Office.
     Office, office, load_office:
     Office,
+    OfficeCustomer,
+    OfficeCustomerAccess,
+    OfficeCustomerInvoices,
+    OfficeCustomers,
+    OfficeCustomersMany,
+    OfficeCustomersResult,
+    OfficeConfirmPassword,
+    OfficeMyPassword,
+    OfficeOwnAccount,
+    OfficeStaff,
+    OfficeStaffNew,
+    OfficeStaffPerson,
     OfficeSecondStep,
     OfficeSetPassword,
+    OfficeFeatures,
+    OfficeShop,
+    OfficeAddress,
     OfficeSignIn,
     OfficeTemplates,
     OfficeTemplate,
     OfficeTemplateVersion,
     OfficeMailPreferences,
+    OfficeUsers,
+    OfficeCompany,
+    OfficeUser,
+    OfficeViewAs,
+    OfficeErase,
 );
 
 part!(
@@ -74,24 +94,14 @@ part!(
     Inbox, InboxMail, Gallery
 );
 
-/// Tells the browser to fetch the files of a part at once, not when the program asks for it.
+/// Tells the browser to fetch the files of a part together with the program, not when that asks for them.
 #[cfg(feature = "ssr")]
 fn fetch_ahead(part: &str) {
-    use leptos_meta::Link;
+    use leptos_meta::Meta;
     let Some(files) = use_context::<crate::Files>() else { return };
     for file in files.parts.get(part).into_iter().flatten() {
-        // Writing it out only hands it to the document's head.
-        _ = view! {
-            <Link
-                rel="preload"
-                href=file.clone()
-                as_="fetch"
-                type_="application/wasm"
-                crossorigin="anonymous"
-                fetchpriority="low"
-            />
-        }
-        .to_html();
+        // Writing it out only hands it to the document's head, where `app::START` finds it.
+        _ = view! { <Meta name="part" content=file.clone()/> }.to_html();
     }
 }
 
@@ -149,13 +159,33 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/users/roles/:id") view=Inside::UsersRole ssr=SsrMode::Async/>
         <Route path=path!("/users/:id") view=Inside::UsersUser ssr=SsrMode::Async/>
         <Route path=path!("/office") view=Office::Office ssr=SsrMode::Async/>
+        <Route path=path!("/office/features") view=Office::OfficeFeatures ssr=SsrMode::Async/>
+        <Route path=path!("/office/shop") view=Office::OfficeShop ssr=SsrMode::Async/>
+        <Route path=path!("/office/companies/:id/address") view=Office::OfficeAddress ssr=SsrMode::Async/>
         <Route path=path!("/office/sign-in") view=Office::OfficeSignIn ssr=SsrMode::Async/>
+        <Route path=path!("/office/me") view=Office::OfficeOwnAccount ssr=SsrMode::Async/>
+        <Route path=path!("/office/me/password") view=Office::OfficeMyPassword ssr=SsrMode::Async/>
+        <Route path=path!("/office/confirm-password") view=Office::OfficeConfirmPassword ssr=SsrMode::Async/>
+        <Route path=path!("/office/staff") view=Office::OfficeStaff ssr=SsrMode::Async/>
+        <Route path=path!("/office/staff/new") view=Office::OfficeStaffNew ssr=SsrMode::Async/>
+        <Route path=path!("/office/staff/:id") view=Office::OfficeStaffPerson ssr=SsrMode::Async/>
         <Route path=path!("/office/set-password") view=Office::OfficeSetPassword ssr=SsrMode::Async/>
+        <Route path=path!("/office/customers") view=Office::OfficeCustomers ssr=SsrMode::Async/>
+        <Route path=path!("/office/customers/many") view=Office::OfficeCustomersMany ssr=SsrMode::Async/>
+        <Route path=path!("/office/customers/results/:id") view=Office::OfficeCustomersResult ssr=SsrMode::Async/>
+        <Route path=path!("/office/customers/:number") view=Office::OfficeCustomer ssr=SsrMode::Async/>
+        <Route path=path!("/office/customers/:number/access") view=Office::OfficeCustomerAccess ssr=SsrMode::Async/>
+        <Route path=path!("/office/customers/:number/invoices") view=Office::OfficeCustomerInvoices ssr=SsrMode::Async/>
         <Route path=path!("/office/second-step") view=Office::OfficeSecondStep ssr=SsrMode::Async/>
         <Route path=path!("/office/templates") view=Office::OfficeTemplates ssr=SsrMode::Async/>
         <Route path=path!("/office/templates/preferences") view=Office::OfficeMailPreferences ssr=SsrMode::Async/>
         <Route path=path!("/office/templates/:kind/:locale") view=Office::OfficeTemplate ssr=SsrMode::Async/>
         <Route path=path!("/office/templates/:kind/:locale/versions/:version") view=Office::OfficeTemplateVersion ssr=SsrMode::Async/>
+        <Route path=path!("/office/users") view=Office::OfficeUsers ssr=SsrMode::Async/>
+        <Route path=path!("/office/companies/:id") view=Office::OfficeCompany ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id") view=Office::OfficeUser ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id/view") view=Office::OfficeViewAs ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id/erase") view=Office::OfficeErase ssr=SsrMode::Async/>
         <Route path=path!("/inbox") view=Developers::Inbox ssr=SsrMode::Async/>
         <Route path=path!("/inbox/:id") view=Developers::InboxMail ssr=SsrMode::Async/>
         <Route path=path!("/gallery") view=Developers::Gallery ssr=SsrMode::Async/>

@@ -13,14 +13,14 @@ use web_sys::UrlSearchParams;
 pub(crate) async fn post(path: &str, fields: String) -> Result<String, AppError> {
     let _under_way = UnderWay::begin();
     let lost = |_| AppError::new(ErrorCode::NotSent);
-    let response = Request::post(path)
+    let request = Request::post(path)
         .header("Accept", "application/json")
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .body(fields)
-        .map_err(lost)?
-        .send()
-        .await
-        .map_err(lost)?;
+        .header("Content-Type", "application/x-www-form-urlencoded");
+    let request = match crate::acting::acting() {
+        Some(acting) => request.header(crate::ACTING_HEADER, acting),
+        None => request,
+    };
+    let response = request.body(fields).map_err(lost)?.send().await.map_err(lost)?;
     let text = response.text().await.map_err(lost)?;
     if response.ok() {
         Ok(text)

@@ -87,6 +87,16 @@ for (const [language, locale, tag] of [
       await expect(page.getByRole('heading', { name: words.rowsToCorrect })).toHaveCount(0);
     });
 
+    test('ticked invitations are taken back', async ({ page, words }) => {
+      await visit(page, '/users/invitations');
+      await box(page, words.selectPage).check();
+      await button(page, words.revokeAsk).click();
+      await button(page, words.revokeInvitations).click();
+      await expect(notice(page, words.oneRevoked)).toBeVisible();
+      await visit(page, '/users/invitations');
+      await expect(page.getByText(emile.email)).toHaveCount(0);
+    });
+
     test('the filtered list is saved as a file', async ({ page, words }) => {
       await visit(page, '/users?status=deactivated');
       const file = await download(page, words.exportCsv);

@@ -5,8 +5,10 @@ import type { Page } from '@playwright/test';
 import { join } from 'node:path';
 import { expect, test } from '../fixtures/test.ts';
 import { linkIn, type Mailbox } from '../fixtures/mailbox.ts';
+import { OFFICE_PAGES } from '../fixtures/office-pages.ts';
 import { PASSWORD, aerobic, bulk, david, emile, goodToys, joerg, mira, nearby, noor } from '../fixtures/people.ts';
 import { activate, askForAccess, button, choosePassword, enterFacts, field, fillSignIn, heading, row, signIn, summary, visit } from '../fixtures/steps.ts';
+import { signInToOffice } from '../fixtures/staff.ts';
 import { wordsOf } from '../fixtures/words.ts';
 
 const words = wordsOf('en');
@@ -250,10 +252,34 @@ const PAGES: Shown[] = [
   { name: 'users refused', title: "You can't open this", as: noor, open: at('/users') },
 ];
 
-for (const { name, title, as, open } of PAGES) {
+interface Asked {
+  name: string;
+  title: string;
+  enter: (page: Page, mailbox: Mailbox) => Promise<unknown>;
+}
+
+const asked: Asked[] = [
+  ...PAGES.map(({ name, title, as, open }) => ({
+    name,
+    title,
+    enter: async (page: Page, mailbox: Mailbox) => {
+      if (as) await signIn(page, words, as.email);
+      await open(page, mailbox);
+    },
+  })),
+  ...OFFICE_PAGES.map(({ name, title, as, open }) => ({
+    name,
+    title,
+    enter: async (page: Page) => {
+      if (as) await signInToOffice(page, as);
+      await open(page);
+    },
+  })),
+];
+
+for (const { name, title, enter } of asked) {
   test(`${name} @script`, async ({ page, mailbox }, info) => {
-    if (as) await signIn(page, words, as.email);
-    await open(page, mailbox);
+    await enter(page, mailbox);
     await expect(heading(page, title)).toBeVisible();
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });

@@ -15,9 +15,14 @@ use axum::routing::get;
 use center::access::{Actor, Client};
 use center::accounts::{sessions, sign_in};
 use center::erp::EmbeddedErp;
+use center::shop::Shop;
 use center::store::Db;
 use center::{Center, Parts, Seal, Settings, SystemClock, SystemEntropy, users};
-use model::{Locale, Theme, UserRow, UsersQuery};
+use model::{FeaturesOff, Locale, Theme, UserRow, UsersQuery};
+
+/// The same as the portal's, so that it makes no difference.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The page, cut where the values of a row stand.
 enum Piece {
@@ -84,6 +89,7 @@ async fn open(database: &str) -> Result<Center, Box<dyn Error>> {
             mail_dir: None,
             inbox: false,
             access_review_days: 0,
+            view_as_mail: true,
         },
         seal: Seal::new(""),
     })?)
@@ -95,6 +101,8 @@ async fn enter(center: &Center, email: &str, password: &str) -> Result<Actor, Bo
         device: String::new(),
         locale: Locale::En,
         theme: Theme::System,
+        shop: Arc::new(Shop::configured(center.settings())),
+        off: FeaturesOff::default(),
     };
     let entered = sign_in(center, &Actor::Anonymous(client.clone()), email, password, "").await?;
     let signed_in = sessions::resolve(center, &entered.token.text(), &client).await?;

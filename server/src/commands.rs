@@ -103,6 +103,7 @@ fn center(
         time_zone: config.default_time_zone.clone(),
         locale: config.default_locale,
         access_review_days: config.access_review_days,
+        view_as_mail: config.view_as_mail,
         mail_dir: config.smtp_url.is_none().then(|| config.mail_dir.clone()),
         inbox,
     };

@@ -98,6 +98,8 @@ pub struct Config {
     pub default_time_zone: String,
     /// Days from one review of a company's access to the next; 0 for never.
     pub access_review_days: u32,
+    /// Whether main contacts are mailed when the staff sees the portal as one of their users.
+    pub view_as_mail: bool,
 }
 
 /// What is wrong with one key.
@@ -155,6 +157,7 @@ impl Config {
             default_locale: values.parsed("default_locale", locale),
             default_time_zone: values.checked("default_time_zone", time_zone),
             access_review_days: values.parsed("access_review_days", review_days),
+            view_as_mail: values.parsed("view_as_mail", flag),
         };
         values.finish()?;
         Ok(config)

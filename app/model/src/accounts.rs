@@ -37,6 +37,8 @@ pub struct SessionRow {
     pub device: String,
     /// Network address
     pub address: String,
+    /// The company or customer that it acts for.
+    pub acts_for: String,
     /// When it began, in words.
     pub started: String,
     /// When it was last used, in words.

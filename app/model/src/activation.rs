@@ -46,6 +46,8 @@ pub struct ActivationView {
     pub company_name: String,
     /// Whether a code is mailed before the account is made.
     pub confirm_email: bool,
+    /// The browser is signed in with the login of this address: neither name nor password is asked for.
+    pub own_login: bool,
     /// Who has to be asked, in step [`ActivationStep::Ineligible`].
     pub eligibility: Option<Eligibility>,
 }
@@ -57,4 +59,6 @@ pub struct Eligibility {
     pub administrator_email: String,
     /// Whether somebody at the company can be asked here: it has been activated.
     pub can_ask: bool,
+    /// Whether asking is switched off.
+    pub asking_off: bool,
 }

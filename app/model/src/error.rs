@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{OfficeRight, PasswordIssue, Permission, RightLoss, TemplateFinding, UserColumn};
+use crate::{Feature, OfficeRight, PasswordIssue, Permission, RightLoss, TemplateFinding, UserColumn};
 
 /// What kept a request from being done: a closed set, put into words by the reader's
 /// language. Nothing else about a failure leaves the host.
@@ -49,10 +49,17 @@ pub enum ErrorCode {
     },
     /// The password is needed again before this change.
     ReauthRequired,
+    /// Somebody of the staff sees the portal as a user, which does not allow this.
+    ViewRefuses {
+        /// Whether changes are allowed at all.
+        acts: bool,
+    },
     /// Nobody may do this to himself.
     Yourself,
     /// The company would be left without a main contact.
     LastMainContact,
+    /// Nobody would be left who manages the staff.
+    LastAdministrator,
     /// A role carries a right that the person giving it lacks.
     GrantLacking,
     /// Users have this role, so that it can't be deleted.
@@ -73,8 +80,15 @@ pub enum ErrorCode {
         /// Stands for exactly this change and these losses.
         shown: String,
     },
+    /// The merchant has switched off what this belongs to.
+    FeatureOff {
+        /// What is off.
+        feature: Feature,
+    },
     /// Somebody else changed it in between.
     Conflict,
+    /// The page was loaded while the person acted for another company.
+    ActsElsewhere,
     /// What was asked does not fit the present state, such as undoing a thing already undone.
     WrongState,
     /// Somebody else decided this request already, or its time is over.
@@ -113,16 +127,20 @@ impl ErrorCode {
             | Self::OfficeForbidden { .. }
             | Self::Deactivated
             | Self::ReauthRequired
+            | Self::FeatureOff { .. }
+            | Self::ViewRefuses { .. }
             | Self::GrantLacking => 403,
             Self::NotFound => 404,
             Self::LinkInvalid => 410,
             Self::TooManyRequests { .. } => 429,
             Self::Yourself
             | Self::LastMainContact
+            | Self::LastAdministrator
             | Self::RoleInUse { .. }
             | Self::TooManyRoles { .. }
             | Self::LossesUnconfirmed { .. }
             | Self::Conflict
+            | Self::ActsElsewhere
             | Self::WrongState
             | Self::AlreadyDecided
             | Self::DifferenceChanged
@@ -147,6 +165,8 @@ pub enum FieldIssue {
     },
     /// Has line breaks or control characters.
     NotOneLine,
+    /// The login opens further companies, so that only the person can change it.
+    OnlyTheUser,
     /// Not of the form name@example.com.
     EmailMalformed,
     /// Used by another shop user.
@@ -179,6 +199,8 @@ pub enum FieldIssue {
     PasswordsDiffer,
     /// The current password is wrong.
     PasswordWrong,
+    /// Not the text that was to be typed to confirm.
+    TypedOtherwise,
     /// The current password was typed too long ago for this.
     PasswordAgain,
     /// Not six digits.
@@ -210,8 +232,28 @@ pub enum FieldIssue {
         /// The line of that row, counted from 1.
         line: u64,
     },
+    /// No number of degrees from 0 to 359.
+    HueMalformed,
+    /// Not of the form that sign-in addresses have.
+    SlugMalformed,
+    /// Another company has or had this sign-in address, or the portal needs it.
+    SlugTaken,
+    /// Neither a PNG nor a JPEG picture.
+    PictureUnknown,
+    /// The picture has more bytes or pixels than are taken.
+    PictureTooLarge,
+    /// The picture is not whole.
+    PictureBroken,
     /// No contact of the customer in the ERP, or a user already.
     ContactUnknown,
+    /// The person has access already.
+    HasAccess,
+    /// Nobody who is ticked becomes a main contact, and the company has none.
+    MainContactRequired,
+    /// Whoever does this has to say that it is meant: the company is closed by it.
+    ClosesCompany,
+    /// The ERP has no such customer.
+    CustomerUnknown,
 }
 
 /// A field of a form and what is wrong with it.

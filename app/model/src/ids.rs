@@ -53,6 +53,8 @@ ids! {
     ReviewId;
     /// A person of the merchant's staff.
     StaffId;
+    /// A view of the portal as one of its users, by somebody of the staff.
+    ViewId;
     /// One HTTP request, as logs and error pages name it.
     RequestId;
 }

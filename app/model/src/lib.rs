@@ -5,9 +5,11 @@ mod access_request;
 mod accounts;
 mod activation;
 mod activity;
+mod brand;
 mod differences;
 mod email;
 mod error;
+mod feature;
 mod go;
 mod ids;
 mod inbox;
@@ -20,9 +22,11 @@ mod office;
 mod own_role;
 mod password;
 mod permission;
+mod place;
 mod profile;
 mod review;
 mod role;
+mod slug;
 mod users;
 mod viewer;
 
@@ -34,13 +38,15 @@ pub use activation::{ActivationStep, ActivationView, Eligibility};
 pub use activity::{
     ActivityChange, ActivityKind, ActivityPage, ActivityPerson, ActivityQuery, ActivityRow, Day, KindFilter,
 };
+pub use brand::{BRAND_HUE, BrandColour, BrandSheet, brand_hue};
 pub use differences::{DifferenceKind, DifferenceName, DifferenceRow, DifferencesBlock};
 pub use email::{Email, EmailError};
 pub use error::{AppError, ErrorCode, FieldError, FieldIssue};
+pub use feature::{Feature, FeaturesOff};
 pub use go::{Draft, Go, is_local_path};
 pub use ids::{
     AccessRequestId, ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, ResultId, ReviewId, RoleId,
-    SessionId, StaffId, UserId,
+    SessionId, StaffId, UserId, ViewId,
 };
 pub use inbox::{InboxMail, InboxRow};
 pub use locale::{Locale, Theme};
@@ -48,18 +54,15 @@ pub use many::{BulkAction, IMPORT_MAX_CHARS, ImportPage, MANY_MAX, ResultLine, R
 pub use money::{Currency, Money, MoneyError};
 pub use name::{PersonName, Salutation, several_lines, single_line};
 pub use numbers::{ContactNumber, CustomerNumber, InvoiceNumber, NumberError};
-pub use office::{
-    DiffChange, DiffLine, FOOTER_MAX, HTML_MAX, MailPreferences, MailPreferencesPage, SUBJECT_MAX, TEXT_MAX,
-    TemplateFault, TemplateFinding, TemplatePage, TemplatePart, TemplateRow, TemplateSample, TemplateSource,
-    TemplateState, TemplateVariable, TemplateVersion, TemplateVersionPage,
-};
-pub use office::{OfficeRight, OfficeViewer, SecondStepPage, StaffRole};
+pub use office::*;
 pub use own_role::{OWN_ROLES_MAX, RightLoss, RoleInput, RolePage, RoleRow, ValidRole};
 pub use password::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS, PasswordIssue, check_password_shape};
 pub use permission::{Grants, Permission, Scope, right_from_key, right_key};
+pub use place::{NoPlace, PlaceChoice, PlaceId};
 pub use profile::{Notice, NoticeChoice, ProfileInput, ProfilePage, ValidProfile, ZoneChoice};
 pub use review::{PastReview, ReviewPage, ReviewProgress, ReviewRow, ReviewedUser};
 pub use role::{Role, RoleLabel, RoleRef};
+pub use slug::Slug;
 pub use users::{
     BudgetInput, Budgets, ContactPage, ContactRow, ContactsBlock, Count, FixedRole, FormRole, InvitationRow,
     Page, SideList, SortKey, UserCounts, UserDetail, UserFormPage, UserInput, UserRow, UserStatus, UsersPage,

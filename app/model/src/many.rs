@@ -19,6 +19,8 @@ pub enum BulkAction {
     Deactivate,
     /// Sends invitations again.
     ResendInvitation,
+    /// Takes invitations back.
+    RevokeInvitation,
     /// Gives a role to users.
     AddRole,
     /// Takes a role from users.
@@ -27,8 +29,14 @@ pub enum BulkAction {
 
 impl BulkAction {
     /// All, in no particular order.
-    pub const ALL: [Self; 5] =
-        [Self::Activate, Self::Deactivate, Self::ResendInvitation, Self::AddRole, Self::RemoveRole];
+    pub const ALL: [Self; 6] = [
+        Self::Activate,
+        Self::Deactivate,
+        Self::ResendInvitation,
+        Self::RevokeInvitation,
+        Self::AddRole,
+        Self::RemoveRole,
+    ];
 
     /// The form's value.
     pub const fn key(self) -> &'static str {
@@ -36,6 +44,7 @@ impl BulkAction {
             Self::Activate => "activate",
             Self::Deactivate => "deactivate",
             Self::ResendInvitation => "resend_invitation",
+            Self::RevokeInvitation => "revoke_invitation",
             Self::AddRole => "add_role",
             Self::RemoveRole => "remove_role",
         }

@@ -51,6 +51,25 @@ pub async fn sign_out() -> Result<Go, Failure> {
     .await?)
 }
 
+/// Acts for another of the person's companies.
+///
+/// # Errors
+/// `NotFound`
+#[server(endpoint = "accounts/switch_company")]
+pub async fn switch_company(#[server(default)] place: String) -> Result<Go, Failure> {
+    use crate::host::{Cookie, submit};
+    use model::ErrorCode;
+    Ok(submit(async |r| {
+        center::access::authorize(&r.actor, center::access::Operation::SwitchCompany)?;
+        let place = place.parse().map_err(|_| ErrorCode::NotFound)?;
+        let token = center::accounts::switch_company(&r.center, &r.actor, place).await?;
+        r.reply.set(Cookie::Session, token.text());
+        // Nothing of the company before stays in the browser.
+        Ok(Go::anew("/"))
+    })
+    .await?)
+}
+
 /// Asks for a link to set a new password.
 ///
 /// # Errors
@@ -74,6 +93,8 @@ pub struct LinkView {
     pub name: String,
     /// The login, or the new address that is to be confirmed.
     pub email: String,
+    /// The company that an invitation opens, where the login has a password, which stays as it is.
+    pub joins: Option<String>,
 }
 
 /// What the link that this browser followed is good for.
@@ -89,7 +110,9 @@ pub async fn link() -> Result<LinkView, Failure> {
         authorize(&r.actor, Operation::LinkState)?;
         let link =
             center::accounts::links::inspect(&r.center, &r.link).await?.ok_or(ErrorCode::LinkInvalid)?;
+        let joins = link.has_password && link.purpose == center::accounts::links::Purpose::Invitation;
         Ok(LinkView {
+            joins: joins.then_some(link.company_name),
             purpose: link.purpose.key().to_owned(),
             name: link.name,
             email: link.email.to_string(),
@@ -98,7 +121,8 @@ pub async fn link() -> Result<LinkView, Failure> {
     .await?)
 }
 
-/// Sets the password by the link that this browser followed.
+/// Sets the password by the link that this browser followed, or accepts the invitation of a login that
+/// has one.
 ///
 /// # Errors
 /// `LinkInvalid`, the fields `password` and `repeat`
@@ -109,10 +133,15 @@ pub async fn set_password(
 ) -> Result<Go, Failure> {
     use crate::host::{Cookie, submit};
     Ok(submit(async |r| {
-        center::accounts::set_password(&r.center, &r.actor, &r.link, &password, &repeat).await?;
+        let used = center::accounts::set_password(&r.center, &r.actor, &r.link, &password, &repeat).await?;
         r.reply.clear(Cookie::Link);
-        r.reply.clear(Cookie::Session);
-        Ok(Go::anew("/sign-in?done=password_set"))
+        Ok(match used {
+            center::accounts::Used::PasswordSet => {
+                r.reply.clear(Cookie::Session);
+                Go::anew("/sign-in?done=password_set")
+            }
+            center::accounts::Used::Accepted => Go::anew("/sign-in?done=company_joined"),
+        })
     })
     .await?)
 }
@@ -194,6 +223,21 @@ pub async fn change_password(
             center::accounts::change_password(&r.center, &r.actor, &current, &password, &repeat).await?;
         r.reply.set(Cookie::Session, token.text());
         Ok(Go::to("/profile?done=password_changed"))
+    })
+    .await?)
+}
+
+/// Ends the view of the portal that this session belongs to.
+///
+/// # Errors
+/// `WrongState` when it is the session of a user
+#[server(endpoint = "accounts/end_view")]
+pub async fn end_view() -> Result<Go, Failure> {
+    use crate::host::{Cookie, submit};
+    Ok(submit(async |r| {
+        let viewed = center::office::users::end_view(&r.center, &r.actor).await?;
+        r.reply.clear(Cookie::Session);
+        Ok(Go::anew(format!("/office/users/{viewed}?done=view_ended")))
     })
     .await?)
 }

@@ -147,5 +147,12 @@ fn follow(request: &crate::host::Request, outcome: center::activation::Outcome) 
             request.reply.clear(Cookie::Activation);
             Go::anew(if company { "/users?done=company_activated" } else { "/?done=business_activated" })
         }
+        Outcome::Joined { slug } => {
+            request.reply.clear(Cookie::Session);
+            request.reply.clear(Cookie::Activation);
+            // Signing in there leads to the new place.
+            let at = slug.map_or_else(|| "/sign-in".to_owned(), |slug| format!("/c/{slug}"));
+            Go::anew(format!("{at}?done=company_joined"))
+        }
     }
 }

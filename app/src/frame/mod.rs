@@ -1,16 +1,23 @@
 //! What stands around the pages: one frame for people who are signed in, one for the others.
 
 mod again;
+mod closed;
 mod done;
 mod office;
+mod places;
 mod preferences;
+mod viewed;
 
 pub(crate) use again::{CurrentPassword, PasswordAgain, SendAgain};
+pub(crate) use closed::{ClosedPage, ClosedText};
 pub(crate) use done::{DoneNotice, say_done, use_done};
+use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
 use model::{Permission, Scope, Viewer};
 pub(crate) use office::OfficeFrame;
+pub(crate) use places::{SwitchForm, SwitchRefused};
 pub(crate) use preferences::{Appearance, Preferences};
+use viewed::ViewBanner;
 
 use crate::form::{PostForm, use_form};
 use crate::i18n::use_text;
@@ -51,16 +58,24 @@ pub(crate) fn Frame(
         ));
     }
     let form = use_form("/api/accounts/sign_out");
+    let switch = use_form("/api/accounts/switch_company");
+    provide_context(SwitchForm(switch));
+    let switcher = (!user.places.is_empty()).then(|| places::switcher(&user, switch));
+    let notice = user.view.is_some().then(|| ViewFnOnce::from(|| view! { <ViewBanner/> }));
     view! {
         <Shell
             brand=viewer.shop.clone()
+            logo=viewer.logo.clone()
             home="/"
             groups=groups
             person=user.name
             organisation=user.acts_for
             shortcuts=user.shortcuts
+            switcher=move || switcher
+            notice=notice
             sign_out=move || view! { <PostForm form><Button look=Look::Quiet>{t.sign_out()}</Button></PostForm> }
         >
+            <SwitchRefused form=switch/>
             {children()}
         </Shell>
     }
@@ -82,10 +97,12 @@ pub(crate) fn PlainFrame(
     view! {
         <PlainShell
             brand=viewer.shop.clone()
+            logo=viewer.logo.clone()
             home="/sign-in"
             wide=wide
             footer=move || view! { <Preferences/><Hint>{t.need_help(&contact)}</Hint> }
         >
+            <ViewBanner/>
             {children()}
         </PlainShell>
     }

@@ -31,10 +31,12 @@ pub(crate) fn OfficeFrame(
             groups.push(NavGroup::named(title, links));
         }
     }
+    groups.push(NavGroup::plain(vec![NavLink::new(t.office_me(), "/office/me")]));
     let form = use_form("/api/office/sign_out");
     view! {
         <Shell
             brand=t.office_of(&viewer.shop)
+            logo=viewer.logo.clone()
             home="/office"
             groups=groups
             person=staff.name
@@ -61,6 +63,10 @@ fn places(t: Text) -> Vec<(Group, OfficeRight, &'static str, &'static str)> {
     use OfficeRight as R;
     vec![
         (Group::Mails, R::TemplatesView, t.templates(), "/office/templates"),
+        (Group::Settings, R::ShopView, t.office_features(), "/office/features"),
+        (Group::Settings, R::ShopView, t.office_shop(), "/office/shop"),
+        (Group::Customers, R::UsersView, t.office_users(), "/office/users"),
+        (Group::Customers, R::CustomersView, t.customers(), "/office/customers"),
         (Group::Settings, R::StaffView, t.office_staff(), "/office/staff"),
     ]
 }

@@ -15,6 +15,8 @@ texts! {
     activate_account: "Activate account", "Konto aktivieren";
     done_signed_out: "You are signed out.", "Sie sind abgemeldet.";
     done_password_set: "Your password is set. Sign in with it.", "Ihr Passwort ist gesetzt. Melden Sie sich damit an.";
+    done_company_joined: "Your account opens a further company. Sign in with the password that you have.",
+        "Ihr Konto öffnet eine weitere Firma. Melden Sie sich mit dem Passwort an, das Sie haben.";
     done_email_changed: "Your email address is changed. Sign in with the new one.",
         "Ihre E-Mail-Adresse ist geändert. Melden Sie sich mit der neuen an.";
 
@@ -33,6 +35,10 @@ texts! {
     set_password_title: "Set your password", "Passwort setzen";
     set_password_lead(shop: &str): "Your account at {shop} is ready. Choose the password that you will sign in with.",
         "Ihr Konto bei {shop} ist eingerichtet. Wählen Sie das Passwort, mit dem Sie sich anmelden.";
+    accept_title: "Accept the invitation", "Einladung annehmen";
+    accept_lead(company: &str): "{company} has invited you. Your login is there already, and its password stays as it is.",
+        "{company} hat Sie eingeladen. Ihr Konto gibt es schon, und sein Passwort bleibt, wie es ist.";
+    accept: "Accept invitation", "Einladung annehmen";
     reset_password_title: "Set a new password", "Neues Passwort setzen";
     reset_password_lead: "The new password replaces the old one. You are signed out everywhere.",
         "Das neue Passwort ersetzt das alte. Sie werden überall abgemeldet.";
@@ -72,6 +78,13 @@ texts! {
     profile_business_user: "Business user", "Geschäftskunde";
     profile_managed: "Your company's main contact manages roles and budgets.",
         "Rollen und Budgets verwaltet der Hauptkontakt Ihrer Firma.";
+    profile_companies: "Your companies", "Ihre Firmen";
+    profile_acting: "You act for it now", "Sie handeln gerade für sie";
+    switch_company: "Switch company", "Firma wechseln";
+    switch_company_hint: "Roles, language and activity are those of the company you act for. Name, email and password are the same everywhere.",
+        "Rollen, Sprache und Aktivität gelten für die Firma, für die Sie handeln. Name, E-Mail-Adresse und Passwort sind überall dieselben.";
+    switch_refused: "You can't act for this company any more. Load the page again to see for which ones you can.",
+        "Für diese Firma können Sie nicht mehr handeln. Laden Sie die Seite neu, um zu sehen, für welche Sie es können.";
     profile_signing_in: "Signing in", "Anmeldung";
     profile_password_changed: "Password changed", "Passwort geändert";
     profile_password_never: "not yet", "noch nicht";

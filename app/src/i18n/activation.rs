@@ -29,6 +29,11 @@ texts! {
         "Prüfen Sie Ihren Namen und wählen Sie das Passwort, mit dem Sie sich anmelden.";
     activation_company_name: "Company name", "Firmenname";
     activation_login(email: &str): "You will sign in with {email}.", "Sie melden sich mit {email} an.";
+    activation_known_login: "If this address has a login at the shop already, its name and password stay as they are: you keep signing in as before.",
+        "Wenn es zu dieser Adresse im Shop schon ein Konto gibt, bleiben dessen Name und Passwort, wie sie sind: Sie melden sich weiter an wie bisher.";
+    activation_own_title: "One login for several companies", "Ein Konto für mehrere Firmen";
+    activation_own_lead(email: &str): "You are signed in with {email}. This login will open the company too; its password stays as it is.",
+        "Sie sind mit {email} angemeldet. Dieses Konto öffnet dann auch diese Firma; sein Passwort bleibt, wie es ist.";
     first_name: "First name", "Vorname";
     last_name: "Last name", "Nachname";
 

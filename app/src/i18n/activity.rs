@@ -39,6 +39,8 @@ texts! {
         "Was Sie getan haben und was mit Ihrem Konto geschehen ist, das Neueste zuerst.";
     my_activity_hint: "You see something that was not you? Change your password, then sign out the other browsers.",
         "Sie sehen etwas, das nicht von Ihnen ist? Ändern Sie Ihr Passwort und melden Sie dann die anderen Browser ab.";
+    my_activity_one_company(company: &str): "Of your companies it shows {company}, beside what concerns the login itself.",
+        "Von Ihren Firmen zeigt sie {company}, daneben alles, was das Konto selbst betrifft.";
     show_my_activity: "Show my activity", "Meine Aktivität zeigen";
 }
 

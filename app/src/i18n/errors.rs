@@ -43,14 +43,22 @@ texts! {
     err_wait_seconds(seconds: u32): "Try again in {seconds} seconds.", "Versuchen Sie es in {seconds} Sekunden wieder.";
     err_wait_minutes(minutes: u32): "Try again in {minutes} minutes.", "Versuchen Sie es in {minutes} Minuten wieder.";
     err_reauth: "Type your password again to go on.", "Geben Sie Ihr Passwort noch einmal ein, um fortzufahren.";
+    err_view: "You see the portal as somebody else and can only look. End the view to change anything, or begin one that allows changes.",
+        "Sie sehen das Portal als jemand anderes und können nur lesen. Beenden Sie die Ansicht, um etwas zu ändern, oder beginnen Sie eine, die Änderungen erlaubt.";
+    err_view_acts: "This is not possible while you act for somebody else: it concerns how the person gets in, or data that leave the portal.",
+        "Das geht nicht, während Sie für jemand anderen handeln: Es betrifft den Zugang der Person oder Daten, die das Portal verlassen.";
     err_yourself: "You can't deactivate yourself or change your own roles: ask another main contact. Your address is changed in your profile.",
         "Sie können sich nicht selbst deaktivieren und Ihre eigenen Rollen nicht ändern: Bitten Sie einen anderen Hauptkontakt. Ihre Adresse ändern Sie in Ihrem Profil.";
     err_last_main: "This is the last active main contact. Make somebody else a main contact first.",
         "Das ist der letzte aktive Hauptkontakt. Machen Sie zuerst jemand anderen zum Hauptkontakt.";
+    err_last_administrator: "This is the last active administrator. Make somebody else an administrator first.",
+        "Das ist der letzte aktive Administrator. Machen Sie zuerst jemand anderen zum Administrator.";
     err_grant: "You can't give or change rights that you don't have. Ask a main contact.",
         "Sie können keine Rechte vergeben oder ändern, die Sie selbst nicht haben. Bitten Sie einen Hauptkontakt.";
     err_conflict: "Somebody else saved this in the meantime. Load the page again and repeat your change.",
         "Jemand anderes hat das inzwischen gespeichert. Laden Sie die Seite neu und wiederholen Sie Ihre Änderung.";
+    err_acts_elsewhere: "You act for another company now, chosen in another tab. Nothing was done. Load the page again.",
+        "Sie handeln inzwischen für eine andere Firma, gewählt in einem anderen Tab. Es wurde nichts ausgeführt. Laden Sie die Seite neu.";
     err_too_many_roles(max: usize): "Your company has {max} roles of its own, which is the most. Delete one first.",
         "Ihre Firma hat {max} eigene Rollen, mehr gehen nicht. Löschen Sie zuerst eine.";
     err_losses: "People would lose rights by this change. Read who loses what above the Save button, then confirm it.",
@@ -91,6 +99,8 @@ texts! {
     field_email: "Enter an email address like name@example.com", "Geben Sie eine E-Mail-Adresse ein wie name@example.com";
     field_email_taken: "Enter an email address that is not used by another shop user",
         "Geben Sie eine E-Mail-Adresse ein, die kein anderer Shop-Benutzer verwendet";
+    field_only_the_user: "Only this user can change it, in the own profile: the login is used for other companies too",
+        "Das kann nur dieser Benutzer selbst im eigenen Profil ändern: Das Konto gilt auch für andere Firmen";
     field_unchanged: "This is the address you use now. Enter a new one", "Das ist Ihre jetzige Adresse. Geben Sie eine neue ein";
     field_user_deactivated: "Activate this user before you change the address",
         "Aktivieren Sie diesen Benutzer, bevor Sie die Adresse ändern";
@@ -115,6 +125,7 @@ texts! {
     field_passwords_differ: "Type the same password twice", "Geben Sie zweimal dasselbe Passwort ein";
     field_password_again: "Type your password again", "Geben Sie Ihr Passwort noch einmal ein";
     field_password_wrong: "Enter your current password", "Geben Sie Ihr jetziges Passwort ein";
+    field_typed: "Type the email address exactly as it stands above", "Geben Sie die E-Mail-Adresse genau so ein, wie sie oben steht";
     field_code: "Enter the six digits from the email", "Geben Sie die sechs Ziffern aus der E-Mail ein";
     field_code_wrong: "The code is wrong. Check the latest email", "Der Code ist falsch. Prüfen Sie die neueste E-Mail";
 
@@ -183,8 +194,10 @@ pub const fn error_title(t: Text, code: &ErrorCode) -> &'static str {
         ErrorCode::Forbidden { .. }
         | ErrorCode::OfficeForbidden { .. }
         | ErrorCode::GrantLacking
+        | ErrorCode::ViewRefuses { .. }
         | ErrorCode::Deactivated => t.title_forbidden(),
         ErrorCode::NotFound => t.title_not_found(),
+        ErrorCode::FeatureOff { .. } => t.title_feature_off(),
         ErrorCode::LinkInvalid => t.title_link(),
         ErrorCode::AlreadyDecided => t.title_decided(),
         ErrorCode::ErpUnavailable => t.title_erp(),
@@ -217,13 +230,18 @@ pub fn error_text(t: Text, error: &AppError) -> String {
         ErrorCode::TooManyRequests { retry_after } if *retry_after <= 90 => t.err_wait_seconds(*retry_after),
         ErrorCode::TooManyRequests { retry_after } => t.err_wait_minutes(retry_after.div_ceil(60)),
         ErrorCode::ReauthRequired => t.err_reauth().to_owned(),
+        ErrorCode::ViewRefuses { acts: false } => t.err_view().to_owned(),
+        ErrorCode::ViewRefuses { acts: true } => t.err_view_acts().to_owned(),
         ErrorCode::Yourself => t.err_yourself().to_owned(),
         ErrorCode::LastMainContact => t.err_last_main().to_owned(),
+        ErrorCode::LastAdministrator => t.err_last_administrator().to_owned(),
         ErrorCode::GrantLacking => t.err_grant().to_owned(),
         ErrorCode::RoleInUse { users } => super::in_use_text(t, *users),
         ErrorCode::TooManyRoles { max } => t.err_too_many_roles(*max),
         ErrorCode::LossesUnconfirmed { .. } => t.err_losses().to_owned(),
+        ErrorCode::FeatureOff { feature } => super::feature_off_text(t, *feature).to_owned(),
         ErrorCode::Conflict => t.err_conflict().to_owned(),
+        ErrorCode::ActsElsewhere => t.err_acts_elsewhere().to_owned(),
         ErrorCode::WrongState => t.err_state().to_owned(),
         ErrorCode::AlreadyDecided => t.err_decided().to_owned(),
         ErrorCode::DifferenceChanged => t.err_difference().to_owned(),
@@ -246,12 +264,13 @@ fn lacking(t: Text, right: &str, granted_by: &[String]) -> String {
 
 /// What to enter into a field that was left empty.
 fn required_text(t: Text, field: &str) -> &'static str {
-    match field {
-        "name" => t.field_name_required(),
+    // Fields of several people at once are numbered.
+    match field.split_once('-').map_or(field, |(name, _)| name) {
+        "name" | "names" => t.field_name_required(),
         "role_name" => t.field_role_name_required(),
         "first_name" => t.field_first_name_required(),
         "last_name" => t.field_last_name_required(),
-        "email" => t.field_email_required(),
+        "email" | "emails" => t.field_email_required(),
         "password" => t.field_password_required(),
         "current" => t.field_password_wrong(),
         "code" => t.field_code(),
@@ -259,6 +278,9 @@ fn required_text(t: Text, field: &str) -> &'static str {
         "invoice_number" => t.field_invoice_required(),
         "users" => t.field_users_required(),
         "csv" => t.field_csv_required(),
+        "shop_name" => t.field_shop_name_required(),
+        "logo" => t.field_logo_required(),
+        "boxes" => t.field_boxes_required(),
         _ => t.field_required(),
     }
 }
@@ -270,6 +292,7 @@ pub fn field_text(t: Text, field: &str, issue: FieldIssue) -> String {
         FieldIssue::TooLong { max } => t.field_too_long(max),
         FieldIssue::NotOneLine => t.field_one_line().to_owned(),
         FieldIssue::EmailMalformed => t.field_email().to_owned(),
+        FieldIssue::OnlyTheUser => t.field_only_the_user().to_owned(),
         FieldIssue::EmailTaken => t.field_email_taken().to_owned(),
         FieldIssue::Unchanged => t.field_unchanged().to_owned(),
         FieldIssue::UserDeactivated => t.field_user_deactivated().to_owned(),
@@ -287,6 +310,7 @@ pub fn field_text(t: Text, field: &str, issue: FieldIssue) -> String {
         FieldIssue::Password(PasswordIssue::Common) => t.field_password_common().to_owned(),
         FieldIssue::Password(PasswordIssue::Context) => t.field_password_context().to_owned(),
         FieldIssue::PasswordsDiffer => t.field_passwords_differ().to_owned(),
+        FieldIssue::TypedOtherwise => t.field_typed().to_owned(),
         FieldIssue::PasswordWrong => t.field_password_wrong().to_owned(),
         FieldIssue::PasswordAgain => t.field_password_again().to_owned(),
         FieldIssue::CodeMalformed => t.field_code().to_owned(),
@@ -299,6 +323,16 @@ pub fn field_text(t: Text, field: &str, issue: FieldIssue) -> String {
         FieldIssue::RowsMissing => t.field_rows_missing().to_owned(),
         FieldIssue::CellsTooMany => t.field_cells().to_owned(),
         FieldIssue::Repeated { line } => t.field_repeated(line),
+        FieldIssue::HueMalformed => t.field_hue().to_owned(),
+        FieldIssue::SlugMalformed => t.field_slug(model::Slug::MIN, model::Slug::MAX),
+        FieldIssue::SlugTaken => t.field_slug_taken().to_owned(),
+        FieldIssue::PictureUnknown => t.field_picture_unknown().to_owned(),
+        FieldIssue::PictureTooLarge => t.field_picture_large().to_owned(),
+        FieldIssue::PictureBroken => t.field_picture_broken().to_owned(),
         FieldIssue::ContactUnknown => t.field_contact().to_owned(),
+        FieldIssue::HasAccess => t.field_has_access().to_owned(),
+        FieldIssue::MainContactRequired => t.field_main_contact_required().to_owned(),
+        FieldIssue::ClosesCompany => t.field_closes_company().to_owned(),
+        FieldIssue::CustomerUnknown => t.field_customer_unknown().to_owned(),
     }
 }

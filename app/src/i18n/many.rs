@@ -9,6 +9,12 @@ texts! {
         "Sie werden überall abgemeldet und können sich erst nach erneuter Aktivierung wieder anmelden. Offene Einladungen und Links enden.";
     deactivate_keep: "Keep active", "Aktiv lassen";
     deactivate_users: "Deactivate users", "Benutzer deaktivieren";
+    revoke_invitations: "Revoke invitations", "Einladungen zurückziehen";
+    revoke_ask: "Revoke…", "Zurückziehen…";
+    revoke_title: "Revoke the selected invitations?", "Die ausgewählten Einladungen zurückziehen?";
+    revoke_text: "Their links stop working at once. The people stay in the list of users as deactivated.",
+        "Ihre Links gelten sofort nicht mehr. Die Personen bleiben als deaktiviert in der Liste der Benutzer.";
+    revoke_keep: "Keep them", "Behalten";
     resend_invitations: "Resend invitations", "Einladungen erneut senden";
     bulk_role: "Role to add or remove", "Rolle zum Geben oder Nehmen";
     add_role: "Add role", "Rolle geben";
@@ -50,11 +56,13 @@ texts! {
     title_activate: "Activate users", "Benutzer aktivieren";
     title_deactivate: "Deactivate users", "Benutzer deaktivieren";
     title_resend: "Resend invitations", "Einladungen erneut senden";
+    title_revoke: "Revoke invitations", "Einladungen zurückziehen";
     title_add_role(role: &str): "Add role: {role}", "Rolle geben: {role}";
     title_remove_role(role: &str): "Remove role: {role}", "Rolle nehmen: {role}";
     sum_activated(count: usize): "{count} activated", "{count} aktiviert";
     sum_deactivated(count: usize): "{count} deactivated", "{count} deaktiviert";
     sum_resent(count: usize): "{count} invited again", "{count} erneut eingeladen";
+    sum_revoked(count: usize): "{count} revoked", "{count} zurückgezogen";
     sum_changed(count: usize): "{count} changed", "{count} geändert";
     sum_kept(count: usize): "{count} kept", "{count} unverändert";
     sum_added(count: usize): "{count} added", "{count} angelegt";
@@ -63,6 +71,7 @@ texts! {
     mark_activated: "Activated", "Aktiviert";
     mark_deactivated: "Deactivated", "Deaktiviert";
     mark_resent: "Invited again", "Erneut eingeladen";
+    mark_revoked: "Revoked", "Zurückgezogen";
     mark_changed: "Changed", "Geändert";
     mark_kept: "Kept", "Unverändert";
     mark_added: "Invited", "Eingeladen";

@@ -40,9 +40,7 @@ mod users;
 pub use accounts::salutation_name;
 pub use activity::{day_text, kind_filter_text, kind_text};
 pub use errors::{error_text, error_title, field_text, permission_text};
-pub use office::{fault_text, office_right_text, part_text, sample_text, staff_role_name};
-#[cfg(feature = "ssr")]
-pub use office::{mail_name, variable_words};
+pub use office::*;
 pub use profile::{notice_hint, notice_text};
 pub use roles::{in_use_text, loss_text, rights_text, role_label};
 #[cfg(feature = "ssr")]

@@ -7,6 +7,8 @@ use super::Text;
 texts! {
     profile_belongs: "Where you act", "Wo Sie handeln";
     language_hint: "Of pages and of mails to you.", "Der Seiten und der E-Mails an Sie.";
+    language_hint_company(company: &str): "Of pages and of mails to you about {company}. Your other companies keep theirs.",
+        "Der Seiten und der E-Mails an Sie zu {company}. Ihre anderen Firmen behalten ihre.";
     time_zone: "Time zone", "Zeitzone";
     time_zone_hint: "For all times that you see.", "Für alle Zeiten, die Sie sehen.";
     zone_of_company(zone: &str): "As the company: {zone}", "Wie die Firma: {zone}";

@@ -7,11 +7,12 @@ use center::activity::{Doer, Happening, Told, ToldChange, ToldRole};
 use center::audit::{Event, Fact};
 use model::{ActivityChange, ActivityPerson, ActivityRow, Notice};
 
-use super::{Text, notice_text, rights_text, role_name, salutation_name};
+use super::{Text, feature_name, notice_text, rights_text, role_name, salutation_name};
 
 texts! {
     act_portal: "The portal", "Das Portal";
     act_you: "You", "Sie";
+    act_staff_of(shop: &str): "Staff of {shop}", "Das Team von {shop}";
     act_does: "", "hat ";
     act_do: "", "haben ";
     act_somebody: "somebody", "jemand";
@@ -24,6 +25,14 @@ texts! {
     act_access_granted(whom: &str): "granted {whom} the access asked for", "{whom} den erbetenen Zugang gewährt";
     act_access_granted_you: "granted you the access you asked for", "Ihnen den erbetenen Zugang gewährt";
     act_access_declined: "declined a request for access", "eine Anfrage um Zugang abgelehnt";
+    act_access_given(whom: &str): "gave {whom} access", "{whom} Zugang gegeben";
+    act_access_given_you: "gave you access", "Ihnen Zugang gegeben";
+    act_access_taken(whom: &str): "took the access of {whom} back", "{whom} den Zugang entzogen";
+    act_access_taken_you: "took your access back", "Ihnen den Zugang entzogen";
+    act_access_mailed(whom: &str): "mailed {whom} about the access", "{whom} die E-Mail zum Zugang gesendet";
+    act_access_mailed_you: "mailed you about your access", "Ihnen die E-Mail zu Ihrem Zugang gesendet";
+    act_company_closed: "closed the company", "die Firma geschlossen";
+    act_company_reopened: "opened the company again", "die Firma wieder geöffnet";
     act_invited(whom: &str): "invited {whom}", "{whom} eingeladen";
     act_invited_you: "invited you", "Sie eingeladen";
     act_accepted: "accepted the invitation", "die Einladung angenommen";
@@ -65,6 +74,7 @@ texts! {
     act_profile: "changed the own profile", "das eigene Profil geändert";
     act_signed_in: "signed in", "sich angemeldet";
     act_signed_out: "signed out", "sich abgemeldet";
+    act_switched: "switched to this company", "zu dieser Firma gewechselt";
     act_browser_signed_out: "signed out another browser", "einen anderen Browser abgemeldet";
     act_browsers_signed_out: "signed out all other browsers", "alle anderen Browser abgemeldet";
     act_password_changed: "changed the own password", "das eigene Passwort geändert";
@@ -72,6 +82,15 @@ texts! {
     act_email_requested: "asked for a new email address", "eine neue E-Mail-Adresse angefordert";
     act_email_cancelled: "cancelled the change of the email address", "die Änderung der E-Mail-Adresse zurückgezogen";
     act_email_changed: "confirmed a new email address", "eine neue E-Mail-Adresse bestätigt";
+    act_sessions_ended(whom: &str): "signed out {whom} everywhere", "{whom} überall abgemeldet";
+    act_sessions_ended_you: "signed you out everywhere", "Sie überall abgemeldet";
+    act_view_began(whom: &str): "began to see the portal as {whom}", "begonnen, das Portal als {whom} zu sehen";
+    act_view_began_you: "began to see the portal as you", "begonnen, das Portal wie Sie zu sehen";
+    act_view_ended(whom: &str): "ended the view of the portal as {whom}", "die Ansicht des Portals als {whom} beendet";
+    act_view_ended_you: "ended the view of the portal as you", "die Ansicht des Portals als Sie beendet";
+    act_person_exported(whom: &str): "exported the personal data of {whom}", "die personenbezogenen Daten von {whom} exportiert";
+    act_person_exported_you: "exported your personal data", "Ihre personenbezogenen Daten exportiert";
+    act_person_erased: "erased the personal data of a user", "die personenbezogenen Daten eines Benutzers gelöscht";
     act_users_exported: "exported the users", "die Benutzer exportiert";
     act_exported: "exported the activity", "die Aktivität exportiert";
     act_reviewed: "finished the access review", "die Zugangsprüfung abgeschlossen";
@@ -83,7 +102,16 @@ texts! {
     act_template_tested: "sent a test of an email template to the own address", "einen Test einer E-Mail-Vorlage an die eigene Adresse gesendet";
     act_mail_preferences: "changed the email preferences", "die E-Mail-Einstellungen geändert";
     act_staff_created: "recorded a member of staff", "eine Person im Shop erfasst";
+    act_features: "switched features of the portal", "Funktionen des Portals geschaltet";
+    act_company_features: "switched features of the portal for the company", "Funktionen des Portals für die Firma geschaltet";
+    act_shop: "changed the shop's data", "die Angaben des Shops geändert";
+    act_logo: "changed the shop's logo", "das Logo des Shops geändert";
+    act_logo_removed: "removed the shop's logo", "das Logo des Shops entfernt";
+    act_address_moved: "changed the company's sign-in address", "die Anmeldeadresse der Firma geändert";
     act_second_step: "set up the second step of signing in", "den zweiten Schritt der Anmeldung eingerichtet";
+    act_second_step_reset(whom: &str): "took back the second step of {whom}", "den zweiten Schritt von {whom} zurückgesetzt";
+    act_staff_role(whom: &str): "changed the role of {whom}", "die Rolle von {whom} geändert";
+    act_recovery_codes: "made new recovery codes", "neue Wiederherstellungscodes erzeugt";
     act_recovery_code: "used a recovery code", "einen Wiederherstellungscode benutzt";
     act_unknown: "did something that this version of the portal has no words for", "etwas getan, wofür diese Version des Portals keine Worte hat";
 
@@ -95,7 +123,15 @@ texts! {
     fact_in_erp: "In the ERP", "Im ERP";
     fact_template: "Template", "Vorlage";
     fact_template_version: "Version", "Version";
+    fact_features_off: "Switched off", "Abgeschaltet";
+    fact_shop_contact: "Contact", "Kontakt";
+    fact_shop_address: "Postal address", "Anschrift";
+    fact_brand_hue: "Brand hue", "Farbton";
+    fact_sign_in_address: "Sign-in address", "Anmeldeadresse";
     fact_reason: "Reason", "Begründung";
+    fact_behalf: "On behalf of", "Im Namen von";
+    fact_view_acts: "Changes allowed", "Änderungen erlaubt";
+    told_erased: "erased", "gelöscht";
     fact_entries: "Entries", "Einträge";
     fact_filter: "Filter", "Filter";
     no_limit: "no limit", "unbegrenzt";
@@ -142,6 +178,7 @@ pub fn sentence(t: Text, happening: Happening) -> ActivityRow {
         Doer::Portal => (t.act_portal().to_owned(), t.act_does()),
         Doer::You => (t.act_you().to_owned(), t.act_do()),
         Doer::Person(name) => (name, t.act_does()),
+        Doer::Staff(shop) => (t.act_staff_of(&shop), t.act_does()),
     };
     let (before, after) = said.split_once(GAP).unwrap_or((&said, ""));
     let person = happening.whom.filter(|_| said.contains(GAP));
@@ -190,6 +227,14 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::AccessGranted, You) => t.act_access_granted_you(),
         (Event::AccessGranted, _) => return t.act_access_granted(name),
         (Event::AccessDeclined, _) => t.act_access_declined(),
+        (Event::AccessGiven, You) => t.act_access_given_you(),
+        (Event::AccessGiven, _) => return t.act_access_given(name),
+        (Event::AccessTaken, You) => t.act_access_taken_you(),
+        (Event::AccessTaken, _) => return t.act_access_taken(name),
+        (Event::AccessMailed, You) => t.act_access_mailed_you(),
+        (Event::AccessMailed, _) => return t.act_access_mailed(name),
+        (Event::CompanyClosed, _) => t.act_company_closed(),
+        (Event::CompanyReopened, _) => t.act_company_reopened(),
         (Event::UserCreated, You) => t.act_invited_you(),
         (Event::UserCreated, _) => return t.act_invited(name),
         (Event::UserAcceptedInvitation, _) => t.act_accepted(),
@@ -231,6 +276,7 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::ProfileUpdated, _) => t.act_profile(),
         (Event::SignedIn, _) => t.act_signed_in(),
         (Event::SessionEnded, _) => t.act_signed_out(),
+        (Event::CompanySwitched, _) => t.act_switched(),
         (Event::SessionRevoked, _) => t.act_browser_signed_out(),
         (Event::OtherSessionsRevoked, _) => t.act_browsers_signed_out(),
         (Event::PasswordChanged, _) => t.act_password_changed(),
@@ -238,6 +284,15 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::EmailChangeRequested, _) => t.act_email_requested(),
         (Event::EmailChangeCancelled, _) => t.act_email_cancelled(),
         (Event::EmailChanged, _) => t.act_email_changed(),
+        (Event::SessionsEnded, You) => t.act_sessions_ended_you(),
+        (Event::SessionsEnded, _) => return t.act_sessions_ended(name),
+        (Event::ViewBegan, You) => t.act_view_began_you(),
+        (Event::ViewBegan, _) => return t.act_view_began(name),
+        (Event::ViewEnded, You) => t.act_view_ended_you(),
+        (Event::ViewEnded, _) => return t.act_view_ended(name),
+        (Event::PersonExported, You) => t.act_person_exported_you(),
+        (Event::PersonExported, _) => return t.act_person_exported(name),
+        (Event::PersonErased, _) => t.act_person_erased(),
         (Event::UsersExported, _) => t.act_users_exported(),
         (Event::ActivityExported, _) => t.act_exported(),
         (Event::AccessReviewed, _) => t.act_reviewed(),
@@ -249,11 +304,27 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::TemplateTested, _) => t.act_template_tested(),
         (Event::MailPreferencesChanged, _) => t.act_mail_preferences(),
         (Event::StaffCreated, _) => t.act_staff_created(),
+        (Event::FeaturesSwitched, _) => t.act_features(),
+        (Event::CompanyFeaturesSwitched, _) => t.act_company_features(),
+        (Event::ShopChanged, _) => t.act_shop(),
+        (Event::LogoChanged, _) => t.act_logo(),
+        (Event::LogoRemoved, _) => t.act_logo_removed(),
+        (Event::SignInAddressMoved, _) => t.act_address_moved(),
         (Event::StaffSignedIn, _) => t.act_signed_in(),
         (Event::StaffSessionEnded, _) => t.act_signed_out(),
         (Event::StaffPasswordSet, _) => t.act_password_reset(),
         (Event::StaffSecondStepSetUp, _) => t.act_second_step(),
         (Event::StaffRecoveryCodeUsed, _) => t.act_recovery_code(),
+        (Event::StaffInvited, _) => return t.act_invited(name),
+        (Event::StaffLinkSent, _) => return t.act_password_link(name),
+        (Event::StaffRoleChanged, _) => return t.act_staff_role(name),
+        (Event::StaffDeactivated, _) => return t.act_deactivated(name),
+        (Event::StaffActivatedAgain, _) => return t.act_activated_again(name),
+        (Event::StaffSecondStepReset, _) => return t.act_second_step_reset(name),
+        (Event::StaffRecoveryCodesMade, _) => t.act_recovery_codes(),
+        (Event::StaffPasswordChanged, _) => t.act_password_changed(),
+        (Event::StaffSessionRevoked, _) => t.act_browser_signed_out(),
+        (Event::StaffOtherSessionsRevoked, _) => t.act_browsers_signed_out(),
     };
     plain.to_owned()
 }
@@ -286,10 +357,17 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::InShop => t.fact_in_shop(),
         Fact::InErp => t.fact_in_erp(),
         Fact::Customer => t.customer_number(),
+        Fact::FeaturesOff => t.fact_features_off(),
+        Fact::ShopContact => t.fact_shop_contact(),
+        Fact::ShopAddress => t.fact_shop_address(),
+        Fact::BrandHue => t.fact_brand_hue(),
+        Fact::SignInAddress => t.fact_sign_in_address(),
         Fact::StaffRole => t.role(),
         Fact::Template => t.fact_template(),
         Fact::TemplateVersion => t.fact_template_version(),
         Fact::Reason => t.fact_reason(),
+        Fact::OnBehalfOf => t.fact_behalf(),
+        Fact::ViewActs => t.fact_view_acts(),
         Fact::Entries => t.fact_entries(),
         Fact::Filter => t.fact_filter(),
     }
@@ -308,6 +386,7 @@ fn told_words(t: Text, told: &Told) -> String {
     let listed = |words: Vec<&str>| if words.is_empty() { t.nothing().to_owned() } else { words.join(", ") };
     match told {
         Told::Text(text) | Told::Limit(Some(text)) | Told::Zone(Some(text)) => text.clone(),
+        Told::Erased => t.told_erased().to_owned(),
         Told::Limit(None) => t.no_limit().to_owned(),
         Told::Zone(None) => t.usual_zone().to_owned(),
         Told::Roles(roles) => listed(told_roles(t, roles)),
@@ -315,6 +394,7 @@ fn told_words(t: Text, told: &Told) -> String {
         Told::Salutation(salutation) => salutation_name(t, *salutation).to_owned(),
         Told::Language(locale) => locale.own_name().to_owned(),
         Told::Switch(on) => if *on { t.switched_on() } else { t.switched_off() }.to_owned(),
+        Told::Features(features) => listed(features.iter().map(|f| feature_name(t, *f)).collect()),
         Told::Notices(notices) => {
             listed(notices.iter().map(|notice: &Notice| notice_text(t, *notice)).collect())
         }
@@ -402,169 +482,61 @@ mod tests {
             "Mary declined a request for access",
             "Mary hat eine Anfrage um Zugang abgelehnt",
         ),
-        (Event::UserCreated, Some("Mary"), Some("John"), "Mary invited John", "Mary hat John eingeladen"),
         (
-            Event::UserAcceptedInvitation,
-            Some("John"),
-            None,
-            "John accepted the invitation",
-            "John hat die Einladung angenommen",
-        ),
-        (
-            Event::InvitationResent,
+            Event::AccessGiven,
             Some("Mary"),
             Some("John"),
-            "Mary sent John the invitation again",
-            "Mary hat John die Einladung erneut gesendet",
+            "Mary gave John access",
+            "Mary hat John Zugang gegeben",
         ),
         (
-            Event::InvitationRevoked,
+            Event::AccessTaken,
             Some("Mary"),
             Some("John"),
-            "Mary revoked the invitation of John",
-            "Mary hat die Einladung von John zurückgezogen",
+            "Mary took the access of John back",
+            "Mary hat John den Zugang entzogen",
         ),
         (
-            Event::UserDeactivated,
+            Event::AccessMailed,
             Some("Mary"),
             Some("John"),
-            "Mary deactivated John",
-            "Mary hat John deaktiviert",
+            "Mary mailed John about the access",
+            "Mary hat John die E-Mail zum Zugang gesendet",
         ),
         (
-            Event::UserActivatedAgain,
+            Event::SessionsEnded,
             Some("Mary"),
             Some("John"),
-            "Mary activated John again",
-            "Mary hat John wieder aktiviert",
+            "Mary signed out John everywhere",
+            "Mary hat John überall abgemeldet",
         ),
         (
-            Event::PasswordLinkSent,
+            Event::ViewBegan,
             Some("Mary"),
             Some("John"),
-            "Mary sent John a link to set a new password",
-            "Mary hat John einen Link zum Setzen eines neuen Passworts gesendet",
+            "Mary began to see the portal as John",
+            "Mary hat begonnen, das Portal als John zu sehen",
         ),
         (
-            Event::UserUpdated,
+            Event::ViewEnded,
             Some("Mary"),
             Some("John"),
-            "Mary changed the data of John",
-            "Mary hat die Angaben zu John geändert",
+            "Mary ended the view of the portal as John",
+            "Mary hat die Ansicht des Portals als John beendet",
         ),
         (
-            Event::PermissionsChanged,
+            Event::PersonExported,
             Some("Mary"),
             Some("John"),
-            "Mary changed the roles of John",
-            "Mary hat die Rollen von John geändert",
+            "Mary exported the personal data of John",
+            "Mary hat die personenbezogenen Daten von John exportiert",
         ),
         (
-            Event::RoleCreated,
+            Event::PersonErased,
             Some("Mary"),
             None,
-            "Mary created the role “…”",
-            "Mary hat die Rolle „…“ angelegt",
-        ),
-        (
-            Event::RoleChanged,
-            Some("Mary"),
-            None,
-            "Mary changed the role “…”",
-            "Mary hat die Rolle „…“ geändert",
-        ),
-        (
-            Event::RoleDeleted,
-            Some("Mary"),
-            None,
-            "Mary deleted the role “…”",
-            "Mary hat die Rolle „…“ gelöscht",
-        ),
-        (
-            Event::DifferenceTaken,
-            Some("Mary"),
-            Some("John"),
-            "Mary took over from the ERP what it says of John",
-            "Mary hat aus dem ERP übernommen, was es zu John sagt",
-        ),
-        (
-            Event::DifferenceTold,
-            Some("Mary"),
-            Some("John"),
-            "Mary wrote into the ERP what the shop says of John",
-            "Mary hat ins ERP geschrieben, was der Shop zu John sagt",
-        ),
-        (
-            Event::DifferenceIgnored,
-            Some("Mary"),
-            Some("John"),
-            "Mary left a difference between shop and ERP for John as it is",
-            "Mary hat einen Unterschied zwischen Shop und ERP bei John so gelassen",
-        ),
-        (
-            Event::DifferenceRecalled,
-            Some("Mary"),
-            Some("John"),
-            "Mary listed an ignored difference between shop and ERP for John again",
-            "Mary hat einen ignorierten Unterschied zwischen Shop und ERP bei John wieder anzeigen lassen",
-        ),
-        (
-            Event::ProfileUpdated,
-            Some("John"),
-            None,
-            "John changed the own profile",
-            "John hat das eigene Profil geändert",
-        ),
-        (Event::SignedIn, Some("John"), None, "John signed in", "John hat sich angemeldet"),
-        (Event::SessionEnded, Some("John"), None, "John signed out", "John hat sich abgemeldet"),
-        (
-            Event::SessionRevoked,
-            Some("John"),
-            None,
-            "John signed out another browser",
-            "John hat einen anderen Browser abgemeldet",
-        ),
-        (
-            Event::OtherSessionsRevoked,
-            Some("John"),
-            None,
-            "John signed out all other browsers",
-            "John hat alle anderen Browser abgemeldet",
-        ),
-        (
-            Event::PasswordChanged,
-            Some("John"),
-            None,
-            "John changed the own password",
-            "John hat das eigene Passwort geändert",
-        ),
-        (
-            Event::PasswordReset,
-            Some("John"),
-            None,
-            "John set a new password by a mailed link",
-            "John hat über einen Link aus einer E-Mail ein neues Passwort gesetzt",
-        ),
-        (
-            Event::EmailChangeRequested,
-            Some("John"),
-            None,
-            "John asked for a new email address",
-            "John hat eine neue E-Mail-Adresse angefordert",
-        ),
-        (
-            Event::EmailChangeCancelled,
-            Some("John"),
-            None,
-            "John cancelled the change of the email address",
-            "John hat die Änderung der E-Mail-Adresse zurückgezogen",
-        ),
-        (
-            Event::EmailChanged,
-            Some("John"),
-            None,
-            "John confirmed a new email address",
-            "John hat eine neue E-Mail-Adresse bestätigt",
+            "Mary erased the personal data of a user",
+            "Mary hat die personenbezogenen Daten eines Benutzers gelöscht",
         ),
         (
             Event::UsersExported,
@@ -643,14 +615,56 @@ mod tests {
             "The portal recorded a member of staff",
             "Das Portal hat eine Person im Shop erfasst",
         ),
+        (
+            Event::FeaturesSwitched,
+            Some("Kim"),
+            None,
+            "Kim switched features of the portal",
+            "Kim hat Funktionen des Portals geschaltet",
+        ),
+        (
+            Event::CompanyFeaturesSwitched,
+            Some("Kim"),
+            None,
+            "Kim switched features of the portal for the company",
+            "Kim hat Funktionen des Portals für die Firma geschaltet",
+        ),
+        (
+            Event::ShopChanged,
+            Some("Kim"),
+            None,
+            "Kim changed the shop's data",
+            "Kim hat die Angaben des Shops geändert",
+        ),
+        (
+            Event::LogoChanged,
+            Some("Kim"),
+            None,
+            "Kim changed the shop's logo",
+            "Kim hat das Logo des Shops geändert",
+        ),
+        (
+            Event::LogoRemoved,
+            Some("Kim"),
+            None,
+            "Kim removed the shop's logo",
+            "Kim hat das Logo des Shops entfernt",
+        ),
+        (
+            Event::SignInAddressMoved,
+            Some("Kim"),
+            None,
+            "Kim changed the company's sign-in address",
+            "Kim hat die Anmeldeadresse der Firma geändert",
+        ),
         (Event::StaffSignedIn, Some("John"), None, "John signed in", "John hat sich angemeldet"),
         (Event::StaffSessionEnded, Some("John"), None, "John signed out", "John hat sich abgemeldet"),
         (
             Event::StaffPasswordSet,
             Some("John"),
             None,
-            "John set a new password with a mailed link",
-            "John hat mit einem zugesandten Link ein neues Passwort gesetzt",
+            "John set a new password by a mailed link",
+            "John hat über einen Link aus einer E-Mail ein neues Passwort gesetzt",
         ),
         (
             Event::StaffSecondStepSetUp,
@@ -665,6 +679,70 @@ mod tests {
             None,
             "John used a recovery code",
             "John hat einen Wiederherstellungscode benutzt",
+        ),
+        (Event::StaffInvited, Some("Mary"), Some("John"), "Mary invited John", "Mary hat John eingeladen"),
+        (
+            Event::StaffLinkSent,
+            Some("Mary"),
+            Some("John"),
+            "Mary sent John a link to set a new password",
+            "Mary hat John einen Link zum Setzen eines neuen Passworts gesendet",
+        ),
+        (
+            Event::StaffRoleChanged,
+            Some("Mary"),
+            Some("John"),
+            "Mary changed the role of John",
+            "Mary hat die Rolle von John geändert",
+        ),
+        (
+            Event::StaffDeactivated,
+            Some("Mary"),
+            Some("John"),
+            "Mary deactivated John",
+            "Mary hat John deaktiviert",
+        ),
+        (
+            Event::StaffActivatedAgain,
+            Some("Mary"),
+            Some("John"),
+            "Mary activated John again",
+            "Mary hat John wieder aktiviert",
+        ),
+        (
+            Event::StaffSecondStepReset,
+            Some("Mary"),
+            Some("John"),
+            "Mary took back the second step of John",
+            "Mary hat den zweiten Schritt von John zurückgesetzt",
+        ),
+        (
+            Event::StaffRecoveryCodesMade,
+            Some("John"),
+            None,
+            "John made new recovery codes",
+            "John hat neue Wiederherstellungscodes erzeugt",
+        ),
+        (
+            Event::StaffPasswordChanged,
+            Some("John"),
+            None,
+            "John changed the own password",
+            "John hat das eigene Passwort geändert",
+        ),
+        (
+            Event::StaffSessionRevoked,
+            Some("John"),
+            None,
+            "John signed out another browser",
+            "John hat einen anderen Browser abgemeldet",
+        ),
+        (
+            Event::StaffOtherSessionsRevoked,
+            Some("John"),
+            None,
+            "John signed out all other browsers",
+            "John hat alle anderen Browser abgemeldet",
         ),
     ];
 
@@ -718,6 +796,12 @@ mod tests {
                 (en.to_owned(), de.to_owned())
             );
         }
+        let by_staff = |locale| {
+            let by = Doer::Staff("Nordholz".to_owned());
+            read(Text(locale), happening(Event::UserDeactivated, by, Some("John")))
+        };
+        assert_eq!(by_staff(Locale::En), "Staff of Nordholz deactivated John");
+        assert_eq!(by_staff(Locale::De), "Das Team von Nordholz hat John deaktiviert");
         let by_you = |whom, locale| read(Text(locale), happening(Event::UserDeactivated, Doer::You, whom));
         assert_eq!(by_you(Some("John"), Locale::En), "You deactivated John");
         assert_eq!(by_you(Some("John"), Locale::De), "Sie haben John deaktiviert");

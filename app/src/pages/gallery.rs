@@ -51,13 +51,13 @@ fn signed_in() -> AnyView {
             organisation="Northwind GmbH"
             help=("/gallery".to_owned(), "Help".to_owned())
             sign_out=|| view! { <form method="post" action="/gallery"><Button look=Look::Quiet>"Sign out"</Button></form> }
-            notice=|| {
+            notice=Some(leptos::children::ViewFnOnce::from(|| {
                 view! {
                     <Banner kind=Notice::Warn title="Viewing as Amelia Hartmann" action=|| view! { <Button>"End view"</Button> }>
                         "Read only, until 15:30. Everything is written to the company's log."
                     </Banner>
                 }
-            }
+            }))
         >
             <ErrorSummary errors=vec![
                 ("email".to_owned(), "Enter an email address that is not used by another shop user".to_owned()),

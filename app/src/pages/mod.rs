@@ -29,12 +29,12 @@ pub use inbox::{Inbox, InboxMail};
 #[cfg(not(feature = "gallery"))]
 pub use not_found::NotFound as Gallery;
 pub use not_found::NotFound;
-pub use office::{Office, OfficeSecondStep, OfficeSetPassword, OfficeSignIn};
-pub use office::{OfficeMailPreferences, OfficeTemplate, OfficeTemplateVersion, OfficeTemplates};
+pub use office::*;
 pub use overview::Overview;
 pub use profile::{Profile, ProfileEmail, ProfilePassword, ProfileSessions};
 pub use set_password::SetPassword;
 pub use sign_in::{CompanySignIn, SignIn};
+pub(crate) use users::users_status;
 pub use users::{
     Users, UsersContact, UsersContacts, UsersDecline, UsersDifferences, UsersImport, UsersInvitations,
     UsersNew, UsersRequest, UsersRequests, UsersResult, UsersReview, UsersRole, UsersRoles, UsersUser,

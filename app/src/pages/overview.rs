@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use model::{ContactsBlock, Permission, Scope, UserStatus, UsersPage, UsersQuery};
 
 use crate::api::users::List;
-use crate::frame::{DoneNotice, Frame, use_viewer};
+use crate::frame::{DoneNotice, Frame, use_done, use_viewer};
 use crate::i18n::{Text, use_text};
 use crate::load::{Loaded, use_data};
-use crate::ui::{Card, Empty, EmptyState, Inbox, InboxItem, PageHead, PageTitle, Section};
+use crate::ui::{Banner, Card, Empty, EmptyState, Inbox, InboxItem, Notice, PageHead, PageTitle, Section};
 
 /// Overview
 #[component]
@@ -17,6 +17,7 @@ pub fn Overview() -> impl IntoView {
         <Frame>
             <PageTitle text=t.nav_overview()/>
             <DoneNotice words=done_words/>
+            <NotDone/>
             <Greeting/>
         </Frame>
     }
@@ -24,6 +25,15 @@ pub fn Overview() -> impl IntoView {
 
 fn done_words(t: Text, code: &str) -> Option<&'static str> {
     (code == "business_activated").then(|| t.done_business_activated())
+}
+
+/// A form was sent from a page of another company, by a browser without script.
+#[component]
+fn NotDone() -> impl IntoView {
+    let t = use_text();
+    let done = use_done();
+    let refused = move || done.with(|code| code.as_deref() == Some("acts_elsewhere"));
+    move || refused().then(|| view! { <Banner kind=Notice::Warn>{t.err_acts_elsewhere()}</Banner> })
 }
 
 #[component]

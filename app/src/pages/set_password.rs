@@ -1,4 +1,5 @@
-//! Setting a password by a mailed link: the first one, or a new one.
+//! Setting a password by a mailed link: the first one, or a new one. Or, where an invited login has one,
+//! accepting the invitation.
 
 use leptos::prelude::*;
 use model::ErrorCode;
@@ -28,9 +29,32 @@ pub fn SetPassword() -> impl IntoView {
 fn page(link: LinkView) -> AnyView {
     if link.purpose == "email_change" {
         view! { <LinkRefused/> }.into_any()
+    } else if let Some(company) = link.joins.clone() {
+        view! { <AcceptForm link company/> }.into_any()
     } else {
         view! { <SetPasswordForm link/> }.into_any()
     }
+}
+
+/// The login has a password: the invitation opens a further company for it, and that is all.
+#[component]
+fn AcceptForm(link: LinkView, company: String) -> impl IntoView {
+    let t = use_text();
+    let form = use_form("/api/accounts/set_password");
+    view! {
+        <PageTitle text=t.accept_title() error=form.failed()/>
+        <ErrorSummary errors=form.errors()/>
+        <WizardCard title=t.accept_title() lead=t.accept_lead(&company)>
+            <Facts>
+                <Fact term=t.account_of()>{link.name}</Fact>
+                <Fact term=t.login()><EmailText address=link.email/></Fact>
+            </Facts>
+            <PostForm form>
+                <Button look=Look::Primary wide=true busy=form.busy()>{t.accept()}</Button>
+            </PostForm>
+        </WizardCard>
+    }
+    .into_any()
 }
 
 #[component]

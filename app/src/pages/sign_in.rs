@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use model::{CompanyBrand, SignInPage};
+use model::{CompanyBrand, Feature, SignInPage};
 
 use crate::api::accounts;
 use crate::form::{PostForm, use_form};
@@ -40,6 +40,13 @@ fn SignInForm(company: Option<CompanyBrand>) -> impl IntoView {
     let query = use_query_map();
     let next = query.with_untracked(|q| q.get("next")).unwrap_or_default();
     let title = company.as_ref().map_or_else(|| t.sign_in_title().to_owned(), |c| t.sign_in_company(&c.name));
+    let activate = (!viewer.off.has(Feature::SelfActivation)).then(|| {
+        view! {
+            <WizardAfter>
+                {t.no_account_yet()} " " <TextLink href="/activate">{t.activate_account()}</TextLink>
+            </WizardAfter>
+        }
+    });
     let slug = company.map(|c| c.slug).unwrap_or_default();
     view! {
         <PageTitle text=title.clone() error=form.failed()/>
@@ -57,7 +64,7 @@ fn SignInForm(company: Option<CompanyBrand>) -> impl IntoView {
                 </Stack>
             </PostForm>
         </WizardCard>
-        <WizardAfter>{t.no_account_yet()} " " <TextLink href="/activate">{t.activate_account()}</TextLink></WizardAfter>
+        {activate}
     }
     .into_any()
 }
@@ -66,6 +73,7 @@ fn done_words(t: Text, code: &str) -> Option<&'static str> {
     match code {
         "signed_out" => Some(t.done_signed_out()),
         "password_set" => Some(t.done_password_set()),
+        "company_joined" => Some(t.done_company_joined()),
         "email_changed" => Some(t.done_email_changed()),
         _ => None,
     }

@@ -75,6 +75,9 @@ pub fn SessionItem(
     /// Address and country.
     #[prop(optional, into)]
     place: MaybeProp<String>,
+    /// The company that it acts for.
+    #[prop(optional, into)]
+    acts_for: String,
     /// When it was used last, formatted.
     #[prop(into)]
     last_seen: String,
@@ -92,6 +95,7 @@ pub fn SessionItem(
             <div>
                 <b>{device}</b>
                 {current.then(|| view! { <Tag>{t.this_device()}</Tag> })}
+                {(!acts_for.is_empty()).then(|| view! { <small>{acts_for}</small> })}
                 <small>{last_seen} {place.get_untracked().map(|place| view! { " · " <bdi>{place}</bdi> })}</small>
             </div>
             {action.map(|action| view! { <div class="row">{action.run()}</div> })}

@@ -103,7 +103,7 @@ pub fn Shell(
     #[prop(optional)]
     shortcuts: bool,
     /// A message above every page, such as that staff view as somebody.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip)]
     notice: Option<ViewFnOnce>,
     /// The page.
     children: Children,

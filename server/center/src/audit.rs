@@ -12,7 +12,7 @@ use model::{CompanyId, StaffId, UserId};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::access::{Actor, Client, Place};
+use crate::access::{Actor, Client};
 use crate::store::{StoreError, Tx, args};
 use crate::{Center, Instant};
 
@@ -59,13 +59,15 @@ impl Entry {
     pub fn by(actor: &Actor, event: Event) -> Self {
         let (by, company) = match actor {
             Actor::Anonymous(_) => (Doer::System, None),
-            Actor::User(who) => {
-                let company = match &who.place {
-                    Place::Company(member) => Some(member.company),
-                    Place::Business { .. } => None,
-                };
-                (Doer::User(who.user), company)
-            }
+            Actor::User(who) => match who.view {
+                // Whoever sees the portal as somebody is the one who did it.
+                Some(view) => {
+                    let entry = Self::from_browser(actor.client(), event).company(who.company());
+                    let entry = Self { by: Doer::Staff(view.staff), ..entry };
+                    return entry.fact(Fact::OnBehalfOf, who.user.to_string().as_str());
+                }
+                None => (Doer::User(who.user), who.company()),
+            },
             Actor::Staff(who) => (Doer::Staff(who.staff), None),
         };
         Self { by, company, ..Self::from_browser(actor.client(), event) }
@@ -74,6 +76,13 @@ impl Entry {
     /// As [`Entry::by`], whoever may be signed in in this browser.
     pub fn from_browser(client: &Client, event: Event) -> Self {
         Self { network: Some(client.network()), ..Self::system(event) }
+    }
+
+    /// Something that somebody of the staff did, where no request says from where.
+    pub const fn by_staff(staff: StaffId, event: Event) -> Self {
+        let mut entry = Self::system(event);
+        entry.by = Doer::Staff(staff);
+        entry
     }
 
     /// Something that the portal did by itself.
@@ -120,8 +129,8 @@ impl Entry {
     }
 
     /// Whether it tells of anything that is different now.
-    pub const fn tells_nothing(&self) -> bool {
-        self.changes.is_empty()
+    pub fn tells_nothing(&self) -> bool {
+        self.changes.iter().all(|change| change.fact == Fact::OnBehalfOf)
     }
 }
 

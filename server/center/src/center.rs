@@ -30,6 +30,8 @@ pub struct Settings {
     pub locale: Locale,
     /// Days from one review of a company's access to the next; 0 for never.
     pub access_review_days: u32,
+    /// Whether main contacts are mailed when somebody of the staff begins to see the portal as one of their users.
+    pub view_as_mail: bool,
     /// Where mails are kept as files because no mail server is set.
     pub mail_dir: Option<PathBuf>,
     /// Whether the kept mails can be read in an inbox page. Only ever on in the demo.

@@ -15,6 +15,8 @@ pub async fn settle(center: &Center) -> Result<usize, Error> {
     let resets = crate::accounts::settle_requests(center).await?;
     let parked = crate::activation::settle_parked(center).await?;
     let told = crate::users::tell_main_contacts(center).await?;
+    crate::office::close_views(center).await?;
+    crate::erp::renew_waiting(center.db()).await?;
     Ok(resets + parked + told)
 }
 
@@ -47,6 +49,7 @@ pub async fn sweep(center: &Center) -> Result<(), StoreError> {
         .await?;
     tx.execute("DELETE FROM drafts WHERE ends_at <= $1", args![now]).await?;
     tx.execute("DELETE FROM bulk_results WHERE ends_at <= $1", args![now]).await?;
+    tx.execute("DELETE FROM office_results WHERE ends_at <= $1", args![now]).await?;
     tx.execute("DELETE FROM attempts WHERE started_at <= $1", args![now - DAY]).await?;
     tx.execute("DELETE FROM tried_accounts WHERE tried_at <= $1", args![now - DAY]).await?;
     tx.execute("DELETE FROM activations WHERE ends_at <= $1", args![now - DAY]).await?;

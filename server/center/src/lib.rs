@@ -19,6 +19,7 @@ pub mod mail;
 pub mod office;
 mod seal;
 mod second_step;
+pub mod shop;
 pub mod spreadsheet;
 pub mod store;
 pub mod throttle;

@@ -17,7 +17,7 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
     let mut breaches = Vec::new();
     let now = center.now();
 
-    let counted: [(&'static str, &str); 14] = [
+    let counted: [(&'static str, &str); 16] = [
         (
             "SELECT count(*) AS n FROM sessions s WHERE s.company_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members m
                  JOIN companies c ON c.id = m.company_id WHERE m.company_id = s.company_id AND m.user_id = s.user_id
@@ -35,10 +35,10 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
             "links of deactivated users can still be used",
         ),
         (
-            "SELECT count(*) AS n FROM companies c WHERE c.active AND NOT EXISTS (SELECT 1 FROM members m
+            "SELECT count(*) AS n FROM companies c WHERE c.active AND c.left_alone_at IS NULL AND NOT EXISTS (SELECT 1 FROM members m
                  JOIN member_roles r ON r.company_id = m.company_id AND r.user_id = m.user_id AND r.role = 'main_contact'
-                 WHERE m.company_id = c.id AND m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL)",
-            "companies have no active main contact",
+                 WHERE m.company_id = c.id AND m.deactivated_at IS NULL)",
+            "companies have no main contact who is active or invited",
         ),
         (
             "SELECT count(*) AS n FROM members m WHERE m.deactivated_at IS NULL AND NOT EXISTS
@@ -93,6 +93,17 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
                  OR EXISTS (SELECT 1 FROM access_requests o WHERE o.user_id = r.user_id AND o.id <> r.id)",
             "access requests share their user with another one, or with who granted it",
         ),
+        (
+            "SELECT count(*) AS n FROM staff_sessions s JOIN staff p ON p.id = s.staff_id
+             WHERE p.deactivated_at IS NOT NULL OR p.password_hash IS NULL
+                 OR (s.verified_at IS NOT NULL AND p.totp_set_up_at IS NULL)",
+            "sessions belong to staff who can't have them",
+        ),
+        (
+            "SELECT count(*) AS n FROM staff_links l JOIN staff p ON p.id = l.staff_id
+             WHERE p.deactivated_at IS NOT NULL AND l.consumed_at IS NULL AND l.revoked_at IS NULL",
+            "links of deactivated staff can still be used",
+        ),
     ];
     for (sql, what) in counted {
         let n: i64 = conn.value(sql, args![]).await?;
@@ -101,6 +112,7 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
         }
     }
     breaches.extend(own_roles(&mut conn).await?);
+    breaches.extend(words(&mut conn).await?);
     breaches.extend(audit_chain(&mut conn).await?);
     if center.db().backend() == Backend::Sqlite {
         let found: String =
@@ -119,6 +131,33 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
         breaches.push(format!("{future} audit entries are from the future: the clock was set back"));
     }
     Ok(breaches)
+}
+
+/// A search finds every member by name, email and contact number, and nobody by others. Company by company: all
+/// at once would be longer than a statement may take.
+async fn words(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    let mut breaches = 0_i64;
+    let mut last = Uuid::nil();
+    loop {
+        let sql = "SELECT id FROM companies WHERE id > $1 ORDER BY id LIMIT 1000";
+        let rows = conn.all(sql, args![last]).await?;
+        for row in &rows {
+            last = row.get("id")?;
+            let sql = "SELECT (SELECT count(*) FROM (SELECT word, name_key, user_id FROM words_of_members WHERE company_id = $1
+                    EXCEPT SELECT word, name_key, user_id FROM member_words WHERE company_id = $1) AS missing)
+                + (SELECT count(*) FROM (SELECT word, name_key, user_id FROM member_words WHERE company_id = $1
+                    EXCEPT SELECT word, name_key, user_id FROM words_of_members WHERE company_id = $1) AS wrong) AS n";
+            breaches += conn.value::<i64>(sql, args![last]).await?;
+        }
+        if rows.is_empty() {
+            break;
+        }
+    }
+    Ok(if breaches == 0 {
+        Vec::new()
+    } else {
+        vec![format!("{breaches} words by which members are found are missing or wrong")]
+    })
 }
 
 /// Companies' own roles have a free name, allow something that is written in the one way, and are not too many.

@@ -23,7 +23,7 @@ pub(crate) struct Times {
 impl Times {
     /// For this user: the time zone chosen, else the usual one, and the language of the page.
     pub(crate) fn new(center: &Center, who: &SignedIn) -> Self {
-        let zone = who.time_zone.as_deref().unwrap_or_else(|| usual_zone(center, who));
+        let zone = who.time_zone.as_deref().unwrap_or_else(|| usual_zone(who));
         Self::at(center.now(), zone, who.client.locale)
     }
 
@@ -104,10 +104,10 @@ impl Times {
 }
 
 /// The time zone of people who chose none: the company's, else the shop's.
-pub(crate) fn usual_zone<'a>(center: &'a Center, who: &'a SignedIn) -> &'a str {
+pub(crate) fn usual_zone(who: &SignedIn) -> &str {
     match &who.place {
         Place::Company(member) => &member.time_zone,
-        Place::Business { .. } => &center.settings().time_zone,
+        Place::Business { .. } => &who.client.shop.time_zone,
     }
 }
 

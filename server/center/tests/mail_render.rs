@@ -122,7 +122,12 @@ fn every_link_leads_to_the_portal() {
         let what = format!("{} {}", kind.key(), locale.tag());
         let links = attributes(&mail.html, "href");
         assert!(links.iter().all(|link| link.starts_with(&format!("{PUBLIC_URL}/"))), "{what}: {links:?}");
-        let none = [MailKind::ActivationCode, MailKind::Deactivated, MailKind::AccessDeclined];
+        let none = [
+            MailKind::ActivationCode,
+            MailKind::Deactivated,
+            MailKind::AccessDeclined,
+            MailKind::StaffPasswordChanged,
+        ];
         let buttons = if none.contains(&kind) { 0 } else { 1 };
         assert_eq!(links.len(), buttons, "{what}: {links:?}");
         for (at, _) in mail.text.match_indices("://") {
@@ -138,7 +143,11 @@ fn every_link_leads_to_the_portal() {
             assert!(!mail.html.contains(foreign), "{what}: {foreign}");
         }
         if let Inset::Token(token) = inset(kind) {
-            let path = if kind == MailKind::ActivationResumed { "activate/resume" } else { "link" };
+            let path = match kind {
+                MailKind::ActivationResumed => "activate/resume",
+                MailKind::StaffInvitation | MailKind::StaffPasswordLink => "office/link",
+                _ => "link",
+            };
             let link = format!("{PUBLIC_URL}/{path}/{token}");
             assert_eq!(links, [link.as_str()], "{what}");
             assert!(mail.text.contains(&format!("\n{link}\n")), "{what}");

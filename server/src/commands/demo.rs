@@ -7,7 +7,7 @@ use super::{Failure, center, database};
 use crate::config::{Config, DEMO_SECRET_KEY, Sources};
 use crate::host::Host;
 use crate::log;
-use people::{ACTIVATE, COMPANIES, PASSWORD};
+use people::{ACTIVATE, COMPANIES, PASSWORD, STAFF};
 
 /// What the demo sets where nobody sets anything else.
 const SETTINGS: &[(&str, &str)] = &[
@@ -67,6 +67,11 @@ fn welcome(address: &str) -> String {
     lines.push("  Not activated yet".to_owned());
     for (customer, invoice, email, what) in ACTIVATE {
         lines.push(format!("    customer {customer}, invoice {invoice}, {email}: {what}"));
+    }
+    lines.push(String::new());
+    lines.push(format!("  Back Office {address}/office, with the code of an app that has this secret"));
+    for person in STAFF {
+        lines.push(format!("    {:<44} {:<14} {}", person.email, person.words, person.app));
     }
     lines.extend([
         String::new(),

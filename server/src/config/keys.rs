@@ -112,6 +112,11 @@ pub const KEYS: &[Key] = &[
         "90",
         "Days after which a company's main contacts are to review who has access, 7 to 3650. 0: never.",
     ),
+    key(
+        "view_as_mail",
+        "true",
+        "Whether main contacts are mailed when somebody of the staff begins to see the portal as one of their users. Their Activity tells it in any case.",
+    ),
 ];
 
 /// All settings with variable, flag, default and meaning, as text for people.

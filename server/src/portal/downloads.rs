@@ -17,6 +17,7 @@ use model::{ErrorCode, ResultId, ReviewId, UsersQuery};
 
 use super::Portal;
 use super::pages::{see_other, set_status, to_sign_in};
+use super::request::of_office;
 use crate::web::refusal::Refusal;
 
 /// The shop users that the address asks for.
@@ -139,13 +140,20 @@ pub(super) async fn refused(host: &HostRequest, parts: &Parts, error: Error) -> 
         return response;
     }
     match refused.code {
-        ErrorCode::Unauthenticated => to_sign_in(parts.uri.path_and_query().map_or("/", |p| p.as_str())),
+        ErrorCode::Unauthenticated | ErrorCode::SecondStepRequired => {
+            to_sign_in(parts.uri.path_and_query().map_or("/", |p| p.as_str()))
+        }
         ErrorCode::ReauthRequired => {
             let asked = parts.uri.path_and_query().map_or("/", |p| p.as_str());
             let next: String = form_urlencoded::byte_serialize(asked.as_bytes()).collect();
-            see_other(&format!("/confirm-password?next={next}"))
+            let office = if of_office(parts.uri.path()) { "/office" } else { "" };
+            see_other(&format!("{office}/confirm-password?next={next}"))
         }
-        ErrorCode::Forbidden { .. } => Refusal::Forbidden.into_response(),
+        ErrorCode::Forbidden { .. } | ErrorCode::OfficeForbidden { .. } | ErrorCode::ViewRefuses { .. } => {
+            Refusal::Forbidden.into_response()
+        }
+        // Its page says so.
+        ErrorCode::FeatureOff { .. } => see_other("/"),
         ErrorCode::NotFound => Refusal::NotFound.into_response(),
         ErrorCode::TooManyRequests { retry_after } => Refusal::TooOften { retry_after }.into_response(),
         ErrorCode::Busy => Refusal::Busy.into_response(),

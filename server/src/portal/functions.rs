@@ -2,13 +2,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use app::host::{Cookie, Request as HostRequest};
+use app::{ACTING_FIELD, ACTING_HEADER};
+use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::State;
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, REFERER};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
-use center::access::{Kind, Spec, table};
+use center::access::{Kind, Needs, Operation, Spec, explain, table, within_view};
 use leptos::prelude::provide_context;
 use model::{AppError, Draft, ErrorCode};
 
@@ -28,7 +30,8 @@ pub(super) async fn call(State(portal): State<Arc<Portal>>, request: Request<Bod
     let Ok(bytes) = to_bytes(body, largest(spec.path)).await else {
         return Refusal::TooLarge.into_response();
     };
-    let Some(values) = fields(&parts, &bytes, spec) else { return Refusal::BadRequest.into_response() };
+    let Some(sent) = fields(&parts, &bytes, spec) else { return Refusal::BadRequest.into_response() };
+    let Sent { values, .. } = &sent;
     let host = match portal.request(&parts).await {
         Ok(host) => host,
         Err(error) => {
@@ -36,19 +39,35 @@ pub(super) async fn call(State(portal): State<Arc<Portal>>, request: Request<Bod
             return Refusal::Busy.into_response();
         }
     };
+    // Before the function runs, whatever it asks: a view of the portal does nothing that is not open to it.
+    let closed = match within_view(&host.actor, spec) {
+        Ok(()) => None,
+        Err(error) => Some(explain(&host.center, &host.actor, error).await),
+    };
     let html =
         parts.headers.get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
+    if acts_elsewhere(&host, &parts, spec, &sent) {
+        return portal.answer(not_for_this_company(html), &host.reply);
+    }
     let page = portal.page_of(&parts);
     // The framework is always asked for JSON: what a plain form is answered is decided below.
     parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     parts.headers.remove(CONTENT_LENGTH);
-    let call = Request::from_parts(parts.clone(), Body::from(canonical(spec, &values)));
+    let call = Request::from_parts(parts.clone(), Body::from(canonical(spec, values)));
     let context = {
         let host = host.clone();
         move || provide_context(host.clone())
     };
-    let mut response = leptos_axum::handle_server_fns_with_context(context, call).await.into_response();
-    let outcome = host.reply.parts();
+    let mut response = match &closed {
+        None => leptos_axum::handle_server_fns_with_context(context, call).await.into_response(),
+        // A closed set of plain values always has a form in JSON.
+        Some(refused) => {
+            let text = serde_json::to_string(refused).unwrap_or_default();
+            ([(CONTENT_TYPE, "application/json")], text).into_response()
+        }
+    };
+    let mut outcome = host.reply.parts();
+    outcome.refused = outcome.refused.or(closed);
     if response.status().is_server_error() && outcome.refused.is_none() {
         // The framework could not read the arguments.
         *response.status_mut() = StatusCode::BAD_REQUEST;
@@ -61,7 +80,7 @@ pub(super) async fn call(State(portal): State<Arc<Portal>>, request: Request<Bod
             (Some(refused), _) if refused.code == ErrorCode::Unauthenticated => to_sign_in(&page),
             // Too busy to do it is too busy to keep it; loading the answer again sends the form again.
             (Some(refused), _) if refused.code == ErrorCode::Busy => Refusal::Busy.into_response(),
-            (Some(refused), _) => portal.show_again(&host, &parts, spec, values, refused, &page).await,
+            (Some(refused), _) => portal.show_again(&host, &parts, spec, sent.values, refused, &page).await,
             (None, Some(go)) => see_other(&go.to),
             (None, None) => response,
         };
@@ -69,8 +88,39 @@ pub(super) async fn call(State(portal): State<Arc<Portal>>, request: Request<Bod
     portal.answer(response, &host.reply)
 }
 
+/// A form as it was sent.
+struct Sent {
+    /// Its fields
+    values: Vec<(String, String)>,
+    /// For whom its page was loaded, as often as it says so.
+    acting: Vec<String>,
+}
+
+/// Whether the page that asks was loaded while the session acted for another company. Signing out,
+/// switching and what is the same for everybody go on.
+fn acts_elsewhere(host: &HostRequest, parts: &Parts, spec: &Spec, sent: &Sent) -> bool {
+    let Some(who) = host.actor.signed_in() else { return false };
+    if spec.needs == Needs::Anyone || spec.path == Operation::SwitchCompany.spec().path {
+        return false;
+    }
+    let now = who.acting();
+    let asked = parts.headers.get(ACTING_HEADER).and_then(|value| value.to_str().ok());
+    sent.acting.iter().map(String::as_str).chain(asked).any(|acting| acting != now)
+}
+
+/// Nothing is done and nothing of the other company is shown.
+fn not_for_this_company(html: bool) -> Response {
+    if html {
+        return see_other("/?done=acts_elsewhere");
+    }
+    let refused = AppError::new(ErrorCode::ActsElsewhere);
+    let mut response = Json(&refused).into_response();
+    set_status(&mut response, &refused);
+    response
+}
+
 /// The form's fields, if it has only ones that the function knows, and each as often as it may.
-fn fields(parts: &Parts, bytes: &Bytes, spec: &Spec) -> Option<Vec<(String, String)>> {
+fn fields(parts: &Parts, bytes: &Bytes, spec: &Spec) -> Option<Sent> {
     let kind = parts.headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let form = kind
         .split(';')
@@ -80,7 +130,12 @@ fn fields(parts: &Parts, bytes: &Bytes, spec: &Spec) -> Option<Vec<(String, Stri
         return None;
     }
     let mut values: Vec<(String, String)> = Vec::new();
+    let mut acting = Vec::new();
     for (name, value) in form_urlencoded::parse(bytes) {
+        if name == ACTING_FIELD {
+            acting.push(value.into_owned());
+            continue;
+        }
         let name = plain_name(&name);
         let known = spec.args.iter().find(|arg| arg.trim_end_matches("[]") == name)?;
         if !known.ends_with("[]") && values.iter().any(|(seen, _)| seen == name) {
@@ -88,7 +143,7 @@ fn fields(parts: &Parts, bytes: &Bytes, spec: &Spec) -> Option<Vec<(String, Stri
         }
         values.push((name.to_owned(), value.into_owned()));
     }
-    Some(values)
+    Some(Sent { values, acting })
 }
 
 /// `roles`, `roles[]` and `roles[3]` are one field.
@@ -129,7 +184,7 @@ impl Portal {
     }
 
     /// Back to the page, which shows what was typed and what is wrong.
-    async fn show_again(
+    pub(super) async fn show_again(
         &self,
         host: &HostRequest,
         parts: &Parts,
@@ -144,7 +199,7 @@ impl Portal {
             owner
         });
         let draft = Draft::new(spec.path, values, refused);
-        let id = match center::drafts::save(&self.center, &owner, &draft).await {
+        let id = match center::drafts::save(&self.center, &host.actor, &owner, &draft).await {
             Ok(id) => id,
             Err(error) => {
                 tracing::error!(event = "sys_database", %error);
@@ -163,12 +218,13 @@ impl Portal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use center::access::Operation;
 
     fn read(body: &str) -> Option<Vec<(String, String)>> {
         let request =
             Request::post("/").header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(()).unwrap();
-        fields(&request.into_parts().0, &Bytes::from(body.to_owned()), Operation::UsersRequest.spec())
+        let parts = request.into_parts().0;
+        let sent = fields(&parts, &Bytes::from(body.to_owned()), Operation::UsersRequest.spec())?;
+        Some(sent.values)
     }
 
     #[test]

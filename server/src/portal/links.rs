@@ -23,7 +23,8 @@ pub(super) async fn follow(
     let (parts, _) = request.into_parts();
     let Ok(host) = portal.request(&parts).await else { return Refusal::Busy.into_response() };
     if authorize(&host.actor, Operation::FollowLink).is_err() {
-        return Refusal::NotFound.into_response();
+        // Switched off: the page says so, and the link is good again once it is on.
+        return quietly(portal.answer(see_other("/set-password"), &host.reply));
     }
     let link = match inspect(&portal.center, &token).await {
         Ok(link) => link,

@@ -1,20 +1,30 @@
 //! The portal's own addresses: pages, server functions, files to save, and links from mails.
 
 #[cfg(test)]
+mod acting;
+#[cfg(test)]
 mod answers;
+#[cfg(test)]
+mod closed;
 mod cookies;
 mod downloads;
 mod exports;
 mod functions;
 mod links;
 mod live;
+mod logos;
+#[cfg(test)]
+mod office;
 mod pages;
+mod personal;
 mod previews;
 mod request;
 #[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod same_answers;
+#[cfg(test)]
+mod viewing;
 
 use std::sync::Arc;
 
@@ -49,10 +59,13 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/api/{*function}", post(functions::call))
         .route("/company/activity.csv", get(exports::activity))
         .route("/company/activity.json", get(exports::activity_json))
+        .route("/brand/{logo}", get(logos::show))
+        .route("/office/shop/logo", post(logos::upload))
         .route("/link/{token}", get(links::follow))
         .route("/office/link/{token}", get(links::follow_office))
         .route("/office/templates/{kind}/{locale}/preview", get(previews::template))
         .route("/activate/resume/{token}", get(links::resume))
+        .route("/office/users/{id}/data.json", get(personal::data))
         .route("/users/export.csv", get(downloads::users))
         .route("/users/live", get(live::users))
         .route("/users/import/sample.csv", get(downloads::import_sample))

@@ -1,36 +1,57 @@
 use std::sync::Arc;
 
+use app::host::Request as HostRequest;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{LOCATION, RETRY_AFTER};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use center::access::{Needs, Operation, page_for_path};
+use center::store::StoreError;
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
-use model::{AppError, ErrorCode};
+use model::{AppError, ErrorCode, Viewer};
 
 use super::Portal;
 use super::request::of_office;
 use crate::web::headers;
 use crate::web::refusal::{RETRY_SECONDS, Refusal};
 
+/// What the sign-in addresses of companies begin with.
+const COMPANY_SIGN_IN: &str = "/c/";
+
 /// Renders a page. Who has to sign in first is sent there; what a page may show is decided by
 /// the use cases that it asks, and shows in the status.
 pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let nonce = parts.extensions.get::<headers::Nonce>().map(|n| n.0.clone()).unwrap_or_default();
-    let (mut host, draft) = match (portal.request(&parts).await, portal.draft(&parts).await) {
-        (Ok(host), Ok(draft)) => (host, draft),
-        (Err(error), _) | (_, Err(error)) => {
+    let (host, viewer) = match portal.looking(&parts).await {
+        Ok(found) => found,
+        Err(error) => {
             tracing::error!(event = "sys_database", %error);
             return Refusal::Busy.into_response();
         }
     };
-    host.draft = draft;
     let page = page_for_path(parts.uri.path());
     let asked = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
+    if let Some(slug) = parts.uri.path().strip_prefix(COMPANY_SIGN_IN) {
+        match center::accounts::moved_to(&portal.center, slug).await {
+            Ok(None) => {}
+            Ok(Some(slug)) => {
+                return portal.answer(see_other(&format!("{COMPANY_SIGN_IN}{slug}")), &host.reply);
+            }
+            Err(error) => {
+                tracing::error!(event = "sys_database", %error);
+                return Refusal::Busy.into_response();
+            }
+        }
+    }
+    // What is switched off says so to everybody, also before signing in.
+    let closed = page.and_then(|page| page.closed_by(host.client().off));
+    let viewer = Viewer { closed, ..viewer };
     let elsewhere = match page.map(|page| page.needs) {
+        _ if closed.is_some() => None,
         Some(Needs::SignedIn | Needs::Right(..)) if host.actor.signed_in().is_none() => {
             Some(to_sign_in(&asked))
         }
@@ -50,8 +71,11 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
     if let Some(elsewhere) = elsewhere {
         return portal.answer(elsewhere, &host.reply);
     }
+    let lacking = match (page.map(|page| page.needs), host.actor.staff()) {
+        (Some(Needs::Office(right)), Some(who)) => !who.role.allows(right),
+        _ => false,
+    };
     let parts_path = parts.uri.path().to_owned();
-    let viewer = portal.viewer(&host);
     let reply = host.reply.clone();
     let (files, page_nonce) = (portal.files.clone(), nonce.clone());
     let context = move || {
@@ -65,12 +89,19 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
     if page.is_some_and(|page| page.path == Operation::PageOfficeTemplate.spec().path) {
         response.extensions_mut().insert(headers::ShowsFrame);
     }
+    if let Some(feature) = closed {
+        set_status(&mut response, &ErrorCode::FeatureOff { feature }.into());
+        return portal.answer(response, &reply);
+    }
     let refused = reply.parts().refused;
     if let Some(refused) = &refused {
         if refused.code == ErrorCode::Unauthenticated {
             return portal.answer(to_sign_in(&asked), &reply);
         }
         set_status(&mut response, refused);
+    } else if lacking {
+        // Nothing that the page asks for has refused it, so the page itself is.
+        response = Refusal::Forbidden.into_response();
     } else if page.is_none() && !(cfg!(feature = "gallery") && parts_path == "/gallery") {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
@@ -106,7 +137,7 @@ pub(super) fn to_sign_in(asked: &str) -> Response {
 }
 
 /// To the second step of signing in to the Back Office.
-fn to_second_step(asked: &str) -> Response {
+pub(super) fn to_second_step(asked: &str) -> Response {
     led("/office/second-step", asked, "/office")
 }
 
@@ -120,6 +151,14 @@ fn led(page: &str, asked: &str, start: &str) -> Response {
 }
 
 impl Portal {
+    /// Who looks at a page, with the refused form that it shows again.
+    async fn looking(&self, parts: &Parts) -> Result<(HostRequest, Viewer), StoreError> {
+        let mut host = self.request(parts).await?;
+        host.draft = self.draft(parts, &host.actor).await?;
+        let viewer = self.viewer(&host).await?;
+        Ok((host, viewer))
+    }
+
     /// Completes an answer with the cookies that were set on the way.
     pub(super) fn answer(&self, mut response: Response, reply: &app::host::Reply) -> Response {
         for (cookie, value) in reply.parts().cookies {

@@ -1,11 +1,13 @@
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 use app::host::{Cookie, Reply, Request};
 use axum::http::header::{ACCEPT_LANGUAGE, USER_AGENT};
 use axum::http::request::Parts;
 use center::access::{Actor, Client, Operation, Place};
-use center::accounts::sessions;
+use center::accounts::{choices, sessions};
 use center::office;
+use center::shop;
 use center::store::StoreError;
 use model::{Draft, Grants, Locale, OfficeViewer, RequestId, Theme, Viewer, ViewerUser};
 
@@ -29,6 +31,7 @@ impl Portal {
         let text = |name| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
         // For who is not signed in; the others have a language in their profile.
         let chosen = Locale::from_tag(&self.cookie(&parts.headers, Cookie::Locale));
+        let shop = Arc::new(shop::read(&self.center).await?);
         let client = Client {
             address: parts
                 .extensions
@@ -37,6 +40,8 @@ impl Portal {
             device: text(USER_AGENT).chars().take(200).collect(),
             locale: chosen.unwrap_or_else(|| Locale::negotiate(text(ACCEPT_LANGUAGE))),
             theme: Theme::from_key(&self.cookie(&parts.headers, Cookie::Theme)).unwrap_or_default(),
+            off: shop.off,
+            shop,
         };
         let reply = Reply::default();
         let cookie = if of_office(parts.uri.path()) { Cookie::Office } else { Cookie::Session };
@@ -67,41 +72,64 @@ impl Portal {
         })
     }
 
-    /// The refused form that the page's address names, if it is this browser's.
-    pub(super) async fn draft(&self, parts: &Parts) -> Result<Option<Draft>, StoreError> {
+    /// The refused form that the page's address names, if it is this browser's and was filled in for the
+    /// company acted for.
+    pub(super) async fn draft(&self, parts: &Parts, actor: &Actor) -> Result<Option<Draft>, StoreError> {
         let query = parts.uri.query().unwrap_or_default();
         let id = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "draft");
         let owner = center::Token::parse(&self.cookie(&parts.headers, Cookie::Form));
         match (id.and_then(|(_, id)| id.parse().ok()), owner) {
-            (Some(id), Some(owner)) => center::drafts::load(&self.center, &owner, id).await,
+            (Some(id), Some(owner)) => center::drafts::load(&self.center, actor, &owner, id).await,
             _ => Ok(None),
         }
     }
 
     /// What the frame of the pages shows of whoever asks.
-    pub(super) fn viewer(&self, request: &Request) -> Viewer {
-        let settings = self.center.settings();
+    pub(super) async fn viewer(&self, request: &Request) -> Result<Viewer, StoreError> {
         let client = request.client();
+        let mut places = Vec::new();
+        if let Some(who) = request.actor.signed_in() {
+            places = choices(&self.center, who).await?;
+            // There is nothing to choose from.
+            if places.len() < 2 {
+                places.clear();
+            }
+        }
         let user = request.actor.signed_in().map(|who| {
             let (acts_for, grants) = match &who.place {
                 Place::Company(member) => (member.company_name.clone(), member.grants.clone()),
                 Place::Business { customer_name, .. } => (customer_name.clone(), Grants::default()),
             };
             let in_company = matches!(who.place, Place::Company(_));
-            ViewerUser { name: who.name.clone(), acts_for, in_company, grants, shortcuts: who.shortcuts }
+            let view = office::users::viewed_as(&self.center, who);
+            ViewerUser {
+                name: who.name.clone(),
+                acts_for,
+                acting: who.acting(),
+                places,
+                in_company,
+                grants,
+                shortcuts: who.shortcuts,
+                view,
+            }
         });
-        Viewer {
-            shop: settings.shop_name.clone(),
-            shop_contact: settings.shop_contact.clone(),
+        Ok(Viewer {
+            shop: client.shop.name.clone(),
+            shop_contact: client.shop.contact.clone(),
+            shop_address: client.shop.address.clone(),
+            logo: client.shop.logo_path(),
+            brand_hue: client.shop.hue,
+            off: client.off,
+            closed: None,
             locale: client.locale,
             theme: client.theme,
-            inbox: settings.inbox,
+            inbox: self.center.settings().inbox,
             user,
             office: request
                 .actor
                 .staff()
                 .filter(|who| who.verified)
                 .map(|who| OfficeViewer { name: who.name.clone(), role: who.role }),
-        }
+        })
     }
 }

@@ -60,6 +60,7 @@ impl World {
             time_zone: "UTC".into(),
             locale: Locale::En,
             access_review_days: 90,
+            view_as_mail: true,
             mail_dir: None,
             inbox: false,
         };
@@ -282,6 +283,7 @@ fn takes_id(spec: &Spec) -> bool {
     }
     names_request(spec)
         || names_role(spec)
+        || names_place(spec)
         || spec.args.iter().any(|arg| matches!(*arg, "user" | "session" | "difference" | "shown[]"))
         || spec.path == "/users/{id}"
 }
@@ -296,19 +298,35 @@ fn names_role(spec: &Spec) -> bool {
     matches!(spec.name, "page.users.role" | "roles.form" | "roles.edit" | "roles.delete")
 }
 
+/// Whether that thing is a company that the person may act for.
+fn names_place(spec: &Spec) -> bool {
+    spec.args.contains(&"place")
+}
+
+/// A request for what nobody has, with all of its fields.
+pub(super) async fn request_for_nothing(world: &World, spec: &Spec, cookie: &str) -> Request<Body> {
+    request(world, spec, cookie, Whose::Random).await
+}
+
 async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Request<Body> {
     let invited = matches!(spec.name, "users.resend_invitation" | "users.revoke_invitation");
     let off = spec.name == "users.activate";
     let id = match whose {
         Whose::Own if names_request(spec) => world.access_request(world.company_a).await,
         Whose::Foreign if names_request(spec) => world.access_request(world.company_b).await,
+        Whose::Own if names_place(spec) => world.company_a,
+        Whose::Foreign if names_place(spec) => world.company_b,
         Whose::Own if names_role(spec) => world.role(world.company_a).await,
         Whose::Foreign if names_role(spec) => world.role(world.company_b).await,
         Whose::Own => world.member(world.company_a, &["buyer"], !invited, off).await,
         Whose::Foreign => world.member(world.company_b, &["buyer"], !invited, off).await,
         Whose::Random => Uuid::from_u128(0x0197_0000_0000_7000_8000_0000_0000_0001),
     };
-    let path = spec.path.replace("{id}", &id.to_string()).replace("{number}", "KTA").replace("{slug}", "a");
+    let path = spec
+        .path
+        .replace("{id}", &id.to_string())
+        .replace("{number}", if super::request::of_office(spec.path) { "A" } else { "KTA" })
+        .replace("{slug}", "a");
     let path = path.replace("{kind}", "password_changed").replace("{locale}", "en").replace("{version}", "1");
     let path = path.replace("{token}", &"0".repeat(64));
     let request = Request::builder().uri(path).method(spec.method).header(COOKIE, cookie);
@@ -316,7 +334,9 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         return request.header(ACCEPT, "text/html").body(Body::empty()).unwrap();
     }
     let value = |arg: &str| match arg {
-        "user" | "session" | "request" => id.to_string(),
+        "user" | "session" | "request" | "place" | "person" => id.to_string(),
+        "company" if super::request::of_office(spec.path) => world.company_a.to_string(),
+        "reason" if super::request::of_office(spec.path) => "A question".to_owned(),
         "role" if names_role(spec) => id.to_string(),
         "role_name" => format!("Team {}", world.center.new_id()),
         "rights[]" => "orders.view=company".to_owned(),
@@ -325,7 +345,7 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         "name" | "first_name" | "last_name" => "Nora Neu".to_owned(),
         "email" => format!("new-{}@portal.example", world.center.new_id()),
         "roles[]" => "buyer".to_owned(),
-        "users[]" | "result" => id.to_string(),
+        "users[]" | "result" | "staff" => id.to_string(),
         "shown[]" => format!("{id}.1"),
         "difference" => format!("{id}.no_contact.00"),
         "action" => "deactivate".to_owned(),
@@ -334,6 +354,17 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         "revision" => "0".to_owned(),
         "csv" => format!("name,email,roles\nNora Neu,new-{}@portal.example,buyer", world.center.new_id()),
         "contact_number" => "KTA".to_owned(),
+        "company" if super::request::of_office(spec.path) => world.company_a.to_string(),
+        "slug" if super::request::of_office(spec.path) => format!("s-{}", &id.simple().to_string()[20..]),
+        "hue" => "25".to_owned(),
+        "shop_name" => "Shop".to_owned(),
+        "time_zone" if super::request::of_office(spec.path) => "UTC".to_owned(),
+        "locale" if super::request::of_office(spec.path) => "en".to_owned(),
+        "customer" => "A".to_owned(),
+        "contacts[]" => "KTA".to_owned(),
+        "names[]" => "Contact".to_owned(),
+        "emails[]" => format!("new-{}@portal.example", world.center.new_id()),
+        "boxes[]" => "0".to_owned(),
         _ => String::new(),
     };
     let mut form = form_urlencoded::Serializer::new(String::new());
@@ -345,9 +376,24 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
     request.body(Body::from(form.finish())).unwrap()
 }
 
-/// The address asked for stands in some answers (sign-in comes back to it); it says nothing.
+/// The address asked for stands in some answers (sign-in comes back to it); it says nothing. Nor does what
+/// stands for the person asking, who is another one each time: 32 hexadecimal digits in a row.
 fn without_id(body: &str, path: &str) -> String {
-    body.replace(path, "").replace(path.rsplit('/').next().unwrap_or_default(), "")
+    let body = body.replace(path, "").replace(path.rsplit('/').next().unwrap_or_default(), "");
+    let mut kept = String::new();
+    let mut run = String::new();
+    for c in body.chars().chain(['\n']) {
+        if c.is_ascii_hexdigit() {
+            run.push(c);
+            continue;
+        }
+        if run.len() != 32 {
+            kept.push_str(&run);
+        }
+        run.clear();
+        kept.push(c);
+    }
+    kept
 }
 
 #[tokio::test]

@@ -210,6 +210,56 @@ async fn facts_that_match_nothing_tell_not_which_one_is_wrong() {
     assert!(found[0].1[0].starts_with("422"), "{:?}", found[0].1);
 }
 
+/// Until the mailed code is typed an activation goes the same way whether or not the address has a login
+/// somewhere else in the shop.
+#[tokio::test]
+async fn activating_tells_nothing_of_a_login_elsewhere() {
+    let world = activation_world().await;
+    let elsewhere = ["another company's", "business", "unknown", "no account"];
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    for (who, email) in people(&world).await {
+        if !elsewhere.contains(&who.as_str()) {
+            continue;
+        }
+        let sql = "UPDATE erp_customers SET administrator_email = $1 WHERE customer_key = 'A'";
+        world.sql(sql, vec![email.as_str().into()]).await;
+        let fields = [("customer_number", "A"), ("invoice_number", "INA"), ("email", email.as_str())];
+        let path = "/api/activation/start";
+        first.push((who.clone(), answers(&world, "/activate", path, &fields, "").await));
+
+        let facts = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(path)
+            .header(ACCEPT, "application/json")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let begun = ask(&world, request.body(Body::from(facts)).unwrap()).await;
+        let cookie = first_cookie(&begun);
+        let password = "a green kettle sings";
+        let fields = [
+            ("salutation", "none"),
+            ("first_name", "Nora"),
+            ("last_name", "Neu"),
+            ("password", password),
+            ("repeat", password),
+        ];
+        let path = "/api/activation/you";
+        let found = answers(&world, "/activate/you", path, &fields, &cookie).await;
+        // Its page names the address, in which an id may stand.
+        let shown = without_ids(&email);
+        let shown = shown.trim_end();
+        let found = found.into_iter().map(|text| text.replace(shown, "TYPED")).collect();
+        second.push((who, found));
+    }
+    assert_eq!(first.len(), 4);
+    assert_same(&first);
+    assert!(first[0].1[0].contains("/activate/you"), "{:?}", first[0].1);
+    assert_same(&second);
+    assert!(second[0].1[0].contains("/activate/code"), "{:?}", second[0].1);
+}
+
+fn first_cookie(response: &Response<Body>) -> String {
+    first(response.headers().get(SET_COOKIE).unwrap())
+}
+
 #[tokio::test]
 async fn asking_for_access_and_inviting_tell_nothing_of_whose_an_address_is() {
     let world = activation_world().await;

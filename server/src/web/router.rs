@@ -12,15 +12,18 @@ use crate::portal::{Portal, routes};
 
 /// Addresses whose bodies may be larger than usual, with their limits in bytes.
 pub const LARGER_BODIES: &[(&str, usize)] = &[
-    ("/api/office/templates_save", TEMPLATE),
-    ("/api/office/templates_import", TEMPLATE),
-    ("/api/office/templates_text", TEMPLATE),
-    ("/api/office/templates_publish", TEMPLATE),
-    ("/api/office/templates_test", TEMPLATE),
+    ("/office/shop/logo", LOGO_BYTES),
+    ("/api/office/templates_save", TEMPLATE_BYTES),
+    ("/api/office/templates_import", TEMPLATE_BYTES),
+    ("/api/office/templates_text", TEMPLATE_BYTES),
+    ("/api/office/templates_publish", TEMPLATE_BYTES),
+    ("/api/office/templates_test", TEMPLATE_BYTES),
 ];
 
-/// A template of a mail as a form sends it, in bytes.
-const TEMPLATE: usize = 512 * 1024;
+/// A logo, and what stands around it in a form.
+const LOGO_BYTES: usize = center::office::shop::PICTURE_MAX_BYTES + 4 * 1024;
+/// A template of a mail as a form sends it.
+const TEMPLATE_BYTES: usize = 512 * 1024;
 
 /// The largest body that this address takes, in bytes.
 pub fn largest(path: &str) -> usize {

@@ -1,11 +1,28 @@
 //! What the Back Office shares with the host: the merchant's people and their rights.
 
+mod customers;
+mod shop;
 mod staff;
+mod team;
 mod templates;
+mod users;
 
+pub use customers::{
+    AccessBox, AccessInput, AccessLine, AccessPage, AccessPerson, AccessResult, CustomerAccess,
+    CustomerContact, CustomerHead, CustomerInvoice, CustomerInvoices, CustomerRecord, CustomerRow,
+    CustomersPage, CustomersQuery,
+};
+pub use shop::{
+    AddressPage, CompanySwitches, FeatureRow, FeaturesPage, ShopInput, ShopPage, ValidShop, checked_hue,
+};
 pub use staff::{OfficeRight, OfficeViewer, SecondStepPage, StaffRole};
+pub use team::{OfficeMe, StaffDetail, StaffInput, StaffList, StaffRow, StaffStatus, ValidStaff};
 pub use templates::{
     DiffChange, DiffLine, FOOTER_MAX, HTML_MAX, MailPreferences, MailPreferencesPage, SUBJECT_MAX, TEXT_MAX,
     TemplateFault, TemplateFinding, TemplatePage, TemplatePart, TemplateRow, TemplateSample, TemplateSource,
     TemplateState, TemplateVariable, TemplateVersion, TemplateVersionPage,
+};
+pub use users::{
+    CompanyUserRow, OfficeCompanyPage, OfficeCompanyRow, PeopleList, PeoplePage, PeopleQuery, PersonPage,
+    PersonPlace, PersonRow, VIEW_REASON_MAX, ViewedAs,
 };

@@ -53,7 +53,12 @@ pub async fn office_link() -> Result<LinkView, Failure> {
     use crate::host::run;
     Ok(run(async |r| {
         let link = center::office::link(&r.center, &r.actor, &r.link).await?;
-        Ok(LinkView { purpose: "office".to_owned(), name: link.name, email: link.email.to_string() })
+        Ok(LinkView {
+            purpose: "office".to_owned(),
+            name: link.name,
+            email: link.email.to_string(),
+            joins: None,
+        })
     })
     .await?)
 }

@@ -20,6 +20,13 @@ texts! {
     mail_password_changed: "Password changed", "Passwort geändert";
     mail_deactivated: "Account deactivated", "Konto deaktiviert";
     mail_reactivated: "Account active again", "Konto wieder aktiv";
+    mail_company_joined: "Login opens a further company", "Anmeldung öffnet eine weitere Firma";
+    mail_access_added: "Access to a further company", "Zugang zu einer weiteren Firma";
+    mail_view_began: "Staff see the portal as a user", "Mitarbeiter sehen das Portal als ein Benutzer";
+    mail_staff_invitation: "Staff: invitation", "Mitarbeiter: Einladung";
+    mail_staff_password_link: "Staff: link for a new password", "Mitarbeiter: Link für ein neues Passwort";
+    mail_staff_password_changed: "Staff: password changed", "Mitarbeiter: Passwort geändert";
+    mail_staff_second_step_reset: "Staff: second step taken back", "Mitarbeiter: zweiter Schritt zurückgesetzt";
 
     var_greeting: "Greeting with the addressee’s name", "Anrede mit dem Namen der Person";
     var_name: "The addressee’s name", "Name der Person";
@@ -43,6 +50,9 @@ texts! {
     var_budget_order: "Budget per order", "Budget je Bestellung";
     var_budget_month: "Budget per month", "Budget je Monat";
     var_when: "When it happened", "Wann es geschah";
+    var_viewed_name: "As whom the portal is seen", "Als wer das Portal gesehen wird";
+    var_until: "Until when at the latest", "Bis wann spätestens";
+    var_acts: "What staff can do meanwhile", "Was Mitarbeiter dabei können";
     var_by_name: "Who did it, may be empty", "Wer es getan hat, kann leer sein";
     var_valid_minutes: "Validity in minutes", "Gültigkeit in Minuten";
     var_valid_hours: "Validity in hours", "Gültigkeit in Stunden";
@@ -70,6 +80,13 @@ pub const fn mail_name(t: Text, kind: MailKind) -> &'static str {
         MailKind::PasswordChanged => t.mail_password_changed(),
         MailKind::Deactivated => t.mail_deactivated(),
         MailKind::Reactivated => t.mail_reactivated(),
+        MailKind::CompanyJoined => t.mail_company_joined(),
+        MailKind::AccessAdded => t.mail_access_added(),
+        MailKind::ViewBegan => t.mail_view_began(),
+        MailKind::StaffInvitation => t.mail_staff_invitation(),
+        MailKind::StaffPasswordLink => t.mail_staff_password_link(),
+        MailKind::StaffPasswordChanged => t.mail_staff_password_changed(),
+        MailKind::StaffSecondStepReset => t.mail_staff_second_step_reset(),
     }
 }
 
@@ -98,6 +115,9 @@ pub fn variable_words(t: Text, name: &str) -> &str {
         "budget_order" => t.var_budget_order(),
         "budget_month" => t.var_budget_month(),
         "when" => t.var_when(),
+        "viewed_name" => t.var_viewed_name(),
+        "until" => t.var_until(),
+        "acts" => t.var_acts(),
         "by_name" => t.var_by_name(),
         "valid_minutes" => t.var_valid_minutes(),
         "valid_hours" => t.var_valid_hours(),

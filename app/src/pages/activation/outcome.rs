@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use model::{ACCESS_MESSAGE_MAX, ActivationStep, ActivationView};
+use model::{ACCESS_MESSAGE_MAX, ActivationStep, ActivationView, Eligibility};
 
 use super::trouble::StepTrouble;
 use super::use_activation;
@@ -57,9 +57,7 @@ pub(super) fn where_it_stands(activation: Option<ActivationView>) -> AnyView {
         ActivationStep::AlreadyActive => view! { <AlreadyActive email=view.email/> }.into_any(),
         ActivationStep::Invited => view! { <Invited email=view.email/> }.into_any(),
         ActivationStep::Ineligible => {
-            let (administrator, can_ask) =
-                view.eligibility.map(|e| (e.administrator_email, e.can_ask)).unwrap_or_default();
-            view! { <Ineligible administrator email=view.email can_ask/> }.into_any()
+            view! { <Ineligible eligibility=view.eligibility email=view.email/> }.into_any()
         }
     }
 }
@@ -159,14 +157,18 @@ fn Invited(email: String) -> impl IntoView {
 }
 
 #[component]
-fn Ineligible(administrator: String, email: String, can_ask: bool) -> impl IntoView {
+fn Ineligible(eligibility: Option<Eligibility>, email: String) -> impl IntoView {
     let t = use_text();
+    let (administrator, can_ask, off) =
+        eligibility.map(|e| (e.administrator_email, e.can_ask, e.asking_off)).unwrap_or_default();
     let form = match use_context::<Asking>() {
         Some(asking) => asking.0,
         None => use_form("/api/activation/request_access"),
     };
     let ask = if can_ask {
         view! { <AskForAccess form email/> }.into_any()
+    } else if off {
+        ().into_any()
     } else {
         view! { <p>{t.nobody_to_ask()}</p> }.into_any()
     };
@@ -276,17 +278,17 @@ mod tests {
 #[cfg(all(test, feature = "ssr"))]
 mod page_tests {
     use leptos_meta::{ServerMetaContext, provide_meta_context};
-    use model::{Eligibility, Locale, Salutation};
+    use model::{Locale, Salutation};
 
     use super::*;
     use crate::i18n::Text;
 
     /// The words of the page, without its tags.
     fn words(locale: Locale, step: ActivationStep) -> String {
-        words_of(locale, step, true)
+        words_of(locale, step, true, false)
     }
 
-    fn words_of(locale: Locale, step: ActivationStep, can_ask: bool) -> String {
+    fn words_of(locale: Locale, step: ActivationStep, can_ask: bool, asking_off: bool) -> String {
         let html = Owner::new().with(|| {
             let (meta, _output) = ServerMetaContext::new();
             provide_context(meta);
@@ -303,9 +305,11 @@ mod page_tests {
                 contact_number: String::new(),
                 company_name: String::new(),
                 confirm_email: true,
+                own_login: false,
                 eligibility: Some(Eligibility {
                     administrator_email: "anna.berger@northwind.example".to_owned(),
-                    can_ask,
+                    can_ask: can_ask && !asking_off,
+                    asking_off,
                 }),
             }))
             .to_html()
@@ -333,10 +337,13 @@ mod page_tests {
     #[tokio::test]
     async fn access_can_be_asked_for_where_somebody_gets_the_request() {
         _ = any_spawner::Executor::init_tokio();
-        let open = words_of(Locale::En, ActivationStep::Ineligible, true);
+        let open = words_of(Locale::En, ActivationStep::Ineligible, true, false);
         assert!(open.contains("Request access") && !open.contains("nobody has activated"), "{open}");
-        let closed = words_of(Locale::En, ActivationStep::Ineligible, false);
+        let closed = words_of(Locale::En, ActivationStep::Ineligible, false, false);
         assert!(!closed.contains("Request access") && closed.contains("nobody has activated"), "{closed}");
+        // Nobody is blamed for what the shop has switched off.
+        let off = words_of(Locale::En, ActivationStep::Ineligible, true, true);
+        assert!(!off.contains("Request access") && !off.contains("nobody has activated"), "{off}");
     }
 
     #[tokio::test]

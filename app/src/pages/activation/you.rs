@@ -10,7 +10,8 @@ use crate::i18n::{salutation_name, use_text};
 use crate::load::Loaded;
 use crate::pages::password_hint::{LoginOfPassword, NewPassword, local_part};
 use crate::ui::{
-    Button, Choice, Hint, Look, PageTitle, Pair, ReadOnlyField, SelectField, Stack, TextField, WizardCard,
+    Button, Choice, Fact, Facts, Hint, Look, PageTitle, Pair, ReadOnlyField, SelectField, Stack, TextField,
+    WizardCard,
 };
 
 /// Step two: who the person is, prefilled where the ERP knows it, and the password.
@@ -26,11 +27,35 @@ pub fn ActivateYou() -> impl IntoView {
 
 fn page(activation: Option<ActivationView>) -> AnyView {
     match activation {
-        Some(known) if matches!(known.step, ActivationStep::You | ActivationStep::Code) => {
-            view! { <YouForm known/> }.into_any()
+        Some(known) if !matches!(known.step, ActivationStep::You | ActivationStep::Code) => {
+            where_it_stands(Some(known))
         }
-        other => where_it_stands(other),
+        Some(known) if known.own_login => view! { <OwnLogin known/> }.into_any(),
+        Some(known) => view! { <YouForm known/> }.into_any(),
+        None => where_it_stands(None),
     }
+}
+
+/// The browser is signed in with the login of this address: nothing is asked for.
+#[component]
+fn OwnLogin(known: ActivationView) -> impl IntoView {
+    let t = use_text();
+    let form = use_form("/api/activation/you");
+    let ActivationView { email, company_name, confirm_email, .. } = known;
+    view! {
+        <PageTitle text=t.activation_own_title() error=form.failed()/>
+        <StepTrouble forms=vec![form]/>
+        <ActivationSteps current=1 with_code=confirm_email/>
+        <WizardCard title=t.activation_own_title() lead=t.activation_own_lead(&email)>
+            <Facts><Fact term=t.activation_company_name()>{company_name}</Fact></Facts>
+            <PostForm form>
+                <Button look=Look::Primary busy=form.busy() busy_label=t.activation_busy()>
+                    {if confirm_email { t.activation_continue() } else { t.activate_account() }}
+                </Button>
+            </PostForm>
+        </WizardCard>
+    }
+    .into_any()
 }
 
 #[component]
@@ -88,6 +113,7 @@ fn YouForm(known: ActivationView) -> impl IntoView {
                         />
                     </Pair>
                     <Hint>{login}</Hint>
+                    <Hint>{t.activation_known_login()}</Hint>
                     <LoginOfPassword login=known.email/>
                     <NewPassword form label=t.password() context=context/>
                     <Button look=Look::Primary busy=form.busy() busy_label=t.activation_busy()>

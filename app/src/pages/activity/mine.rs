@@ -5,7 +5,7 @@ use model::{ActivityRow, Page};
 use super::list::{Entries, count_text};
 use crate::address::address;
 use crate::api::activity::Mine;
-use crate::frame::Frame;
+use crate::frame::{Frame, use_viewer};
 use crate::i18n::use_text;
 use crate::load::{Loaded, use_data};
 use crate::ui::{Card, Empty, EmptyState, Hint, PageHead, PageTitle, Pager, Stack};
@@ -43,6 +43,8 @@ fn shown(page: Page<ActivityRow>) -> AnyView {
         }
         .into_any()
     };
+    let several = use_viewer().user.filter(|user| !user.places.is_empty());
+    let several = several.map(|user| view! { <Hint>{t.my_activity_one_company(&user.acts_for)}</Hint> });
     view! {
         <PageTitle text=t.my_activity()/>
         <PageHead
@@ -52,6 +54,7 @@ fn shown(page: Page<ActivityRow>) -> AnyView {
         />
         <Stack>
             <Card flush=true>{list}</Card>
+            {several}
             <Hint>{t.my_activity_hint()}</Hint>
         </Stack>
     }

@@ -10,7 +10,11 @@ use crate::ui::{CheckField, Choice, Fieldset, SelectField, TextField};
 #[component]
 pub(super) fn ProfileFields(form: Form, page: ProfilePage) -> impl IntoView {
     let t = use_text();
-    let member = use_viewer().user.is_some_and(|user| user.in_company);
+    let user = use_viewer().user;
+    let member = user.as_ref().is_some_and(|user| user.in_company);
+    let several = user.filter(|user| user.in_company && !user.places.is_empty());
+    let language_hint =
+        several.map_or_else(|| t.language_hint().to_owned(), |user| t.language_hint_company(&user.acts_for));
     let ProfilePage { profile, locale, time_zone, usual_zone, zones, notices, shortcuts } = page;
     let salutations = Salutation::ALL.map(|s| Choice::new(s.key(), salutation_name(t, s))).to_vec();
     let languages = Locale::ALL.map(|locale| Choice::new(locale.tag(), locale.own_name())).to_vec();
@@ -36,7 +40,7 @@ pub(super) fn ProfileFields(form: Form, page: ProfilePage) -> impl IntoView {
         <SelectField
             name="locale"
             label=t.language()
-            hint=t.language_hint()
+            hint=language_hint
             options=languages
             value=form.value("locale", locale.tag())
             error=form.error("locale")

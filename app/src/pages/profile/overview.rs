@@ -1,15 +1,15 @@
 use leptos::prelude::*;
-use model::{ProfilePage, ProfileView};
+use model::{PlaceChoice, ProfilePage, ProfileView};
 
 use super::fields::ProfileFields;
 use crate::api::accounts::ProfileForm;
 use crate::form::{Form, PostForm, errors_of, use_form};
-use crate::frame::{Appearance, DoneNotice, Frame, use_viewer};
+use crate::frame::{Appearance, DoneNotice, Frame, SwitchForm, use_viewer};
 use crate::i18n::{Text, role_label, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
     Actions, Banner, Button, Card, EmailText, ErrorSummary, Fact, Facts, Hint, LinkButton, Narrow, Notice,
-    PageHead, PageTitle, SaveBar, Section, Stack, Tags, use_announcer,
+    PageHead, PageTitle, SaveBar, Section, Stack, Tag, Tags, use_announcer,
 };
 
 /// The forms of the page. They outlive the data that is shown, so that a refusal stays.
@@ -107,6 +107,7 @@ fn place(t: Text, profile: &ProfileView) -> AnyView {
         vec![t.profile_business_user().to_owned()]
     };
     let belongs_to = profile.belongs_to.clone();
+    let others = companies(t);
     view! {
         <Section title=t.profile_belongs()>
             <Card>
@@ -119,8 +120,33 @@ fn place(t: Text, profile: &ProfileView) -> AnyView {
                 </Stack>
             </Card>
         </Section>
+        {others}
     }
     .into_any()
+}
+
+/// All companies of a person who has several, with the ways to switch.
+fn companies(t: Text) -> Option<AnyView> {
+    let user = use_viewer().user.filter(|user| !user.places.is_empty())?;
+    let SwitchForm(form) = use_context()?;
+    let rows = user.places.into_iter().map(|PlaceChoice { place, name, current }| {
+        let what = if current {
+            view! { <Tag>{t.profile_acting()}</Tag> }.into_any()
+        } else {
+            view! { <Button name="place" value=place.to_string() about=name.clone()>{t.switch_company()}</Button> }
+                .into_any()
+        };
+        view! { <Fact term=name>{what}</Fact> }
+    });
+    let rows = rows.collect_view();
+    Some(
+        view! {
+            <Section title=t.profile_companies() lead=t.switch_company_hint()>
+                <Card><PostForm form><Facts>{rows}</Facts></PostForm></Card>
+            </Section>
+        }
+        .into_any(),
+    )
 }
 
 fn signing_in(t: Text, profile: ProfileView) -> AnyView {

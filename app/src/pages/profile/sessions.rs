@@ -85,16 +85,17 @@ fn Sessions(rows: Vec<SessionRow>) -> impl IntoView {
 #[component]
 fn Session(row: SessionRow, one: Form) -> impl IntoView {
     let t = use_text();
-    let SessionRow { id, device, address, started, last_seen, current } = row;
+    let SessionRow { id, device, address, acts_for, started, last_seen, current } = row;
     let device = if device.is_empty() { t.unknown_browser().to_owned() } else { device };
     let times = t.session_times(&last_seen, &started);
     if current {
-        return view! { <SessionItem device=device place=address last_seen=times current=true/> }.into_any();
+        return view! { <SessionItem device=device acts_for=acts_for place=address last_seen=times current=true/> }.into_any();
     }
     let about = device.clone();
     view! {
         <SessionItem
             device=device
+            acts_for=acts_for
             place=address
             last_seen=times
             action=move || {

@@ -216,7 +216,7 @@ fn chips(t: Text, query: &UsersQuery, own_roles: &[RoleLabel]) -> Vec<Chip> {
     chips
 }
 
-pub(super) fn count_text(t: Text, count: Count) -> String {
+pub(in crate::pages) fn count_text(t: Text, count: Count) -> String {
     if count.n == 1 { t.one_user().to_owned() } else { t.users_count(count.to_string()) }
 }
 

@@ -35,4 +35,8 @@ pub use result::UsersResult;
 pub use review::UsersReview;
 pub use role::UsersRole;
 pub use roles::UsersRoles;
+pub(crate) use table::shape as users_status;
 pub use user::UsersUser;
+
+pub(in crate::pages) use list::count_text;
+pub(in crate::pages) use table::shape;

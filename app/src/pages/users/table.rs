@@ -111,7 +111,7 @@ fn user_row(t: Text, row: UserRow, can_manage: bool) -> impl IntoView {
 }
 
 /// A status' shape.
-pub(super) const fn shape(status: UserStatus) -> Status {
+pub(crate) const fn shape(status: UserStatus) -> Status {
     match status {
         UserStatus::Active => Status::Good,
         UserStatus::Invited => Status::Waiting,

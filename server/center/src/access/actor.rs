@@ -1,12 +1,16 @@
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use model::{
-    CompanyId, Currency, Email, Grants, Locale, RoleLabel, SessionId, StaffId, StaffRole, Theme, UserId,
+    CompanyId, Currency, Email, FeaturesOff, Grants, Locale, PlaceId, RoleLabel, SessionId, StaffId,
+    StaffRole, Theme, UserId, ViewId,
 };
+use sha2::{Digest, Sha256};
 
 use crate::Instant;
+use crate::shop::Shop;
 
-/// Where a request comes from, before anybody is known.
+/// Where a request comes from, before anybody is known, and the shop that it finds.
 #[derive(Clone, Debug)]
 pub struct Client {
     /// Network address, after trusted proxies.
@@ -17,6 +21,10 @@ pub struct Client {
     pub locale: Locale,
     /// Light or dark.
     pub theme: Theme,
+    /// The shop, read for this very request.
+    pub shop: Arc<Shop>,
+    /// What is switched off for who asks: for everybody and, of a member, for the company.
+    pub off: FeaturesOff,
 }
 
 impl Client {
@@ -88,7 +96,7 @@ pub struct SignedIn {
     pub name: String,
     /// Login
     pub email: Email,
-    /// Language of pages and mails
+    /// Language of pages and mails at the place acted for
     pub locale: Locale,
     /// The time zone that the person chose, an IANA name; `None` for the company's.
     pub time_zone: Option<String>,
@@ -100,8 +108,23 @@ pub struct SignedIn {
     pub password_checked_at: Instant,
     /// For whom the user acts.
     pub place: Place,
+    /// Set when it is not the user at all, but somebody of the staff who sees the portal as this user.
+    pub view: Option<View>,
     /// Where from
     pub client: Client,
+}
+
+/// Who of the staff sees the portal as a user, and until when.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    /// Which view
+    pub id: ViewId,
+    /// Who looks
+    pub staff: StaffId,
+    /// Whether changes are allowed that have nothing to do with how the user gets in.
+    pub acts: bool,
+    /// The end, in µs.
+    pub ends_at: Instant,
 }
 
 /// For whom a session acts.
@@ -137,6 +160,33 @@ pub struct Member {
     pub grants: Grants,
 }
 
+impl SignedIn {
+    /// The company acted for; `None` for a business user.
+    pub const fn company(&self) -> Option<CompanyId> {
+        match &self.place {
+            Place::Company(member) => Some(member.company),
+            Place::Business { .. } => None,
+        }
+    }
+
+    /// For whom the user acts, as forms name it.
+    pub const fn place_id(&self) -> PlaceId {
+        match self.company() {
+            Some(company) => PlaceId::Company(company),
+            None => PlaceId::Business,
+        }
+    }
+
+    /// Stands for this person at this place. What a page was loaded for is compared with it, because another
+    /// tab may have switched the company meanwhile. No secret: who sends it holds the session.
+    pub fn acting(&self) -> String {
+        let mut digest = Sha256::new();
+        digest.update(self.user.0.as_bytes());
+        digest.update(self.place_id().to_string());
+        digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
 impl Actor {
     /// The user, if somebody is signed in.
     pub const fn signed_in(&self) -> Option<&SignedIn> {
@@ -168,6 +218,20 @@ impl Actor {
 mod tests {
     use super::*;
 
+    fn shop() -> Shop {
+        Shop {
+            name: String::new(),
+            contact: String::new(),
+            address: String::new(),
+            locale: Locale::En,
+            time_zone: "UTC".to_owned(),
+            hue: None,
+            logo: None,
+            off: FeaturesOff::default(),
+            version: 1,
+        }
+    }
+
     #[test]
     fn addresses_fold_into_neighbourhoods() {
         let client = |a: &str| Client {
@@ -175,6 +239,8 @@ mod tests {
             device: String::new(),
             locale: Locale::En,
             theme: Theme::System,
+            shop: Arc::new(shop()),
+            off: FeaturesOff::default(),
         };
         assert_eq!(client("192.0.2.77").network(), "192.0.2.0/24");
         assert_eq!(client("::ffff:192.0.2.77").network(), "192.0.2.0/24");

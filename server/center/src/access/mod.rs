@@ -3,22 +3,30 @@
 
 mod actor;
 mod explain;
+mod feature;
 mod operation;
+mod view;
 
-pub use actor::{Actor, Client, Member, Place, SignedIn, StaffSignedIn};
+pub use actor::{Actor, Client, Member, Place, SignedIn, StaffSignedIn, View};
 pub use explain::explain;
-pub use operation::{Kind, Needs, Operation, Spec, page_for_path, table};
+pub use operation::{Kind, Needs, Operation, Spec, is_office_file, page_for_path, table};
+pub(crate) use view::never_in_a_view;
+pub use view::within_view;
 
 use model::{CompanyId, ErrorCode, UserId};
 
 use crate::Error;
 
-/// Decides whether this actor may do this operation at all. Which rows it may touch is
+/// Decides whether this actor may do this operation at all, as far as its features are on. Which rows it may touch is
 /// decided by the company that every statement carries.
 ///
 /// # Errors
-/// `Unauthenticated`, `Forbidden`, or [`Error::Lacks`] with the missing right.
+/// `FeatureOff`, `Unauthenticated`, `Forbidden`, or [`Error::Lacks`] with the missing right.
 pub fn authorize(actor: &Actor, operation: Operation) -> Result<(), Error> {
+    if let Some(feature) = operation.spec().closed_by(actor.client().off) {
+        return Err(ErrorCode::FeatureOff { feature }.into());
+    }
+    within_view(actor, operation.spec())?;
     match (operation.spec().needs, actor.signed_in()) {
         (Needs::SecondStep | Needs::Staff | Needs::Office(_), _) => office(actor, operation).map(|_| ()),
         (Needs::Anyone, _) | (Needs::SignedIn, Some(_)) => Ok(()),

@@ -58,9 +58,8 @@ macro_rules! operations {
     };
 }
 
-use Needs::Office;
-use Needs::{Anyone, Right, SecondStep, SignedIn, Staff};
-use OfficeRight::{TemplatesManage, TemplatesView};
+use Needs::{Anyone, Office, Right, SecondStep, SignedIn, Staff};
+use OfficeRight::{AccessManage, CustomersView, TemplatesManage, TemplatesView};
 use Permission::{AuditView, RolesManage, UsersManage, UsersView};
 use Scope::Company;
 
@@ -119,6 +118,7 @@ operations! {
     SignInPage = "accounts.sign_in_page", Function "POST" "/api/accounts/sign_in_page" ["slug"], Anyone;
     SignIn = "accounts.sign_in", Function "POST" "/api/accounts/sign_in" ["email", "password", "slug", "next"], Anyone;
     SignOut = "accounts.sign_out", Function "POST" "/api/accounts/sign_out" [], Anyone;
+    SwitchCompany = "accounts.switch_company", Function "POST" "/api/accounts/switch_company" ["place"], SignedIn;
     ForgotPassword = "accounts.forgot_password", Function "POST" "/api/accounts/forgot_password" ["email"], Anyone;
     LinkState = "accounts.link", Function "POST" "/api/accounts/link" [], Anyone;
     SetPassword = "accounts.set_password", Function "POST" "/api/accounts/set_password" ["password", "repeat"], Anyone;
@@ -133,6 +133,8 @@ operations! {
     Sessions = "accounts.sessions", Function "POST" "/api/accounts/sessions" [], SignedIn;
     RevokeSession = "accounts.revoke_session", Function "POST" "/api/accounts/revoke_session" ["session"], SignedIn;
     RevokeOtherSessions = "accounts.revoke_other_sessions", Function "POST" "/api/accounts/revoke_other_sessions" [], SignedIn;
+
+    EndView = "accounts.end_view", Function "POST" "/api/accounts/end_view" [], SignedIn;
 
     ActivationGet = "activation.get", Function "POST" "/api/activation/get" [], Anyone;
     ActivationStart = "activation.start", Function "POST" "/api/activation/start" ["customer_number", "invoice_number", "email"], Anyone;
@@ -193,13 +195,51 @@ operations! {
     PageOfficeTemplate = "page.office.template", Page "GET" "/office/templates/{kind}/{locale}" [], Office(TemplatesView);
     PageOfficeTemplateVersion = "page.office.template_version", Page "GET" "/office/templates/{kind}/{locale}/versions/{version}" [], Office(TemplatesView);
     OfficeTemplatePreview = "office.template_preview", Route "GET" "/office/templates/{kind}/{locale}/preview" ["sample", "view", "dark"], Office(TemplatesView);
+    PageOfficeUsers = "page.office.users", Page "GET" "/office/users" [], Office(OfficeRight::UsersView);
+    PageOfficeCompany = "page.office.company", Page "GET" "/office/companies/{id}" [], Office(OfficeRight::UsersView);
+    PageOfficeUser = "page.office.user", Page "GET" "/office/users/{id}" [], Office(OfficeRight::UsersView);
+    PageOfficeViewAs = "page.office.view_as", Page "GET" "/office/users/{id}/view" [], Office(OfficeRight::UsersImpersonate);
+    PageOfficeErase = "page.office.erase", Page "GET" "/office/users/{id}/erase" [], Office(OfficeRight::PrivacyManage);
+    PageOfficeConfirmPassword = "page.office.confirm_password", Page "GET" "/office/confirm-password" [], Staff;
+    OfficeUserData = "office.users.data", Route "GET" "/office/users/{id}/data.json" [], Office(OfficeRight::PrivacyManage);
+    PageOfficeStaff = "page.office.staff", Page "GET" "/office/staff" [], Office(OfficeRight::StaffView);
+    PageOfficeStaffNew = "page.office.staff_new", Page "GET" "/office/staff/new" [], Office(OfficeRight::StaffManage);
+    PageOfficeStaffPerson = "page.office.staff_person", Page "GET" "/office/staff/{id}" [], Office(OfficeRight::StaffView);
+    PageOfficeMe = "page.office.me", Page "GET" "/office/me" [], Staff;
+    PageOfficeMyPassword = "page.office.me_password", Page "GET" "/office/me/password" [], Staff;
     FollowOfficeLink = "office.follow_link", Route "GET" "/office/link/{token}" [], Anyone;
+    PageOfficeFeatures = "page.office.features", Page "GET" "/office/features" [], Office(OfficeRight::ShopView);
+    PageOfficeShop = "page.office.shop", Page "GET" "/office/shop" [], Office(OfficeRight::ShopView);
+    PageOfficeAddress = "page.office.address", Page "GET" "/office/companies/{id}/address" [], Office(OfficeRight::ShopView);
+    ShopLogo = "shop.logo", Route "GET" "/brand/{logo}" [], Anyone;
+    OfficeLogoUpload = "office.logo.upload", Route "POST" "/office/shop/logo" ["logo"], Office(OfficeRight::ShopManage);
+    OfficeLogoRemove = "office.logo.remove", Function "POST" "/api/office/logo_remove" [], Office(OfficeRight::ShopManage);
+    OfficeFeaturesPage = "office.features.page", Function "POST" "/api/office/features_page" ["company", "q"], Office(OfficeRight::ShopView);
+    OfficeFeaturesSwitch = "office.features.switch", Function "POST" "/api/office/features_switch" ["company", "on[]", "before"], Office(OfficeRight::ShopManage);
+    OfficeShopPage = "office.shop.page", Function "POST" "/api/office/shop_page" [], Office(OfficeRight::ShopView);
+    OfficeShopEdit = "office.shop.edit", Function "POST" "/api/office/shop_edit" ["shop_name", "contact", "address", "locale", "time_zone", "version"], Office(OfficeRight::ShopManage);
+    OfficeBrandEdit = "office.brand.edit", Function "POST" "/api/office/brand_edit" ["hue", "version"], Office(OfficeRight::ShopManage);
+    OfficeBrandPreview = "office.brand.preview", Function "POST" "/api/office/brand_preview" ["hue", "version"], Office(OfficeRight::ShopView);
+    OfficeAddressPage = "office.address.page", Function "POST" "/api/office/address_page" ["company"], Office(OfficeRight::ShopView);
+    OfficeAddressMove = "office.address.move", Function "POST" "/api/office/address_move" ["company", "slug", "before"], Office(OfficeRight::ShopManage);
     OfficeSignIn = "office.sign_in", Function "POST" "/api/office/sign_in" ["email", "password", "next"], Anyone;
     OfficeSignOut = "office.sign_out", Function "POST" "/api/office/sign_out" [], Anyone;
     OfficeLink = "office.link", Function "POST" "/api/office/link" [], Anyone;
     OfficeSetPassword = "office.set_password", Function "POST" "/api/office/set_password" ["password", "repeat"], Anyone;
     OfficeSecondStepPage = "office.second_step_page", Function "POST" "/api/office/second_step_page" [], SecondStep;
     OfficeSecondStep = "office.second_step", Function "POST" "/api/office/second_step" ["code", "next"], SecondStep;
+    OfficeConfirmPassword = "office.confirm_password", Function "POST" "/api/office/confirm_password" ["current", "next"], Staff;
+    OfficeUsersList = "office.users.list", Function "POST" "/api/office/users_list" ["list", "q", "after", "before"], Office(OfficeRight::UsersView);
+    OfficeUsersCompany = "office.users.company", Function "POST" "/api/office/users_company" ["company", "after", "before"], Office(OfficeRight::UsersView);
+    OfficeUsersPerson = "office.users.person", Function "POST" "/api/office/users_person" ["person"], Office(OfficeRight::UsersView);
+    OfficeUsersCloseCompany = "office.users.close_company", Function "POST" "/api/office/users_close_company" ["company"], Office(OfficeRight::UsersManage);
+    OfficeUsersOpenCompany = "office.users.open_company", Function "POST" "/api/office/users_open_company" ["company"], Office(OfficeRight::UsersManage);
+    OfficeUsersActivate = "office.users.activate", Function "POST" "/api/office/users_activate" ["person", "company"], Office(OfficeRight::UsersManage);
+    OfficeUsersDeactivate = "office.users.deactivate", Function "POST" "/api/office/users_deactivate" ["person", "company", "alone"], Office(OfficeRight::UsersManage);
+    OfficeUsersPasswordLink = "office.users.password_link", Function "POST" "/api/office/users_password_link" ["person"], Office(OfficeRight::UsersManage);
+    OfficeUsersEndSessions = "office.users.end_sessions", Function "POST" "/api/office/users_end_sessions" ["person"], Office(OfficeRight::UsersManage);
+    OfficeUsersViewAs = "office.users.view_as", Function "POST" "/api/office/users_view_as" ["person", "company", "reason", "acts"], Office(OfficeRight::UsersImpersonate);
+    OfficeUsersErase = "office.users.erase", Function "POST" "/api/office/users_erase" ["person", "typed", "current"], Office(OfficeRight::PrivacyManage);
     OfficeKeepCodes = "office.keep_codes", Function "POST" "/api/office/keep_codes" ["next"], Staff;
     OfficeTemplates = "office.templates", Function "POST" "/api/office/templates_list" [], Office(TemplatesView);
     OfficeTemplate = "office.template", Function "POST" "/api/office/templates_get" ["mail_kind", "mail_locale"], Office(TemplatesView);
@@ -214,6 +254,38 @@ operations! {
     OfficeTemplateRestore = "office.template_restore", Function "POST" "/api/office/templates_restore" ["mail_kind", "mail_locale", "revision", "version"], Office(TemplatesManage);
     OfficeMailPreferences = "office.mail_preferences", Function "POST" "/api/office/templates_preferences" [], Office(TemplatesView);
     OfficeMailPreferencesSave = "office.mail_preferences_save", Function "POST" "/api/office/templates_save_preferences" ["revision", "sender_name", "reply_to", "footer_en", "footer_de"], Office(TemplatesManage);
+    OfficeMe = "office.me", Function "POST" "/api/office/me" [], Staff;
+    OfficeChangePassword = "office.me.change_password", Function "POST" "/api/office/me_change_password" ["current", "password", "repeat"], Staff;
+    OfficeNewCodes = "office.me.new_codes", Function "POST" "/api/office/me_new_codes" ["current"], Staff;
+    OfficeRevokeSession = "office.me.revoke_session", Function "POST" "/api/office/me_revoke_session" ["session"], Staff;
+    OfficeRevokeOtherSessions = "office.me.revoke_other_sessions", Function "POST" "/api/office/me_revoke_other_sessions" [], Staff;
+    OfficeStaffList = "office.staff.list", Function "POST" "/api/office/staff_list" [], Office(OfficeRight::StaffView);
+    OfficeStaffGet = "office.staff.get", Function "POST" "/api/office/staff_get" ["staff"], Office(OfficeRight::StaffView);
+    OfficeStaffInvite = "office.staff.invite", Function "POST" "/api/office/staff_invite" ["name", "email", "role", "current"], Office(OfficeRight::StaffManage);
+    OfficeStaffSetRole = "office.staff.set_role", Function "POST" "/api/office/staff_set_role" ["staff", "role", "current"], Office(OfficeRight::StaffManage);
+    OfficeStaffSendLink = "office.staff.send_link", Function "POST" "/api/office/staff_send_link" ["staff", "current"], Office(OfficeRight::StaffManage);
+    OfficeStaffDeactivate = "office.staff.deactivate", Function "POST" "/api/office/staff_deactivate" ["staff", "current"], Office(OfficeRight::StaffManage);
+    OfficeStaffActivate = "office.staff.activate", Function "POST" "/api/office/staff_activate" ["staff", "current"], Office(OfficeRight::StaffManage);
+    OfficeStaffResetSecondStep = "office.staff.reset_second_step", Function "POST" "/api/office/staff_reset_second_step" ["staff", "current"], Office(OfficeRight::StaffManage);
+
+    PageOfficeCustomers = "page.office.customers", Page "GET" "/office/customers" [], Office(CustomersView);
+    PageOfficeCustomersBulk = "page.office.customers.many", Page "GET" "/office/customers/many" [], Office(AccessManage);
+    PageOfficeCustomersResult = "page.office.customers.result", Page "GET" "/office/customers/results/{id}" [], Office(AccessManage);
+    PageOfficeCustomer = "page.office.customer", Page "GET" "/office/customers/{number}" [], Office(CustomersView);
+    PageOfficeCustomerAccess = "page.office.customer.access", Page "GET" "/office/customers/{number}/access" [], Office(AccessManage);
+    PageOfficeCustomerInvoices = "page.office.customer.invoices", Page "GET" "/office/customers/{number}/invoices" [], Office(CustomersView);
+    OfficeCustomersList = "office.customers.list", Function "POST" "/api/office/customers_list" ["q", "center", "access", "after", "before"], Office(CustomersView);
+    OfficeCustomersGet = "office.customers.get", Function "POST" "/api/office/customers_get" ["customer"], Office(CustomersView);
+    OfficeCustomersInvoices = "office.customers.invoices", Function "POST" "/api/office/customers_invoices" ["customer"], Office(CustomersView);
+    OfficeCustomersAccess = "office.customers.access", Function "POST" "/api/office/customers_access" ["customer"], Office(AccessManage);
+    OfficeCustomersGive = "office.customers.give", Function "POST" "/api/office/customers_give" ["customer", "boxes[]", "contacts[]", "names[]", "emails[]", "roles[]", "notify"], Office(AccessManage);
+    OfficeCustomersRevoke = "office.customers.revoke", Function "POST" "/api/office/customers_revoke" ["customer", "user", "meant"], Office(AccessManage);
+    OfficeCustomersMail = "office.customers.mail", Function "POST" "/api/office/customers_mail" ["customer", "user"], Office(AccessManage);
+    OfficeCustomersMany = "office.customers.many", Function "POST" "/api/office/customers_many" [], Office(AccessManage);
+    OfficeCustomersCheckAll = "office.customers.check_all", Function "POST" "/api/office/customers_check_all" ["q"], Office(AccessManage);
+    OfficeCustomersCheckSheet = "office.customers.check_sheet", Function "POST" "/api/office/customers_check_sheet" ["csv"], Office(AccessManage);
+    OfficeCustomersGiveMany = "office.customers.give_many", Function "POST" "/api/office/customers_give_many" ["result", "notify"], Office(AccessManage);
+    OfficeCustomersResult = "office.customers.result", Function "POST" "/api/office/customers_result" ["result"], Office(AccessManage);
 
     UsersResult = "users.result", Function "POST" "/api/users/result" ["result"], Right(UsersManage, Company);
 }
@@ -231,16 +303,26 @@ pub const fn table() -> &'static [Spec] {
     TABLE
 }
 
+/// Whether the Back Office hands out a file at this path, whose address can't bring a password along.
+pub fn is_office_file(path: &str) -> bool {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    TABLE
+        .iter()
+        .filter(|spec| spec.kind == Kind::Route && matches!(spec.needs, Staff | Office(_)))
+        .any(|spec| fits(spec.path, &parts))
+}
+
+fn fits(pattern: &str, parts: &[&str]) -> bool {
+    let pattern: Vec<&str> = pattern.trim_matches('/').split('/').collect();
+    pattern.len() == parts.len() && pattern.iter().zip(parts).all(|(p, part)| p.starts_with('{') || p == part)
+}
+
 /// The page at this path, if there is one. Fixed parts win over placeholders.
 pub fn page_for_path(path: &str) -> Option<&'static Spec> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     TABLE
         .iter()
         .filter(|spec| spec.kind == Kind::Page)
-        .filter(|spec| {
-            let pattern: Vec<&str> = spec.path.trim_matches('/').split('/').collect();
-            pattern.len() == parts.len()
-                && pattern.iter().zip(&parts).all(|(p, part)| p.starts_with('{') || p == part)
-        })
+        .filter(|spec| fits(spec.path, &parts))
         .min_by_key(|spec| spec.path.matches('{').count())
 }

@@ -1,7 +1,7 @@
 use model::{FieldError, FieldIssue, PasswordIssue, check_password_shape};
 
 use super::common::is_common;
-use crate::Center;
+use crate::shop::Shop;
 
 /// Judges a new password by its length, by the embedded list and by `context`: names and
 /// addresses of the person and the company. The shop's own name always counts.
@@ -9,7 +9,7 @@ use crate::Center;
 /// # Errors
 /// What is wrong with the fields `password` and `repeat`.
 pub(crate) fn judge_password(
-    center: &Center,
+    shop: &Shop,
     password: &str,
     repeat: &str,
     context: &[&str],
@@ -18,7 +18,7 @@ pub(crate) fn judge_password(
     if password.is_empty() {
         return Err(problem("password", FieldIssue::Required));
     }
-    let mut words = vec![center.settings().shop_name.as_str(), "customer center", "customercenter"];
+    let mut words = vec![shop.name.as_str(), "customer center", "customercenter"];
     words.extend(context);
     check_password_shape(password, &words)
         .map_err(|issue| problem("password", FieldIssue::Password(issue)))?;

@@ -2,8 +2,9 @@ use model::{Email, ErrorCode, FieldIssue, Locale, UserId};
 
 use super::authenticate::check_current;
 use super::links::{self, Purpose};
+use super::places;
 use super::sessions;
-use crate::access::{self, Actor, Operation, Place};
+use crate::access::{self, Actor, Operation};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::mail::{self, Mail, MailKind};
 use crate::store::{StoreError, Tx, args};
@@ -23,15 +24,11 @@ pub async fn change_email(center: &Center, actor: &Actor, email: &str, current: 
     }
     check_current(center, who, current).await?;
     refuse_taken(center, who.user, &email).await?;
-    let company = match &who.place {
-        Place::Company(member) => Some(member.company),
-        Place::Business { .. } => None,
-    };
     let mut tx = center.db().write().await?;
     // Several changes asked for at once follow one another, so that each ends the one before; and
     // who was switched off meanwhile asks for none.
     tx.execute("UPDATE users SET locale = locale WHERE id = $1", args![who.user]).await?;
-    sessions::arrive(center, &mut tx, who.user, company).await?;
+    sessions::arrive(center, &mut tx, who.user, who.company()).await?;
     request_change(center, &mut tx, who.user, &who.email, &email, &who.name, who.locale).await?;
     let entry =
         Entry::by(actor, Event::EmailChangeRequested).subject(who.user).fact(Fact::NewEmail, email.as_str());
@@ -124,7 +121,7 @@ pub async fn confirm_email(center: &Center, actor: &Actor, link_token: &str) -> 
         mail::enqueue(center, &mut tx, mail).await?;
     }
     let entry = Entry::from_browser(actor.client(), Event::EmailChanged)
-        .company(sessions::company_of(&mut tx, link.user).await?)
+        .company(places::company_of(&mut tx, link.user).await?)
         .subject(link.user)
         .change(Fact::Email, old.as_str(), link.email.as_str());
     audit::append(center, &mut tx, entry).await?;

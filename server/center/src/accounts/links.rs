@@ -3,6 +3,7 @@
 
 use model::{CompanyId, Email, LinkId, UserId};
 
+use super::places;
 use crate::store::{Conn, Row, StoreError, Tx, args};
 use crate::{Center, Token};
 
@@ -45,14 +46,20 @@ pub struct Link {
     pub name: String,
     /// The company of an invitation
     pub company: Option<CompanyId>,
+    /// Its name; empty without one.
+    pub company_name: String,
+    /// Whether the login has a password. An invitation of such a login opens the company and no more.
+    pub has_password: bool,
     /// The address that using the link proves
     pub email: Email,
     /// The login as it is now
     pub login: Email,
 }
 
-const COLUMNS: &str = "SELECT l.id, l.purpose, l.user_id, l.company_id, l.email, u.name, u.email AS login
+const COLUMNS: &str = "SELECT l.id, l.purpose, l.user_id, l.company_id, l.email, u.name, u.email AS login,
+         u.password_hash IS NOT NULL AS has_password, COALESCE(c.name, '') AS company_name
      FROM link_tokens t JOIN links l ON l.id = t.link_id JOIN users u ON u.id = l.user_id
+     LEFT JOIN companies c ON c.id = l.company_id
      WHERE t.token_hash = $1 AND l.consumed_at IS NULL AND l.revoked_at IS NULL AND l.ends_at > $2";
 
 fn link(row: &Row) -> Result<Link, StoreError> {
@@ -63,6 +70,8 @@ fn link(row: &Row) -> Result<Link, StoreError> {
         user: row.get("user_id")?,
         name: row.get("name")?,
         company: row.get("company_id")?,
+        company_name: row.get("company_name")?,
+        has_password: row.get("has_password")?,
         email: row.get("email")?,
         login: row.get("login")?,
     })
@@ -114,7 +123,8 @@ pub(crate) async fn request(
     Ok(id)
 }
 
-/// Revokes a user's open links: of one purpose or of all, of one company or of all.
+/// Revokes a user's open links: of one purpose or of all, of one company or of all. With a company those
+/// that are about the login itself go too, unless the person acts elsewhere with it.
 pub(crate) async fn revoke(
     center: &Center,
     tx: &mut Tx,
@@ -122,11 +132,15 @@ pub(crate) async fn revoke(
     company: Option<CompanyId>,
     purpose: Option<Purpose>,
 ) -> Result<(), StoreError> {
+    let about_login = match company {
+        Some(company) => !places::acts_elsewhere(tx, user, company).await?,
+        None => true,
+    };
     tx.execute(
         "UPDATE links SET revoked_at = $4
-         WHERE user_id = $1 AND ($2 IS NULL OR company_id IS NULL OR company_id = $2)
+         WHERE user_id = $1 AND ($2 IS NULL OR company_id = $2 OR (company_id IS NULL AND $5))
            AND ($3 IS NULL OR purpose = $3) AND consumed_at IS NULL AND revoked_at IS NULL",
-        args![user, company, purpose.map(Purpose::key), center.now()],
+        args![user, company, purpose.map(Purpose::key), center.now(), about_login],
     )
     .await?;
     tx.execute(

@@ -1,9 +1,9 @@
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{CustomizedPasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::password_hash::{self, CustomizedPasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
@@ -22,6 +22,7 @@ pub struct Passwords {
     slots: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
     entropy: Arc<dyn Entropy>,
+    memory: Arc<Memory>,
     /// Verified in place of a missing hash, so that an unknown account costs the same.
     dummy: String,
 }
@@ -34,8 +35,10 @@ impl Passwords {
     pub fn new(entropy: Arc<dyn Entropy>) -> Result<Self, Error> {
         let mut secret = [0; 32];
         entropy.fill(&mut secret);
-        let dummy = hash(&secret, entropy.as_ref())?;
-        Ok(Self { slots: Arc::new(Semaphore::new(SLOTS)), waiting: Arc::default(), entropy, dummy })
+        // Not with memory that is kept: a portal that nobody signs in to needs none.
+        let dummy = hash(&Memory::default(), &secret, entropy.as_ref())?;
+        let memory = Arc::default();
+        Ok(Self { slots: Arc::new(Semaphore::new(SLOTS)), waiting: Arc::default(), entropy, memory, dummy })
     }
 
     /// Hashes a secret; answers a PHC string.
@@ -45,7 +48,8 @@ impl Passwords {
     pub async fn hash(&self, secret: String) -> Result<String, Error> {
         let secret = Zeroizing::new(secret);
         let entropy = Arc::clone(&self.entropy);
-        self.run(move || hash(secret.as_bytes(), entropy.as_ref())).await?
+        let memory = Arc::clone(&self.memory);
+        self.run(move || hash(&memory, secret.as_bytes(), entropy.as_ref())).await?
     }
 
     /// Whether the secret fits the hash. Without a hash it does the same work and says no.
@@ -57,10 +61,11 @@ impl Passwords {
         let secret = Zeroizing::new(secret);
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.dummy.clone());
+        let memory = Arc::clone(&self.memory);
         self.run(move || {
             let parsed = PasswordHash::new(&stored)
                 .map_err(|e| Error::Fault(format!("a stored hash is damaged: {e}")))?;
-            let fits = Argon2::default().verify_password(secret.as_bytes(), &parsed).is_ok();
+            let fits = memory.verify_password(secret.as_bytes(), &parsed).is_ok();
             Ok((fits && known, is_weak(&parsed)))
         })
         .await?
@@ -70,6 +75,54 @@ impl Passwords {
         let _place = Place::take(&self.waiting)?;
         let _slot = self.slots.acquire().await.map_err(|_| Error::Busy)?;
         tokio::task::spawn_blocking(work).await.map_err(|e| Error::Fault(format!("the hasher stopped: {e}")))
+    }
+}
+
+/// The memory that hashes fill, kept for the next ones: the allocator would keep it as well, but once for
+/// every thread that ever hashed.
+#[derive(Default)]
+struct Memory(Mutex<Vec<Vec<Block>>>);
+
+impl Memory {
+    fn lend<T>(&self, blocks: usize, work: impl FnOnce(&mut [Block]) -> T) -> T {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut memory = kept.unwrap_or_default();
+        if memory.len() != blocks {
+            memory = vec![Block::new(); blocks];
+        }
+        let done = work(&mut memory);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+        done
+    }
+}
+
+/// As [`Argon2`] does it, with memory of our own.
+impl CustomizedPasswordHasher<PasswordHash> for Memory {
+    type Params = Params;
+
+    fn hash_password_customized(
+        &self,
+        secret: &[u8],
+        salt: &[u8],
+        algorithm: Option<&str>,
+        version: Option<u32>,
+        params: Params,
+    ) -> password_hash::Result<PasswordHash> {
+        let algorithm = algorithm.map(Algorithm::try_from).transpose()?.unwrap_or_default();
+        let version = version.map(Version::try_from).transpose()?.unwrap_or_default();
+        let salt = Salt::new(salt)?;
+        let mut output = vec![0; params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN)];
+        let hasher = Argon2::new(algorithm, version, params.clone());
+        self.lend(params.block_count(), |memory| {
+            hasher.hash_password_into_with_memory(secret, &salt, &mut output, memory)
+        })?;
+        Ok(PasswordHash {
+            algorithm: algorithm.ident(),
+            version: Some(version.into()),
+            params: ParamsString::try_from(&params)?,
+            salt: Some(salt),
+            hash: Some(Output::new(&output)?),
+        })
     }
 }
 
@@ -92,13 +145,13 @@ impl Drop for Place {
     }
 }
 
-fn hash(secret: &[u8], entropy: &dyn Entropy) -> Result<String, Error> {
+fn hash(hasher: &Memory, secret: &[u8], entropy: &dyn Entropy) -> Result<String, Error> {
     let (memory, passes, lanes) = POLICY;
     let mut salt = [0; 16];
     entropy.fill(&mut salt);
     let refused = |e: String| Error::Fault(format!("the hasher refused its parameters: {e}"));
     let params = Params::new(memory, passes, lanes, None).map_err(|e| refused(e.to_string()))?;
-    Argon2::default()
+    hasher
         .hash_password_customized(
             secret,
             &salt,
@@ -140,6 +193,26 @@ mod tests {
     #[tokio::test]
     async fn no_hash_is_never_right() {
         assert!(!passwords().verify("anything".to_owned(), None).await.unwrap().0);
+    }
+
+    #[tokio::test]
+    async fn kept_memory_changes_no_hash() {
+        let passwords = passwords();
+        let stored = passwords.hash("orchard lantern".to_owned()).await.unwrap();
+        let parsed = PasswordHash::new(&stored).unwrap();
+        assert!(Argon2::default().verify_password(b"orchard lantern", &parsed).is_ok());
+        let params = Params::new(64, 1, 1, None).unwrap();
+        let other = Argon2::default()
+            .hash_password_customized(b"orchard lantern", b"eight signs", None, None, params)
+            .unwrap();
+        let weak = Some(other.to_string());
+        assert_eq!(passwords.verify("orchard lantern".to_owned(), weak.clone()).await.unwrap(), (true, true));
+        assert_eq!(
+            passwords.verify("orchard lantern".to_owned(), Some(stored)).await.unwrap(),
+            (true, false)
+        );
+        assert_eq!(passwords.verify("orchard".to_owned(), weak).await.unwrap(), (false, true));
+        assert_eq!(passwords.memory.0.lock().unwrap().len(), 1);
     }
 
     #[test]

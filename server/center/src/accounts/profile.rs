@@ -1,12 +1,12 @@
 use model::{
-    CompanyBrand, ErrorCode, FieldIssue, Locale, Notice, NoticeChoice, ProfileInput, ProfilePage,
-    ProfileView, Salutation, Scope, SignInPage,
+    CompanyBrand, ErrorCode, FeaturesOff, FieldIssue, Locale, Notice, NoticeChoice, ProfileInput,
+    ProfilePage, ProfileView, Salutation, Scope, SignInPage,
 };
 
-use super::{notices, zones};
+use super::{language, notices, zones};
 use crate::access::{self, Actor, Operation, Place, SignedIn};
 use crate::audit::{self, Entry, Event, Fact};
-use crate::store::args;
+use crate::store::{StoreError, args};
 use crate::users::name_key;
 use crate::{Center, Error, words};
 
@@ -30,7 +30,7 @@ pub async fn profile_form(center: &Center, actor: &Actor) -> Result<ProfilePage,
         profile: view(center, who).await?,
         locale: who.locale,
         time_zone: who.time_zone.clone().unwrap_or_default(),
-        usual_zone: zones::words(words::usual_zone(center, who), now),
+        usual_zone: zones::words(words::usual_zone(who), now),
         zones: zones::offered(who.time_zone.as_deref(), now),
         notices: offered(who)
             .map(|notice| NoticeChoice { notice, wanted: !declined.contains(&notice) })
@@ -58,9 +58,9 @@ pub async fn edit_profile(center: &Center, actor: &Actor, input: &ProfileInput) 
     let zone = form.time_zone.as_deref().map(|name| zones::known(name).ok_or_else(unknown)).transpose()?;
     let mut tx = center.db().write().await?;
     // Takes the person's row before it is compared, so that two edits follow one another.
-    let sql = "UPDATE users SET locale = locale WHERE id = $1
-         RETURNING salutation, name, locale, time_zone, shortcuts";
-    let row = tx.one(sql, args![who.user]).await?;
+    let sql = "UPDATE users SET locale = locale WHERE id = $1 RETURNING salutation, name, time_zone, shortcuts,
+         COALESCE((SELECT m.locale FROM members m WHERE m.user_id = users.id AND m.company_id = $2), locale) AS locale";
+    let row = tx.one(sql, args![who.user, who.company()]).await?;
     let (salutation, name): (Salutation, String) = (row.get("salutation")?, row.get("name")?);
     let (locale, old_zone): (Locale, Option<String>) = (row.get("locale")?, row.get("time_zone")?);
     let had_shortcuts: bool = row.get("shortcuts")?;
@@ -86,10 +86,13 @@ pub async fn edit_profile(center: &Center, actor: &Actor, input: &ProfileInput) 
         return Ok(());
     }
     tx.execute(
-        "UPDATE users SET salutation = $2, name = $3, locale = $4, time_zone = $5, shortcuts = $6 WHERE id = $1",
-        args![who.user, form.salutation, &form.name, form.locale, zone, form.shortcuts],
+        "UPDATE users SET salutation = $2, name = $3, time_zone = $4, shortcuts = $5 WHERE id = $1",
+        args![who.user, form.salutation, &form.name, zone, form.shortcuts],
     )
     .await?;
+    if locale != form.locale {
+        language::choose(&mut tx, who, form.locale).await?;
+    }
     if name != form.name.as_str() {
         // Whoever edits this user just now is told that the form is out of date.
         tx.execute(
@@ -105,7 +108,7 @@ pub async fn edit_profile(center: &Center, actor: &Actor, input: &ProfileInput) 
     Ok(tx.commit().await?)
 }
 
-/// Changes the language of pages and mails by the switch on a page. Who is not signed in has only
+/// Changes the language of pages and mails, at the place acted for, by the switch on a page. Who is not signed in has only
 /// the browser's cookie, which is not kept here.
 ///
 /// # Errors
@@ -114,7 +117,9 @@ pub async fn choose_language(center: &Center, actor: &Actor, locale: Locale) -> 
     access::authorize(actor, Operation::SetLanguage)?;
     let Some(who) = actor.signed_in().filter(|who| who.locale != locale) else { return Ok(()) };
     let mut tx = center.db().write().await?;
-    tx.execute("UPDATE users SET locale = $2 WHERE id = $1", args![who.user, locale]).await?;
+    // The person's row before the member's, as everywhere.
+    tx.execute("UPDATE users SET locale = locale WHERE id = $1", args![who.user]).await?;
+    language::choose(&mut tx, who, locale).await?;
     let entry = Entry::by(actor, Event::ProfileUpdated).subject(who.user).change(
         Fact::Language,
         who.locale.tag(),
@@ -156,13 +161,28 @@ async fn view(center: &Center, who: &SignedIn) -> Result<ProfileView, Error> {
 /// What a sign-in page shows: at a company's own address, the company.
 ///
 /// # Errors
-/// `NotFound` when no company has this address.
+/// `NotFound` when no company has or had this address, `FeatureOff` when it has no access now.
 pub async fn sign_in_page(center: &Center, actor: &Actor, slug: &str) -> Result<SignInPage, Error> {
     access::authorize(actor, Operation::SignInPage)?;
     if slug.is_empty() {
         return Ok(SignInPage { company: None });
     }
-    let sql = "SELECT slug, name FROM companies WHERE slug = $1 AND active";
+    let sql = "SELECT slug, name, features_off FROM companies WHERE active
+         AND (slug = $1 OR id = (SELECT company_id FROM former_slugs WHERE slug = $1))";
     let row = center.db().read().await?.optional(sql, args![slug]).await?.ok_or(ErrorCode::NotFound)?;
+    let off = FeaturesOff::read(&row.get::<String>("features_off")?);
+    if let Some(feature) = Operation::SignInPage.spec().closed_by(off) {
+        return Err(ErrorCode::FeatureOff { feature }.into());
+    }
     Ok(SignInPage { company: Some(CompanyBrand { slug: row.get("slug")?, name: row.get("name")? }) })
+}
+
+/// The last part of the sign-in address of the company that had this one before.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn moved_to(center: &Center, slug: &str) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT c.slug FROM former_slugs f JOIN companies c ON c.id = f.company_id WHERE f.slug = $1";
+    let row = center.db().read().await?.optional(sql, args![slug]).await?;
+    row.map(|row| row.get("slug")).transpose()
 }

@@ -11,17 +11,25 @@ use crate::{Center, Error, Instant};
 /// For this long a password counts as typed lately.
 const LATELY: Instant = 5 * MINUTE;
 
-fn is_late(center: &Center, who: &SignedIn) -> bool {
-    center.now() - who.password_checked_at > LATELY
+/// Whether a password that was typed then has to be typed again.
+pub(crate) fn is_late(center: &Center, typed_at: Instant) -> bool {
+    center.now() - typed_at > LATELY
 }
 
-/// Refuses unless the person typed the password lately. For use cases, after everything else
+/// Refuses unless the person typed the password lately, which a view never did. For use cases, after everything else
 /// that would refuse and before anything is written.
 ///
 /// # Errors
 /// `ReauthRequired`, with the field `current` to fill in
 pub(crate) fn typed_lately(center: &Center, who: &SignedIn) -> Result<(), Error> {
-    if !is_late(center, who) {
+    // Nobody but the user knows the password, so that a view can't type it and must not be asked for it.
+    access::never_in_a_view(who)?;
+    lately(center, who.password_checked_at)
+}
+
+/// As [`typed_lately`], for a password that was typed then.
+pub(crate) fn lately(center: &Center, typed_at: Instant) -> Result<(), Error> {
+    if !is_late(center, typed_at) {
         return Ok(());
     }
     let field = FieldError { field: "current".to_owned(), issue: FieldIssue::PasswordAgain };
@@ -36,7 +44,9 @@ pub(crate) fn typed_lately(center: &Center, who: &SignedIn) -> Result<(), Error>
 /// The field `current` to correct, `TooManyRequests`, [`Error::Busy`], [`Error::Store`]
 pub async fn type_again(center: &Center, actor: &Actor, current: &str) -> Result<Actor, Error> {
     match actor {
-        Actor::User(who) if !current.is_empty() && is_late(center, who) => {
+        Actor::User(who)
+            if !current.is_empty() && who.view.is_none() && is_late(center, who.password_checked_at) =>
+        {
             check_current(center, who, current).await?;
             let mut who = who.clone();
             who.password_checked_at = center.now();

@@ -2,14 +2,15 @@ use model::{Email, ErrorCode, Locale, UserId};
 
 use super::authenticate::check_current;
 use super::judge_password;
-use super::links::{self, Purpose};
+use super::links::{self, Link, Purpose};
+use super::places;
 use super::sessions;
-use crate::access::{self, Actor, Operation, Place};
+use crate::access::{self, Actor, Client, Operation, Place};
 use crate::audit::{self, Entry, Event};
 use crate::mail::{self, Mail, MailKind};
-use crate::store::{StoreError, args};
+use crate::store::{StoreError, Tx, args};
 use crate::throttle::{self, RESET_ADDRESS, RESET_MAIL};
-use crate::{Center, Error, Token, words};
+use crate::{Center, Error, Instant, Token, words};
 
 /// Notes that somebody wants a link to set a new password. The answer is the same, and takes
 /// equally long, whether or not there is an account; [`settle_requests`] finds that out later.
@@ -69,7 +70,7 @@ pub(crate) async fn settle_requests(center: &Center) -> Result<usize, Error> {
 /// Puts a mail with a link to set a new password into the outbox.
 pub(crate) async fn send_reset(
     center: &Center,
-    tx: &mut crate::store::Tx,
+    tx: &mut Tx,
     user: UserId,
     email: &Email,
     name: &str,
@@ -83,7 +84,17 @@ pub(crate) async fn send_reset(
     Ok(())
 }
 
-/// Sets the password by the link of an invitation or reset. Does not sign in.
+/// What a link to set a password did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Used {
+    /// The password is set.
+    PasswordSet,
+    /// The invitation is accepted by a login that has a password, which stays as it is.
+    Accepted,
+}
+
+/// Sets the password by the link of an invitation or reset. Does not sign in. The invitation of a login
+/// that has a password is accepted without touching it.
 ///
 /// # Errors
 /// `LinkInvalid`, the fields `password` and `repeat` to correct, [`Error::Busy`], [`Error::Store`]
@@ -93,7 +104,7 @@ pub async fn set_password(
     link_token: &str,
     password: &str,
     repeat: &str,
-) -> Result<(), Error> {
+) -> Result<Used, Error> {
     access::authorize(actor, Operation::SetPassword)?;
     let client = actor.client();
     let usable = |purpose| matches!(purpose, Purpose::Invitation | Purpose::Reset);
@@ -101,51 +112,96 @@ pub async fn set_password(
         .await?
         .filter(|l| usable(l.purpose))
         .ok_or(ErrorCode::LinkInvalid)?;
-    let company = company_name(center, link.company).await?;
-    judge_password(center, password, repeat, &[&link.name, link.login.local_part(), &company])?;
+    if link.purpose == Purpose::Invitation && link.has_password {
+        accept(center, client, &link, link_token).await?;
+        return Ok(Used::Accepted);
+    }
+    judge_password(
+        &client.shop,
+        password,
+        repeat,
+        &[&link.name, link.login.local_part(), &link.company_name],
+    )?;
     let hash = center.passwords().hash(password.to_owned()).await?;
 
     // The person's rows before the link, as everywhere, so that no two wait for each other. Nothing
     // of it is kept unless the link can be used up.
     let mut tx = center.db().write().await?;
     let now = center.now();
-    tx.execute(
-        "UPDATE users SET password_hash = $2, password_changed_at = $3 WHERE id = $1",
-        args![link.user, hash, now],
-    )
-    .await?;
-    if link.purpose == Purpose::Invitation {
+    let invited = link.purpose == Purpose::Invitation;
+    let set = tx
+        .execute(
+            "UPDATE users SET password_hash = $2, password_changed_at = $3
+             WHERE id = $1 AND (password_hash IS NULL OR NOT $4)",
+            args![link.user, hash, now, invited],
+        )
+        .await?;
+    if set == 0 {
+        // It has got a password since it was looked at above.
+        return Err(ErrorCode::LinkInvalid.into());
+    }
+    if invited {
         // Until now the account had the language of whoever invited.
         let sql = "UPDATE users SET locale = $2 WHERE id = $1";
         tx.execute(sql, args![link.user, client.locale]).await?;
-        let accepted = tx
-            .execute(
-                "UPDATE members SET accepted_at = $3 WHERE user_id = $1 AND company_id = $2
-                   AND accepted_at IS NULL AND deactivated_at IS NULL",
-                args![link.user, link.company, now],
-            )
-            .await?;
-        if accepted == 0 {
-            return Err(ErrorCode::LinkInvalid.into());
-        }
+        accept_membership(&mut tx, &link, None, now).await?;
     }
     sessions::end_all(&mut tx, link.user, None, None).await?;
     links::consume(center, &mut tx, link_token).await?.ok_or(ErrorCode::LinkInvalid)?;
     // Any other link to set this password is of no use any more.
     links::revoke(center, &mut tx, link.user, None, Some(Purpose::Reset)).await?;
-    if link.purpose == Purpose::Invitation {
-        let entry = Entry::from_browser(client, Event::UserAcceptedInvitation)
-            .company(link.company)
-            .subject(link.user);
-        audit::append(center, &mut tx, entry).await?;
+    if invited {
+        audit::append(center, &mut tx, accepted(client, &link)).await?;
     } else {
-        told_changed(center, &mut tx, link.user).await?;
+        told_changed(center, &mut tx, link.user, &client.shop.time_zone).await?;
         let entry = Entry::from_browser(client, Event::PasswordReset)
-            .company(sessions::company_of(&mut tx, link.user).await?)
+            .company(places::company_of(&mut tx, link.user).await?)
             .subject(link.user);
         audit::append(center, &mut tx, entry).await?;
     }
+    tx.commit().await?;
+    Ok(Used::PasswordSet)
+}
+
+/// Accepts an invitation for a login that has a password.
+async fn accept(center: &Center, client: &Client, link: &Link, link_token: &str) -> Result<(), Error> {
+    let mut tx = center.db().write().await?;
+    let sql = "UPDATE users SET locale = locale WHERE id = $1 RETURNING locale";
+    let locale: Locale = tx.one(sql, args![link.user]).await?.get("locale")?;
+    let other = Some(client.locale).filter(|chosen| *chosen != locale);
+    accept_membership(&mut tx, link, other, center.now()).await?;
+    links::consume(center, &mut tx, link_token).await?.ok_or(ErrorCode::LinkInvalid)?;
+    audit::append(center, &mut tx, accepted(client, link)).await?;
     Ok(tx.commit().await?)
+}
+
+/// Makes the invited person a user of the company, with a language of its own where the login has another.
+async fn accept_membership(
+    tx: &mut Tx,
+    link: &Link,
+    other_language: Option<Locale>,
+    now: Instant,
+) -> Result<(), Error> {
+    let accepted = match link.company {
+        Some(company) => {
+            tx.execute(
+                "UPDATE members SET accepted_at = $3, locale = $4 WHERE user_id = $1 AND company_id = $2
+                   AND accepted_at IS NULL AND deactivated_at IS NULL",
+                args![link.user, company, now, other_language.map(Locale::tag)],
+            )
+            .await?
+        }
+        // Business users are invited by the shop; that they accepted shows by their password.
+        None => {
+            let sql = "UPDATE business_users SET last_seen_at = last_seen_at WHERE user_id = $1 AND deactivated_at IS NULL";
+            tx.execute(sql, args![link.user]).await?
+        }
+    };
+    if accepted == 0 { Err(ErrorCode::LinkInvalid.into()) } else { Ok(()) }
+}
+
+fn accepted(client: &Client, link: &Link) -> Entry {
+    Entry::from_browser(client, Event::UserAcceptedInvitation).company(link.company).subject(link.user)
 }
 
 /// Changes the own password. All other sessions end; the one in use gets a new token.
@@ -165,7 +221,7 @@ pub async fn change_password(
         Place::Business { customer_name, .. } => (None, customer_name.as_str()),
     };
     check_current(center, who, current).await?;
-    judge_password(center, password, repeat, &[&who.name, who.email.local_part(), company_name])?;
+    judge_password(&who.client.shop, password, repeat, &[&who.name, who.email.local_part(), company_name])?;
     let hash = center.passwords().hash(password.to_owned()).await?;
     let mut tx = center.db().write().await?;
     tx.execute(
@@ -177,18 +233,23 @@ pub async fn change_password(
     sessions::end_all(&mut tx, who.user, None, None).await?;
     links::revoke(center, &mut tx, who.user, None, Some(Purpose::Reset)).await?;
     let token = sessions::begin(center, &mut tx, who.user, company, &who.client, None).await?;
-    told_changed(center, &mut tx, who.user).await?;
+    told_changed(center, &mut tx, who.user, &who.client.shop.time_zone).await?;
     let entry = Entry::by(actor, Event::PasswordChanged).subject(who.user);
     audit::append(center, &mut tx, entry).await?;
     tx.commit().await?;
     Ok(token)
 }
 
-async fn told_changed(center: &Center, tx: &mut crate::store::Tx, user: UserId) -> Result<(), StoreError> {
+async fn told_changed(
+    center: &Center,
+    tx: &mut Tx,
+    user: UserId,
+    usual_zone: &str,
+) -> Result<(), StoreError> {
     let row = tx.one("SELECT email, name, locale, time_zone FROM users WHERE id = $1", args![user]).await?;
     let locale: Locale = row.get("locale")?;
     let zone: Option<String> = row.get("time_zone")?;
-    let zone = zone.as_deref().unwrap_or(&center.settings().time_zone);
+    let zone = zone.as_deref().unwrap_or(usual_zone);
     let when = words::Times::at(center.now(), zone, locale).moment(center.now());
     let mail = Mail::new(MailKind::PasswordChanged, row.get("email")?, locale)
         .fact("name", row.get::<String>("name")?)
@@ -196,12 +257,4 @@ async fn told_changed(center: &Center, tx: &mut crate::store::Tx, user: UserId) 
         .about(user, None);
     mail::enqueue(center, tx, mail).await?;
     Ok(())
-}
-
-async fn company_name(center: &Center, company: Option<model::CompanyId>) -> Result<String, StoreError> {
-    let sql = "SELECT name FROM companies WHERE id = $1";
-    match center.db().read().await?.optional(sql, args![company]).await? {
-        Some(row) => row.get("name"),
-        None => Ok(String::new()),
-    }
 }

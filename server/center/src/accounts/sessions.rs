@@ -1,15 +1,18 @@
 //! Signed-in browsers. A cookie holds a random token, the database its hash; nothing about a
 //! session is remembered between requests, so that a change of rights counts at once.
 
+use std::sync::Arc;
+
 use model::{
-    CompanyId, Email, ErrorCode, Grants, Role, RoleId, RoleLabel, RoleRef, SessionId, SessionRow, UserId,
+    CompanyId, ErrorCode, FeaturesOff, Grants, OfficeRight, Role, RoleId, RoleLabel, RoleRef, SessionId,
+    SessionRow, StaffId, StaffRole, UserId, ViewId,
 };
 
-use crate::access::{self, Actor, Client, Member, Operation, Place, SignedIn};
+use crate::access::{self, Actor, Client, Member, Operation, Place, SignedIn, View};
 use crate::audit::{self, Entry, Event};
 use crate::clock::{HOUR, MINUTE};
 use crate::store::{Row, Sql, StoreError, Tx, args};
-use crate::{Center, Error, Instant, Token, words};
+use crate::{Center, Error, Instant, Token, shop, words};
 
 /// A session ends after this long without a request.
 pub const IDLE: Instant = 30 * MINUTE;
@@ -28,7 +31,8 @@ const TOUCH_EVERY: Instant = MINUTE;
 pub async fn resolve(center: &Center, token: &str, client: &Client) -> Result<Option<SignedIn>, StoreError> {
     let Some((who, seen)) = find(center, token, client).await? else { return Ok(None) };
     let now = center.now();
-    if seen + TOUCH_EVERY <= now {
+    // A view is no sign of life of the user, and ends when it was to end.
+    if seen + TOUCH_EVERY <= now && who.view.is_none() {
         touch(center, &who, now).await?;
     }
     Ok(Some(who))
@@ -49,7 +53,9 @@ pub async fn resolve_unseen(
 
 /// Who holds the session now that this person held when it was resolved; `None` once it has ended.
 pub(crate) async fn still(center: &Center, who: &SignedIn) -> Result<Option<SignedIn>, StoreError> {
-    let found = holder(center, Sql::new(HELD).push(" WHERE s.id = ").bind(who.session), &who.client).await?;
+    let shop = Arc::new(shop::read(center).await?);
+    let client = Client { off: shop.off, shop, ..who.client.clone() };
+    let found = holder(center, Sql::new(HELD).push(" WHERE s.id = ").bind(who.session), &client).await?;
     Ok(found.map(|(who, _)| who))
 }
 
@@ -64,11 +70,13 @@ async fn find(
 
 /// A session with whoever holds it, once for each role.
 const HELD: &str =
-    "SELECT s.id, s.last_seen_at, s.password_checked_at, s.company_id, u.id AS user_id, u.name, u.email, u.locale,
+    "SELECT s.id, s.last_seen_at, s.password_checked_at, s.company_id, u.id AS user_id, u.name, u.email,
+            COALESCE(m.locale, u.locale) AS locale,
             u.time_zone AS own_time_zone, u.shortcuts,
-            c.name AS company_name, c.customer_number, c.currency, c.time_zone, r.role,
+            c.name AS company_name, c.customer_number, c.currency, c.time_zone, c.features_off, r.role,
             o.id AS own_role, o.name AS own_role_name, o.rights AS own_role_rights,
-            b.customer_number AS business_number, b.customer_name AS business_name
+            b.customer_number AS business_number, b.customer_name AS business_name,
+            v.id AS view_id, v.acts, v.ends_at AS view_ends_at, f.id AS staff_id, f.role AS staff_role
      FROM sessions s
      JOIN users u ON u.id = s.user_id
      LEFT JOIN members m ON m.company_id = s.company_id AND m.user_id = s.user_id AND m.deactivated_at IS NULL
@@ -76,7 +84,9 @@ const HELD: &str =
      LEFT JOIN member_roles r ON r.company_id = m.company_id AND r.user_id = m.user_id
      LEFT JOIN member_company_roles g ON g.company_id = m.company_id AND g.user_id = m.user_id
      LEFT JOIN company_roles o ON o.company_id = g.company_id AND o.id = g.role_id
-     LEFT JOIN business_users b ON b.user_id = s.user_id AND s.company_id IS NULL AND b.deactivated_at IS NULL";
+     LEFT JOIN business_users b ON b.user_id = s.user_id AND s.company_id IS NULL AND b.deactivated_at IS NULL
+     LEFT JOIN views v ON v.id = s.view_id
+     LEFT JOIN staff f ON f.id = v.staff_id AND v.ended_at IS NULL AND f.deactivated_at IS NULL";
 
 /// The holder of the one session that `held` asks for, and when it was used last.
 async fn holder(
@@ -94,6 +104,7 @@ async fn holder(
     let (text, values) = held.build();
     let rows = center.db().read().await?.all(text, values).await?;
     let Some(row) = rows.first() else { return Ok(None) };
+    let Some(view) = view(row)? else { return Ok(None) };
     let place = if let Some(company) = row.get::<Option<CompanyId>>("company_id")? {
         let Some(company_name) = row.get("company_name")? else { return Ok(None) };
         let (roles, grants) = roles(&rows)?;
@@ -115,6 +126,8 @@ async fn holder(
         Place::Business { customer_number, customer_name }
     };
     let locale = row.get("locale")?;
+    let company_off: Option<String> = row.get("features_off")?;
+    let off = client.off.and(FeaturesOff::read(&company_off.unwrap_or_default()));
     let who = SignedIn {
         user: row.get("user_id")?,
         name: row.get("name")?,
@@ -125,10 +138,23 @@ async fn holder(
         session: row.get("id")?,
         password_checked_at: row.get("password_checked_at")?,
         place,
+        view,
         // Pages are in the person's language, whatever this browser showed before.
-        client: Client { locale, ..client.clone() },
+        client: Client { locale, off, ..client.clone() },
     };
     Ok(Some((who, row.get("last_seen_at")?)))
+}
+
+/// The view that the session belongs to, if to one; `None` when it has ended, or when whoever looks may
+/// not any more.
+fn view(row: &Row) -> Result<Option<Option<View>>, StoreError> {
+    let Some(id) = row.get::<Option<ViewId>>("view_id")? else { return Ok(Some(None)) };
+    let role: Option<StaffRole> = row.get("staff_role")?;
+    let Some(staff) = row.get::<Option<StaffId>>("staff_id")? else { return Ok(None) };
+    if !role.is_some_and(|role| role.allows(OfficeRight::UsersImpersonate)) {
+        return Ok(None);
+    }
+    Ok(Some(Some(View { id, staff, acts: row.get("acts")?, ends_at: row.get("view_ends_at")? })))
 }
 
 /// The roles in these rows, each in one or several of them, and what they allow together.
@@ -183,7 +209,8 @@ pub(crate) async fn arrive(
     let here = match company {
         Some(company) => {
             let sql = "UPDATE members SET last_seen_at = $3 WHERE company_id = $1 AND user_id = $2
-                 AND deactivated_at IS NULL AND accepted_at IS NOT NULL";
+                 AND deactivated_at IS NULL AND accepted_at IS NOT NULL
+                 AND EXISTS (SELECT 1 FROM companies c WHERE c.id = $1 AND c.active)";
             tx.execute(sql, args![company, user, now]).await?
         }
         None => {
@@ -231,9 +258,95 @@ pub(crate) async fn begin(
     )
     .await?;
     tx.execute(
-        "DELETE FROM sessions WHERE user_id = $1 AND id <> $2 AND id NOT IN
-             (SELECT id FROM sessions WHERE user_id = $1 AND id <> $2 ORDER BY created_at DESC, id DESC LIMIT $3)",
+        "DELETE FROM sessions WHERE user_id = $1 AND id <> $2 AND view_id IS NULL AND id NOT IN
+             (SELECT id FROM sessions WHERE user_id = $1 AND id <> $2 AND view_id IS NULL ORDER BY created_at DESC, id DESC LIMIT $3)",
         args![user, session, MOST - 1],
+    )
+    .await?;
+    Ok(token)
+}
+
+/// Goes on with the session in use at another place, under a new token: the old one is dead. When it
+/// ends, when the password was typed last and on which device stay as they were.
+///
+/// # Errors
+/// As [`arrive`]; `ViewRefuses` in a view; `Unauthenticated` when the session has ended meanwhile.
+pub(crate) async fn carry(
+    center: &Center,
+    tx: &mut Tx,
+    who: &SignedIn,
+    company: Option<CompanyId>,
+) -> Result<Token, Error> {
+    access::never_in_a_view(who)?;
+    arrive(center, tx, who.user, company).await?;
+    let token = Token::new(center.entropy());
+    tx.execute(
+        "INSERT INTO sessions (id, token_hash, user_id, company_id, created_at, last_seen_at, ends_at, password_checked_at, address, device)
+         SELECT $1, $2, user_id, $3, created_at, $4, ends_at, password_checked_at, $5, device
+         FROM sessions WHERE id = $6 AND user_id = $7",
+        args![
+            SessionId(center.new_id()),
+            token.hash(),
+            company,
+            center.now(),
+            who.client.address.to_string(),
+            who.session,
+            who.user
+        ],
+    )
+    .await?;
+    // Of several that go on with it at once exactly one gets it.
+    if tx.execute("DELETE FROM sessions WHERE id = $1", args![who.session]).await? == 0 {
+        return Err(ErrorCode::Unauthenticated.into());
+    }
+    Ok(token)
+}
+
+/// Begins the session of a view: somebody of the staff sees the portal as this user. The user's row is
+/// locked, so that this and switching off follow one another.
+///
+/// # Errors
+/// `WrongState` when the user can't act there; [`Error::Store`]
+pub(crate) async fn begin_view(
+    center: &Center,
+    tx: &mut Tx,
+    user: UserId,
+    company: Option<CompanyId>,
+    view: &View,
+    client: &Client,
+) -> Result<Token, Error> {
+    let here = match company {
+        Some(company) => {
+            let sql = "UPDATE members SET last_seen_at = last_seen_at WHERE company_id = $1 AND user_id = $2
+                 AND deactivated_at IS NULL AND accepted_at IS NOT NULL
+                 AND EXISTS (SELECT 1 FROM companies c WHERE c.id = $1 AND c.active)";
+            tx.execute(sql, args![company, user]).await?
+        }
+        None => {
+            let sql = "UPDATE business_users SET last_seen_at = last_seen_at
+                 WHERE user_id = $1 AND deactivated_at IS NULL";
+            tx.execute(sql, args![user]).await?
+        }
+    };
+    if here == 0 {
+        return Err(ErrorCode::WrongState.into());
+    }
+    let token = Token::new(center.entropy());
+    // The password of the user was never typed in it.
+    tx.execute(
+        "INSERT INTO sessions (id, token_hash, user_id, company_id, created_at, last_seen_at, ends_at, password_checked_at, address, device, view_id)
+         VALUES ($1, $2, $3, $4, $5, $5, $6, 0, $7, $8, $9)",
+        args![
+            center.new_id(),
+            token.hash(),
+            user,
+            company,
+            center.now(),
+            view.ends_at,
+            client.address.to_string(),
+            &client.device,
+            view.id
+        ],
     )
     .await?;
     Ok(token)
@@ -270,6 +383,10 @@ pub async fn sign_out(center: &Center, actor: &Actor) -> Result<(), Error> {
     access::authorize(actor, Operation::SignOut)?;
     if let Some(who) = actor.signed_in() {
         let mut tx = center.db().write().await?;
+        if let Some(view) = who.view {
+            crate::office::close_view(center, &mut tx, view.id).await?;
+            return Ok(tx.commit().await?);
+        }
         tx.execute("DELETE FROM sessions WHERE id = $1", args![who.session]).await?;
         audit::append(center, &mut tx, Entry::by(actor, Event::SessionEnded).subject(who.user)).await?;
         tx.commit().await?;
@@ -289,8 +406,10 @@ pub async fn list(center: &Center, actor: &Actor) -> Result<Vec<SessionRow>, Err
         .read()
         .await?
         .all(
-            "SELECT id, created_at, last_seen_at, address, device FROM sessions
-             WHERE user_id = $1 AND last_seen_at > $2 AND ends_at > $3 ORDER BY last_seen_at DESC, id LIMIT 20",
+            "SELECT s.id, s.created_at, s.last_seen_at, s.address, s.device, COALESCE(c.name, b.customer_name, '') AS acts_for
+             FROM sessions s LEFT JOIN companies c ON c.id = s.company_id
+             LEFT JOIN business_users b ON b.user_id = s.user_id AND s.company_id IS NULL
+             WHERE s.user_id = $1 AND s.view_id IS NULL AND s.last_seen_at > $2 AND s.ends_at > $3 ORDER BY s.last_seen_at DESC, s.id LIMIT 20",
             args![who.user, now - IDLE, now],
         )
         .await?;
@@ -301,6 +420,7 @@ pub async fn list(center: &Center, actor: &Actor) -> Result<Vec<SessionRow>, Err
             Ok(SessionRow {
                 id,
                 device: words::device(&row.get::<String>("device")?),
+                acts_for: row.get("acts_for")?,
                 address: row.get("address")?,
                 started: when.moment(row.get("created_at")?),
                 last_seen: when.moment(row.get("last_seen_at")?),
@@ -336,41 +456,4 @@ pub async fn revoke_others(center: &Center, actor: &Actor) -> Result<(), Error> 
     let entry = Entry::by(actor, Event::OtherSessionsRevoked).subject(who.user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
-}
-
-/// The company that a user acts for, where no session says it: the one visited last.
-pub(super) async fn company_of(tx: &mut Tx, user: UserId) -> Result<Option<CompanyId>, StoreError> {
-    let sql = "SELECT company_id FROM members WHERE user_id = $1 AND deactivated_at IS NULL
-         ORDER BY last_seen_at DESC, company_id LIMIT 1";
-    tx.optional(sql, args![user]).await?.map(|row| row.get("company_id")).transpose()
-}
-
-/// Where a user can act: the companies (latest first), else the business customer.
-pub(crate) async fn places(center: &Center, email: &Email) -> Result<Vec<Landing>, StoreError> {
-    let rows = center
-        .db()
-        .read()
-        .await?
-        .all(
-            "SELECT m.company_id, c.slug, m.last_seen_at, (m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL AND c.active) AS open
-             FROM users u JOIN members m ON m.user_id = u.id JOIN companies c ON c.id = m.company_id WHERE u.email = $1
-             UNION ALL
-             SELECT NULL, NULL, b.last_seen_at, b.deactivated_at IS NULL AS open
-             FROM users u JOIN business_users b ON b.user_id = u.id WHERE u.email = $1
-             ORDER BY 3 DESC",
-            args![email],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Landing { company: row.get("company_id")?, slug: row.get("slug")?, open: row.get("open")? })
-        })
-        .collect()
-}
-
-/// A place where a user can act, or could before it was closed to the user.
-pub(crate) struct Landing {
-    pub company: Option<CompanyId>,
-    pub slug: Option<String>,
-    pub open: bool,
 }

@@ -2,7 +2,9 @@ use model::{CompanyId, Email, ErrorCode, UserId};
 
 use super::authenticate::{Verdict, authenticate};
 use super::guesses::Realm;
-use super::sessions::{self, Landing};
+use super::places::{self, Landing};
+use super::profile::moved_to;
+use super::sessions;
 use crate::access::{self, Actor, Operation};
 use crate::audit::{self, Entry, Event};
 use crate::store::args;
@@ -41,8 +43,10 @@ pub async fn sign_in(
     };
     let user = UserId(id);
 
-    let places = sessions::places(center, &email).await?;
-    let place = choose(places, slug)?;
+    let places = places::places(center, &email).await?;
+    // A page that was opened before the company's address was changed still has the old one.
+    let moved = if slug.is_empty() { None } else { moved_to(center, slug).await? };
+    let place = choose(places, moved.as_deref().unwrap_or(slug))?;
 
     let upgraded = if weak { Some(center.passwords().hash(password.to_owned()).await?) } else { None };
     let now = center.now();

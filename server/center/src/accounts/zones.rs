@@ -78,13 +78,13 @@ const OFFERED: [&str; 66] = [
 ];
 
 /// The database's spelling of this time zone. `None` when it knows no such zone.
-pub(super) fn known(name: &str) -> Option<String> {
+pub(crate) fn known(name: &str) -> Option<String> {
     let zone = TimeZone::get(name).ok()?;
     zone.iana_name().map(str::to_owned)
 }
 
 /// The zones on offer; the one chosen already is among them.
-pub(super) fn offered(chosen: Option<&str>, now: Instant) -> Vec<ZoneChoice> {
+pub(crate) fn offered(chosen: Option<&str>, now: Instant) -> Vec<ZoneChoice> {
     let further = chosen.filter(|name| !OFFERED.contains(name));
     further
         .into_iter()
@@ -94,7 +94,7 @@ pub(super) fn offered(chosen: Option<&str>, now: Instant) -> Vec<ZoneChoice> {
 }
 
 /// `Europe/Berlin (UTC+01:00)`
-pub(super) fn words(name: &str, now: Instant) -> String {
+pub(crate) fn words(name: &str, now: Instant) -> String {
     let zone = TimeZone::get(name).unwrap_or(TimeZone::UTC);
     let seconds = zone.to_offset(Timestamp::from_microsecond(now).unwrap_or(Timestamp::UNIX_EPOCH)).seconds();
     let minutes = seconds.unsigned_abs() / 60;

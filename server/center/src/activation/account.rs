@@ -1,6 +1,7 @@
-use model::{CompanyId, Email, ErrorCode, Notice, PersonName, Role, UserId};
+use model::{CompanyId, Email, ErrorCode, Locale, Notice, Role, UserId};
 
 use super::decide::{Decision, Match, decide};
+use super::login::{Login, own_session};
 use super::row::Activation;
 use crate::access::Actor;
 use crate::accounts::{self, sessions};
@@ -11,13 +12,30 @@ use crate::store::{StoreError, Tx, args};
 use crate::users::{main_contacts, name_key};
 use crate::{Center, Error, Token};
 
-/// Makes the account in one transaction and signs in. The ERP is asked once more, so that what
-/// changed since the first step counts. `None` when the address has got an account meanwhile.
+/// What came of finishing an activation.
+pub(super) enum Finished {
+    /// Signed in: the session's token, and the company that it acts for.
+    SignedIn(Token, Option<CompanyId>),
+    /// The login that there was opens this place too. Whoever it is signs in with the password that it has.
+    Joined {
+        /// Of the company's own sign-in address; `None` for a customer without company.
+        slug: Option<String>,
+    },
+    /// The address has an account for this customer.
+    AlreadyActive,
+    /// The address has a login, which nobody gets at without proving the mailbox. Nothing was done.
+    Unproven,
+}
+
+/// Makes the account in one transaction and signs in; a login that there is gets a further place and
+/// keeps its password. The ERP is asked once more, so that what changed since the first step counts.
+/// `proven`: the mailbox is, by a code or a link.
 pub(super) async fn create_account(
     center: &Center,
     actor: &Actor,
     row: &Activation,
-) -> Result<Option<(Token, Option<CompanyId>)>, Error> {
+    proven: bool,
+) -> Result<Finished, Error> {
     let (found, administrates) =
         match decide(center, &row.customer_number, &row.invoice_number, &row.email).await? {
             Decision::Administrator(found) => (found, true),
@@ -25,10 +43,7 @@ pub(super) async fn create_account(
             Decision::AlreadyActive => return already_active(center, row).await,
             Decision::NoMatch | Decision::Ineligible { .. } => return Err(ErrorCode::NoMatch.into()),
         };
-    let name = PersonName::parse(&format!("{} {}", row.first_name, row.last_name))
-        .map_err(|e| Error::field("last_name", e))?;
-    let hash = row.password_hash.clone().ok_or(ErrorCode::LinkInvalid)?;
-    let now = center.now();
+    let own = own_session(actor, row);
     let mut tx = center.db().write().await?;
     // Of several that finish at once exactly one goes on.
     let sql = "UPDATE activations SET state = 'done', password_hash = NULL WHERE id = $1 AND state IN ('you', 'code', 'resumed')";
@@ -38,50 +53,43 @@ pub(super) async fn create_account(
     // The company before the person, as everywhere, so that no two wait for each other: a colleague
     // may be inviting this very address.
     let joined =
-        if administrates { Some(open_company(center, &mut tx, &found.customer).await?) } else { None };
-    let user = UserId(center.new_id());
-    let inserted = tx
-        .execute(
-            "INSERT INTO users (id, email, salutation, name, locale, password_hash, password_changed_at, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (email) DO NOTHING",
-            args![user, &row.email, row.salutation, &name, row.locale, hash, now],
-        )
-        .await?;
-    if inserted == 0 {
+        if administrates { Some(open_company(center, actor, &mut tx, &found.customer).await?) } else { None };
+    let login = Login::of(center, &mut tx, row).await?;
+    let user = login.user;
+    let company = joined.as_ref().map(|joined| joined.id);
+    let added = match &joined {
+        Some(joined) => add_main_contact(center, &mut tx, &found, joined, &login, row).await?,
+        None => add_business_user(center, &mut tx, &found, user).await?,
+    };
+    if !added {
         drop(tx);
         return already_active(center, row).await;
     }
-    if let Some(joined) = &joined {
-        add_main_contact(center, &mut tx, &found, joined, user, &name, row).await?;
-    } else {
-        tx.execute(
-            "INSERT INTO business_users (user_id, customer_key, customer_number, customer_name, currency, contact_number, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            args![
-                user,
-                found.customer.number.key(),
-                &found.customer.number,
-                &found.customer.name,
-                found.customer.currency.code(),
-                contact_number(&found),
-                now
-            ],
-        )
-        .await?;
+    if !login.is_new && !proven && own.is_none() {
+        return Ok(Finished::Unproven);
     }
-    let company = joined.as_ref().map(|joined| joined.id);
-    let roles = if administrates { Role::MainContact.key() } else { "" };
-    let mail = Mail::new(MailKind::AccountActivated, row.email.clone(), row.locale)
-        .fact("name", name.as_str())
-        .fact("company", if administrates { found.customer.name.as_str() } else { "" })
-        .fact("customer_number", found.customer.number.as_str())
-        .fact("login", row.email.as_str())
-        .fact("roles", roles)
-        .about(user, company);
+    let first_password = !login.is_new && login.set_first_password(center, &mut tx, row).await?;
+    if login.is_new {
+        told(center, &mut tx, MailKind::AccountActivated, &found, &login, row, company).await?;
+    } else {
+        told(center, &mut tx, MailKind::CompanyJoined, &found, &login, row, company).await?;
+    }
     let replaces = actor.signed_in().map(|who| who.session);
-    let token = sessions::begin(center, &mut tx, user, company, actor.client(), replaces).await?;
-    mail::enqueue(center, &mut tx, mail).await?;
-    if joined.is_some_and(|joined| joined.is_new) {
+    let token = match own {
+        Some(who) => Some(sessions::carry(center, &mut tx, who, company).await?),
+        None if login.is_new || first_password => {
+            Some(sessions::begin(center, &mut tx, user, company, actor.client(), replaces).await?)
+        }
+        // A code proves the mailbox, but does not stand for the password.
+        None => {
+            tx.execute("DELETE FROM sessions WHERE id = $1", args![replaces]).await?;
+            None
+        }
+    };
+    if joined.is_some() {
+        leave_business(&mut tx, &found, user).await?;
+    }
+    if joined.as_ref().is_some_and(|joined| joined.is_new) {
         let entry = Entry::system(Event::CompanyCreated)
             .company(company)
             .fact(Fact::Customer, found.customer.number.as_str());
@@ -90,40 +98,110 @@ pub(super) async fn create_account(
     let entry = Entry::from_browser(actor.client(), Event::UserActivated).company(company).subject(user);
     audit::append(center, &mut tx, entry).await?;
     tx.commit().await?;
-    Ok(Some((token, company)))
+    Ok(match token {
+        Some(token) => Finished::SignedIn(token, company),
+        None => Finished::Joined { slug: joined.map(|joined| joined.slug) },
+    })
 }
 
-async fn already_active<T>(center: &Center, row: &Activation) -> Result<Option<T>, Error> {
+async fn already_active(center: &Center, row: &Activation) -> Result<Finished, Error> {
     let mut tx = center.db().write().await?;
     tx.execute("UPDATE activations SET state = 'already_active', password_hash = NULL WHERE id = $1 AND state <> 'done'", args![row.id.0]).await?;
     tx.commit().await?;
-    Ok(None)
+    Ok(Finished::AlreadyActive)
+}
+
+/// Tells the person what came of it.
+async fn told(
+    center: &Center,
+    tx: &mut Tx,
+    kind: MailKind,
+    found: &Match,
+    login: &Login,
+    row: &Activation,
+    company: Option<CompanyId>,
+) -> Result<(), StoreError> {
+    // A further place is always named; who has only this one has no company to name.
+    let named = company.is_some() || kind == MailKind::CompanyJoined;
+    let mail = Mail::new(kind, row.email.clone(), row.locale)
+        .fact("name", login.name.as_str())
+        .fact("company", if named { found.customer.name.as_str() } else { "" })
+        .fact("customer_number", found.customer.number.as_str())
+        .fact("login", row.email.as_str())
+        .fact("roles", if company.is_some() { Role::MainContact.key() } else { "" })
+        .about(login.user, company);
+    mail::enqueue(center, tx, mail).await?;
+    Ok(())
 }
 
 fn contact_number(found: &Match) -> String {
     found.contact.as_ref().map(|c| c.number.to_string()).unwrap_or_default()
 }
 
+/// Whether the person became a business user of the customer; a login is one of a single customer.
+async fn add_business_user(
+    center: &Center,
+    tx: &mut Tx,
+    found: &Match,
+    user: UserId,
+) -> Result<bool, StoreError> {
+    let added = tx
+        .execute(
+            "INSERT INTO business_users (user_id, customer_key, customer_number, customer_name, currency, contact_number,
+                 last_seen_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (user_id) DO NOTHING",
+            args![
+                user,
+                found.customer.number.key(),
+                &found.customer.number,
+                &found.customer.name,
+                found.customer.currency.code(),
+                contact_number(found),
+                center.now()
+            ],
+        )
+        .await?;
+    Ok(added == 1)
+}
+
+/// A business user whose customer has a company now acts for that, and nowhere beside it.
+async fn leave_business(tx: &mut Tx, found: &Match, user: UserId) -> Result<(), StoreError> {
+    let sql = "DELETE FROM business_users WHERE user_id = $1 AND customer_key = $2";
+    if tx.execute(sql, args![user, found.customer.number.key()]).await? == 1 {
+        tx.execute("DELETE FROM sessions WHERE user_id = $1 AND company_id IS NULL", args![user]).await?;
+    }
+    Ok(())
+}
+
 /// A company that somebody joins.
-struct Joined {
-    id: CompanyId,
+pub(crate) struct Joined {
+    pub(crate) id: CompanyId,
+    /// Of its own sign-in address
+    slug: String,
     /// It was made just now.
-    is_new: bool,
+    pub(crate) is_new: bool,
 }
 
 /// The company of the customer, made if it is not there yet, and locked.
-async fn open_company(center: &Center, tx: &mut Tx, customer: &ErpCustomer) -> Result<Joined, Error> {
+pub(crate) async fn open_company(
+    center: &Center,
+    actor: &Actor,
+    tx: &mut Tx,
+    customer: &ErpCustomer,
+) -> Result<Joined, Error> {
     let slug = slug(&customer.name);
     let mut created = 0;
     let mut attempt = 0;
     loop {
         let candidate = if attempt == 0 { slug.clone() } else { format!("{slug}-{}", attempt + 1) };
+        // An address that another company had before still leads there.
         // Conflicts on the customer number (it was activated before) and on the slug (another
         // company is called the same) both do nothing; which one it was shows below.
         created += tx
             .execute(
                 "INSERT INTO companies (id, customer_key, customer_number, name, slug, currency, time_zone, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+                 SELECT $1, $2, $3, $4, $5, $6, $7, $8
+                 WHERE NOT EXISTS (SELECT 1 FROM former_slugs WHERE slug = $5) ON CONFLICT DO NOTHING",
                 args![
                     center.new_id(),
                     customer.number.key(),
@@ -131,17 +209,18 @@ async fn open_company(center: &Center, tx: &mut Tx, customer: &ErpCustomer) -> R
                     &customer.name,
                     candidate,
                     customer.currency.code(),
-                    center.settings().time_zone.as_str(),
+                    actor.client().shop.time_zone.as_str(),
                     center.now()
                 ],
             )
             .await?;
-        let sql = "UPDATE companies SET version = version + 1 WHERE customer_key = $1 RETURNING id, active";
+        let sql =
+            "UPDATE companies SET version = version + 1 WHERE customer_key = $1 RETURNING id, slug, active";
         if let Some(company) = tx.optional(sql, args![customer.number.key()]).await? {
             if !company.get::<bool>("active")? {
                 return Err(ErrorCode::NoMatch.into());
             }
-            return Ok(Joined { id: company.get("id")?, is_new: created > 0 });
+            return Ok(Joined { id: company.get("id")?, slug: company.get("slug")?, is_new: created > 0 });
         }
         attempt += 1;
         if attempt > 1_000 {
@@ -150,20 +229,17 @@ async fn open_company(center: &Center, tx: &mut Tx, customer: &ErpCustomer) -> R
     }
 }
 
-/// Makes the user a main contact of the company, and tells those who were it before.
+/// Makes the person a main contact of the company, and tells those who were it before. `false` when the
+/// person is a user of the company already.
 async fn add_main_contact(
     center: &Center,
     tx: &mut Tx,
     found: &Match,
     joined: &Joined,
-    user: UserId,
-    name: &PersonName,
+    login: &Login,
     row: &Activation,
-) -> Result<(), StoreError> {
-    let (company, now) = (joined.id, center.now());
-    if !joined.is_new {
-        tell_main_contacts(center, tx, company, &found.customer.name, name, &row.email).await?;
-    }
+) -> Result<bool, StoreError> {
+    let (company, user, now) = (joined.id, login.user, center.now());
     let contact_key = found.contact.as_ref().map(|c| c.number.key());
     // A colleague may stand under this contact already; then the number stays with the colleague.
     let sql = "SELECT 1 AS n FROM members WHERE company_id = $1 AND contact_key = $2";
@@ -171,15 +247,33 @@ async fn add_main_contact(
         Some(key) if tx.optional(sql, args![company, key.as_str()]).await?.is_some() => None,
         _ => contact_key,
     };
-    tx.execute(
-        "INSERT INTO members (company_id, user_id, name, name_key, email, contact_key, contact_number, accepted_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
-        args![company, user, name, name_key(name.as_str()), &row.email, contact_key, contact_number(found), now],
-    )
-    .await?;
+    let added = tx
+        .execute(
+            "INSERT INTO members (company_id, user_id, name, name_key, email, contact_key, contact_number, locale, accepted_at,
+                 last_seen_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9) ON CONFLICT (company_id, user_id) DO NOTHING",
+            args![
+                company,
+                user,
+                login.name.as_str(),
+                name_key(&login.name),
+                &row.email,
+                contact_key,
+                contact_number(found),
+                login.other_language(row).map(Locale::tag),
+                now
+            ],
+        )
+        .await?;
+    if added == 0 {
+        return Ok(false);
+    }
+    if !joined.is_new {
+        tell_main_contacts(center, tx, company, &found.customer.name, login, &row.email).await?;
+    }
     let sql = "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, $3)";
     tx.execute(sql, args![company, user, Role::MainContact]).await?;
-    Ok(())
+    Ok(true)
 }
 
 async fn tell_main_contacts(
@@ -187,7 +281,7 @@ async fn tell_main_contacts(
     tx: &mut Tx,
     company: CompanyId,
     company_name: &str,
-    new_name: &PersonName,
+    new: &Login,
     new_email: &Email,
 ) -> Result<(), StoreError> {
     for contact in main_contacts(tx, company).await? {
@@ -196,7 +290,7 @@ async fn tell_main_contacts(
         }
         let mail = Mail::new(MailKind::FurtherAdministrator, contact.email, contact.locale)
             .fact("name", contact.name)
-            .fact("new_name", new_name.as_str())
+            .fact("new_name", new.name.as_str())
             .fact("new_email", new_email.as_str())
             .fact("company", company_name)
             .about(contact.user, Some(company));

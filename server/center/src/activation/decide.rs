@@ -2,7 +2,7 @@ use model::{CustomerNumber, Email, InvoiceNumber};
 
 use crate::Center;
 use crate::erp::{ErpContact, ErpCustomer, ErpError};
-use crate::store::{StoreError, args};
+use crate::store::{Conn, StoreError, args};
 
 /// What the three facts amount to. The rows of the product reference's table, but for those
 /// that depend on whether the company exists, which only the final transaction can know.
@@ -12,7 +12,8 @@ pub(super) enum Decision {
     NoMatch,
     /// Customer center is on, but somebody else administers it.
     Ineligible { administrator: Email },
-    /// This address has an account.
+    /// This address has an account for this very customer. One elsewhere is told to nobody here: only who
+    /// has proven the mailbox gets to know of it.
     AlreadyActive,
     /// Customer center is on and this is its administrator.
     Administrator(Match),
@@ -39,8 +40,7 @@ pub(super) async fn decide(
     let customer = erp.customer(number).await?;
     let has_invoice = erp.has_invoice(number, invoice).await?;
     let contacts = erp.contacts(number).await?;
-    let sql = "SELECT 1 AS n FROM users WHERE email = $1";
-    let known = center.db().read().await?.optional(sql, args![email]).await?.is_some();
+    let known = known_here(&mut center.db().read().await?, number, email).await?;
 
     let Some(customer) = customer.filter(|_| has_invoice) else { return Ok(Decision::NoMatch) };
     let main_contacts = || contacts.iter().filter(|c| c.is_main).filter_map(|c| c.email.as_ref());
@@ -56,13 +56,36 @@ pub(super) async fn decide(
     } else if !main_contacts().any(|main| main == email) {
         return Ok(Decision::NoMatch);
     }
-    if known {
+    // A business user whose customer gets Customer center becomes its main contact, unless switched off.
+    let has_account = known.member
+        || known.business == Some(false)
+        || (known.business.is_some() && !customer.customer_center);
+    if has_account {
         return Ok(Decision::AlreadyActive);
     }
     let contact = contacts.iter().find(|c| c.email.as_ref() == Some(email)).cloned();
     let administrates = customer.customer_center;
     let found = Match { customer, contact };
     Ok(if administrates { Decision::Administrator(found) } else { Decision::BusinessUser(found) })
+}
+
+/// What an address is for a customer already.
+struct Known {
+    /// A user of the customer's company, active or not.
+    member: bool,
+    /// A business user of the customer, switched on or off.
+    business: Option<bool>,
+}
+
+async fn known_here(conn: &mut Conn, number: &CustomerNumber, email: &Email) -> Result<Known, StoreError> {
+    let sql = "SELECT m.user_id FROM members m JOIN companies c ON c.id = m.company_id
+         WHERE c.customer_key = $1 AND m.email = $2";
+    let member = conn.optional(sql, args![number.key(), email]).await?.is_some();
+    let sql =
+        "SELECT b.deactivated_at IS NULL AS active FROM business_users b JOIN users u ON u.id = b.user_id
+         WHERE b.customer_key = $1 AND u.email = $2";
+    let business = conn.optional(sql, args![number.key(), email]).await?;
+    Ok(Known { member, business: business.map(|row| row.get("active")).transpose()? })
 }
 
 /// Why nothing could be decided.

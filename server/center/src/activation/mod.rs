@@ -4,11 +4,13 @@
 mod account;
 mod decide;
 mod invited;
+mod login;
 mod parked;
 mod request_access;
 mod row;
 mod steps;
 
+pub(crate) use account::open_company;
 pub use invited::resend_invitation;
 pub(crate) use parked::settle_parked;
 pub use request_access::{Asking, request_access};

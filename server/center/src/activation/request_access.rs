@@ -1,6 +1,6 @@
 use model::{ACCESS_MESSAGE_MAX, Email, ErrorCode, FieldError, FieldIssue, PersonName, several_lines};
 
-use super::row::{Activation, company_of};
+use super::row::{Activation, company_of, company_off};
 use crate::access::{self, Actor, Operation};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::clock::DAY;
@@ -28,7 +28,7 @@ pub struct Asking<'a> {
 /// contacts are mailed later, by a job.
 ///
 /// # Errors
-/// `LinkInvalid` when the activation has ended, `WrongState` when nobody has activated the company,
+/// `FeatureOff`, `LinkInvalid` when the activation has ended, `WrongState` when nobody has activated the company,
 /// the fields to correct, `TooManyRequests`, [`Error::Store`]
 pub async fn request_access(
     center: &Center,
@@ -43,6 +43,11 @@ pub async fn request_access(
         .filter(|row| row.state == "ineligible")
         .ok_or(ErrorCode::LinkInvalid)?;
     let company = company_of(&mut conn, &row.customer_number).await?.ok_or(ErrorCode::WrongState)?;
+    if let Some(feature) =
+        Operation::ActivationRequestAccess.spec().closed_by(company_off(&mut conn, company).await?)
+    {
+        return Err(ErrorCode::FeatureOff { feature }.into());
+    }
     drop(conn);
 
     let mut errors: Vec<FieldError> = Vec::new();

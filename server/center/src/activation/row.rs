@@ -1,4 +1,4 @@
-use model::{ActivationId, CompanyId, CustomerNumber, Email, InvoiceNumber, Locale, Salutation};
+use model::{ActivationId, CompanyId, CustomerNumber, Email, FeaturesOff, InvoiceNumber, Locale, Salutation};
 
 use crate::clock::{DAY, HOUR};
 use crate::store::{Conn, Row, StoreError, Tx, args};
@@ -72,6 +72,12 @@ pub(super) async fn company_of(
 ) -> Result<Option<CompanyId>, StoreError> {
     let sql = "SELECT id FROM companies WHERE customer_key = $1 AND active";
     conn.optional(sql, args![customer.key()]).await?.map(|row| row.get("id")).transpose()
+}
+
+/// What is switched off for this company alone.
+pub(super) async fn company_off(conn: &mut Conn, company: CompanyId) -> Result<FeaturesOff, StoreError> {
+    let sql = "SELECT features_off AS n FROM companies WHERE id = $1";
+    Ok(FeaturesOff::read(&conn.value::<String>(sql, args![company]).await?))
 }
 
 /// The first step's facts.

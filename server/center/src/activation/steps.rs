@@ -3,10 +3,11 @@ use model::{
     InvoiceNumber, PersonName, Salutation,
 };
 
-use super::account::create_account;
+use super::account::{Finished, create_account};
 use super::decide::{DecideError, Decision, Match, decide};
 use super::invited::waiting_invitation;
-use super::row::{Activation, Facts, Prefill, company_of, insert};
+use super::login::own_session;
+use super::row::{Activation, Facts, Prefill, company_of, company_off, insert};
 use crate::access::{self, Actor, Operation};
 use crate::accounts::judge_password;
 use crate::audit::{self, Entry, Event, Fact};
@@ -27,6 +28,11 @@ pub enum Outcome {
     Next(ActivationStep, Option<Token>),
     /// The account is made: the session's token, and whether it acts for a company.
     Done(Token, bool),
+    /// The login that there was opens a further place, and signs in with the password that it has.
+    Joined {
+        /// Of the company's own sign-in address, if it is a company.
+        slug: Option<String>,
+    },
 }
 
 /// Step one: customer number, invoice number and email are compared with the ERP.
@@ -122,6 +128,7 @@ pub async fn view(center: &Center, actor: &Actor, browser: &str) -> Result<Optio
     access::authorize(actor, Operation::ActivationGet)?;
     let mut conn = center.db().read().await?;
     let Some(row) = Activation::of_browser(&mut conn, center, browser).await? else { return Ok(None) };
+    let own_login = own_session(actor, &row).is_some();
     let step = match row.state.as_str() {
         "you" | "resumed" => ActivationStep::You,
         "code" => ActivationStep::Code,
@@ -132,13 +139,17 @@ pub async fn view(center: &Center, actor: &Actor, browser: &str) -> Result<Optio
             None => ActivationStep::AlreadyActive,
         },
     };
-    let eligibility = match row.administrator {
-        Some(administrator_email) => Some(Eligibility {
-            administrator_email,
-            can_ask: company_of(&mut conn, &row.customer_number).await?.is_some(),
-        }),
-        None => None,
+    let company = company_of(&mut conn, &row.customer_number).await?;
+    let off = match company {
+        Some(company) => actor.client().off.and(company_off(&mut conn, company).await?),
+        None => actor.client().off,
     };
+    let closed = Operation::ActivationRequestAccess.spec().closed_by(off);
+    let eligibility = row.administrator.map(|administrator_email| Eligibility {
+        administrator_email,
+        can_ask: company.is_some() && closed.is_none(),
+        asking_off: closed.is_some(),
+    });
     Ok(Some(ActivationView {
         step,
         customer_number: row.customer_number.to_string(),
@@ -150,6 +161,7 @@ pub async fn view(center: &Center, actor: &Actor, browser: &str) -> Result<Optio
         contact_number: row.contact_number,
         company_name: row.company_name,
         confirm_email: center.settings().confirm_email && row.state != "resumed",
+        own_login,
         eligibility,
     }))
 }
@@ -169,7 +181,8 @@ pub struct You<'a> {
 }
 
 /// Step two: who the person is and which password it wants. Mails the code, or, where the
-/// mailbox is proven or need not be, makes the account.
+/// mailbox is proven or need not be, makes the account. A login that there is is touched by nobody but who
+/// has proven its mailbox, or is signed in with it: then nothing is asked at all.
 ///
 /// # Errors
 /// `LinkInvalid` when the activation has ended, the fields to correct, `TooManyRequests`
@@ -179,6 +192,13 @@ pub async fn you(center: &Center, actor: &Actor, browser: &str, form: You<'_>) -
         .await?
         .filter(|row| matches!(row.state.as_str(), "you" | "code" | "resumed"))
         .ok_or(ErrorCode::LinkInvalid)?;
+    let settings = center.settings();
+    if let Some(who) = own_session(actor, &row) {
+        if !settings.confirm_email || row.state == "resumed" {
+            return finish(center, actor, browser, row.state == "resumed").await;
+        }
+        return ask_code(center, &row, &who.name).await;
+    }
 
     let mut errors: Vec<FieldError> = Vec::new();
     let mut note =
@@ -195,7 +215,7 @@ pub async fn you(center: &Center, actor: &Actor, browser: &str, form: You<'_>) -
         note("last_name", FieldIssue::TooLong { max: PersonName::MAX - 1 - first.as_str().chars().count() });
     }
     let context = [form.first_name, form.last_name, row.email.local_part(), row.company_name.as_str()];
-    if let Err(issues) = judge_password(center, form.password, form.repeat, &context) {
+    if let Err(issues) = judge_password(&actor.client().shop, form.password, form.repeat, &context) {
         errors.extend(issues);
     }
     let (Some(salutation), Some(first), Some(last), true) = (salutation, first, last, errors.is_empty())
@@ -203,7 +223,8 @@ pub async fn you(center: &Center, actor: &Actor, browser: &str, form: You<'_>) -
         return Err(errors.into());
     };
 
-    let needs_code = center.settings().confirm_email && row.state != "resumed";
+    let proven = row.state == "resumed";
+    let needs_code = settings.confirm_email && !proven;
     if needs_code {
         allow_code(center, &row).await?;
     }
@@ -225,7 +246,7 @@ pub async fn you(center: &Center, actor: &Actor, browser: &str, form: You<'_>) -
         return Ok(Outcome::Next(ActivationStep::Code, None));
     }
     tx.commit().await?;
-    finish(center, actor, browser).await
+    finish(center, actor, browser, proven).await
 }
 
 /// A new code; the old one is dead.
@@ -238,10 +259,17 @@ pub async fn resend_code(center: &Center, actor: &Actor, browser: &str) -> Resul
         .await?
         .filter(|row| row.state == "code")
         .ok_or(ErrorCode::LinkInvalid)?;
-    allow_code(center, &row).await?;
+    ask_code(center, &row, &format!("{} {}", row.first_name, row.last_name)).await?;
+    Ok(())
+}
+
+/// Mails a code by itself.
+async fn ask_code(center: &Center, row: &Activation, name: &str) -> Result<Outcome, Error> {
+    allow_code(center, row).await?;
     let mut tx = center.db().write().await?;
-    mail_code(center, &mut tx, &row, &format!("{} {}", row.first_name, row.last_name)).await?;
-    Ok(tx.commit().await?)
+    mail_code(center, &mut tx, row, name).await?;
+    tx.commit().await?;
+    Ok(Outcome::Next(ActivationStep::Code, None))
 }
 
 async fn allow_code(center: &Center, row: &Activation) -> Result<(), Error> {
@@ -303,16 +331,21 @@ pub async fn confirm(center: &Center, actor: &Actor, browser: &str, code: &str) 
         tracing::info!(event = "authn_login_fail", step = "activation_code");
         return Err(Error::field("code", FieldIssue::CodeWrong));
     }
-    finish(center, actor, browser).await
+    finish(center, actor, browser, true).await
 }
 
-async fn finish(center: &Center, actor: &Actor, browser: &str) -> Result<Outcome, Error> {
+async fn finish(center: &Center, actor: &Actor, browser: &str, proven: bool) -> Result<Outcome, Error> {
     let row = Activation::of_browser(&mut center.db().read().await?, center, browser)
         .await?
         .ok_or(ErrorCode::LinkInvalid)?;
-    Ok(match create_account(center, actor, &row).await? {
-        Some((token, company)) => Outcome::Done(token, company.is_some()),
-        None => Outcome::Next(ActivationStep::AlreadyActive, None),
+    Ok(match create_account(center, actor, &row, proven).await? {
+        Finished::SignedIn(token, company) => Outcome::Done(token, company.is_some()),
+        Finished::Joined { slug } => Outcome::Joined { slug },
+        Finished::AlreadyActive => Outcome::Next(ActivationStep::AlreadyActive, None),
+        // Also where no code is mailed otherwise.
+        Finished::Unproven => {
+            ask_code(center, &row, &format!("{} {}", row.first_name, row.last_name)).await?
+        }
     })
 }
 

@@ -1,10 +1,10 @@
 use model::{
-    CompanyId, Currency, Grants, Locale, Money, Notice, Permission, Role, Salutation, Scope, UserId,
+    CompanyId, Currency, Feature, Grants, Locale, Money, Notice, Permission, Role, Salutation, Scope, UserId,
 };
 
 use crate::access::{Place, SignedIn};
 use crate::audit::{self, Changed, Event, Fact, FactValue};
-use crate::store::{Row, StoreError};
+use crate::store::{Conn, Row, StoreError, args};
 use crate::words::{self, Times};
 use crate::{Center, Instant};
 
@@ -42,6 +42,8 @@ pub enum Doer {
     You,
     /// Somebody, by name.
     Person(String),
+    /// Somebody of the staff of the shop with this name. Which one is the shop's own business.
+    Staff(String),
 }
 
 /// A fact that is different from before.
@@ -76,6 +78,10 @@ pub enum Told {
     Notices(Vec<Notice>),
     /// On or off
     Switch(bool),
+    /// Features of the portal
+    Features(Vec<Feature>),
+    /// Personal data that were erased on request.
+    Erased,
 }
 
 /// A role as the trail names it.
@@ -103,8 +109,8 @@ impl From<Role> for ToldRole {
 
 /// The columns that [`Reader::read`] reads.
 pub(super) const COLUMNS: &str =
-    "SELECT a.seq, a.at, a.event, a.actor_id, a.company_id, a.subject_id, a.data, a.hash,
-    x.name AS actor_name, s.name AS subject_name
+    "SELECT a.seq, a.at, a.event, a.actor_kind = 'staff' AS by_staff, a.actor_id, a.company_id, a.subject_id, a.data, a.hash,
+    x.name AS actor_name, s.name AS subject_name, s.erased_at IS NOT NULL AS erased
     FROM audit a LEFT JOIN users x ON x.id = a.actor_id LEFT JOIN users s ON s.id = a.subject_id";
 
 /// An entry with its place in the trail.
@@ -114,10 +120,15 @@ pub(super) struct Found {
     pub event: Option<Event>,
     pub subject: Option<UserId>,
     hash: [u8; 32],
+    by_staff: bool,
     actor: Option<UserId>,
     company: Option<CompanyId>,
     actor_name: Option<String>,
     subject_name: Option<String>,
+    /// The personal data of the subject were erased.
+    erased: bool,
+    /// The name of the user as whom somebody of the staff acted.
+    behalf: Option<String>,
     data: String,
 }
 
@@ -129,12 +140,22 @@ impl Found {
             event: Event::from_key(&row.get::<String>("event")?),
             subject: row.get("subject_id")?,
             hash: row.get("hash")?,
+            by_staff: row.get("by_staff")?,
             actor: row.get("actor_id")?,
             company: row.get("company_id")?,
             actor_name: row.get("actor_name")?,
             subject_name: row.get("subject_name")?,
+            erased: row.get("erased")?,
+            behalf: None,
             data: row.get("data")?,
         })
+    }
+
+    /// As whom somebody of the staff did it.
+    fn acted_as(&self) -> Option<UserId> {
+        let (changes, _) = audit::read(&self.data);
+        let acted = changes.into_iter().find(|change| change.fact == Fact::OnBehalfOf)?;
+        acted.after?.text()?.parse().ok()
     }
 
     /// The entry's place in addresses: its hash, which tells nothing of how many entries there are.
@@ -143,17 +164,31 @@ impl Found {
     }
 }
 
+/// Looks up the names of those as whom the staff acted.
+///
+/// # Errors
+/// [`StoreError`]
+pub(super) async fn name_behalves(conn: &mut Conn, rows: &mut [Found]) -> Result<(), StoreError> {
+    for found in rows.iter_mut().filter(|found| found.by_staff) {
+        let Some(user) = found.acted_as() else { continue };
+        let row = conn.optional("SELECT name FROM users WHERE id = $1", args![user]).await?;
+        found.behalf = row.map(|row| row.get("name")).transpose()?;
+    }
+    Ok(())
+}
+
 /// Reads entries for one person.
 pub(super) struct Reader<'a> {
     who: &'a SignedIn,
     times: Times,
+    shop: &'a str,
     /// Speaks to the reader: *You*.
     personal: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(center: &Center, who: &'a SignedIn, personal: bool) -> Self {
-        Self { who, times: Times::new(center, who), personal }
+    pub(super) fn new(center: &'a Center, who: &'a SignedIn, personal: bool) -> Self {
+        Self { who, times: Times::new(center, who), shop: &center.settings().shop_name, personal }
     }
 
     pub(super) const fn times(&self) -> &Times {
@@ -168,6 +203,7 @@ impl<'a> Reader<'a> {
         };
         let you = |user: Option<UserId>| self.personal && user == Some(self.who.user);
         let by = match (doer, doer_name) {
+            _ if found.by_staff => Doer::Staff(self.shop.to_owned()),
             (Some(_), _) if you(doer) => Doer::You,
             (Some(_), Some(name)) => Doer::Person(name),
             _ => Doer::Portal,
@@ -180,7 +216,20 @@ impl<'a> Reader<'a> {
             by,
             whom: whom.and(found.subject_name).map(|name| (name, page)),
             whom_you: you(whom),
-            changes: changes.into_iter().map(|change| self.change(change)).collect(),
+            changes: changes
+                .into_iter()
+                .map(|change| match change.fact {
+                    Fact::OnBehalfOf => {
+                        let to = found.behalf.clone().map(Told::Text);
+                        ToldChange { fact: change.fact, from: None, to }
+                    }
+                    fact if found.erased && fact.is_personal() => {
+                        let erased = |value: Option<FactValue>| value.map(|_| Told::Erased);
+                        ToldChange { fact, from: erased(change.before), to: erased(change.after) }
+                    }
+                    _ => self.change(change),
+                })
+                .collect(),
             at: words::rfc3339(found.at),
             when: self.times.full(found.at),
             sortable: self.times.sortable(found.at),
@@ -225,7 +274,11 @@ impl<'a> Reader<'a> {
                 value.text().and_then(Salutation::from_key).map(Told::Salutation).or_else(text)
             }
             Fact::Language => value.text().and_then(Locale::from_tag).map(Told::Language).or_else(text),
-            Fact::Shortcuts => value.yes().map(Told::Switch),
+            Fact::Shortcuts | Fact::ViewActs => value.yes().map(Told::Switch),
+            Fact::FeaturesOff => {
+                Some(Told::Features(value.list()?.into_iter().filter_map(Feature::from_key).collect()))
+            }
+            Fact::BrandHue => value.number().map(|hue| Told::Text(format!("{hue}°"))),
             Fact::TemplateVersion => value.number().map(|number| Told::Text(number.to_string())),
             Fact::Entries => value.number().map(|count| Told::Text(count.to_string())),
             Fact::Name
@@ -235,10 +288,14 @@ impl<'a> Reader<'a> {
             | Fact::InShop
             | Fact::InErp
             | Fact::Customer
+            | Fact::ShopContact
+            | Fact::ShopAddress
+            | Fact::SignInAddress
             | Fact::StaffRole
             | Fact::Template
             | Fact::OwnRole
             | Fact::Reason
+            | Fact::OnBehalfOf
             | Fact::Filter => text(),
         }
     }

@@ -1,7 +1,7 @@
 use model::ActivityQuery;
 
 use super::company::filtered;
-use super::entry::{COLUMNS, Found, Happening, Reader};
+use super::entry::{COLUMNS, Found, Happening, Reader, name_behalves};
 use crate::access::{self, Actor, Operation};
 use crate::accounts::typed_lately;
 use crate::audit::{self, Entry, Event, Fact};
@@ -41,8 +41,11 @@ pub async fn export(center: &Center, actor: &Actor, query: &ActivityQuery) -> Re
         let sql = filtered(Sql::new(COLUMNS), &held, query, reader.times());
         let sql = sql.when(edge, |sql, edge: i64| sql.push(" AND a.seq < ").bind(edge));
         let (text, values) = sql.push(" ORDER BY a.seq DESC LIMIT ").bind(AT_ONCE).build();
-        let found = center.db().read().await?.all(text, values).await?;
-        let found = found.iter().map(Found::of).collect::<Result<Vec<_>, StoreError>>()?;
+        let mut conn = center.db().read().await?;
+        let found = conn.all(text, values).await?;
+        let mut found = found.iter().map(Found::of).collect::<Result<Vec<_>, StoreError>>()?;
+        name_behalves(&mut conn, &mut found).await?;
+        drop(conn);
         let Some(last) = found.last() else { break };
         edge = Some(last.seq);
         rows.extend(found.into_iter().map(|found| reader.read(found)).take(MOST - rows.len()));

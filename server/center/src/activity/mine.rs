@@ -2,11 +2,28 @@ use model::{Page, UserId};
 
 use super::entry::{COLUMNS, Happening, Reader};
 use super::pages::{self, Place};
-use crate::access::{self, Actor, Operation};
+use crate::access::{self, Actor, Operation, SignedIn};
+use crate::audit::Event;
 use crate::store::{Sql, args};
 use crate::{Center, Error};
 
-/// The page *My activity*: what the person did, and what was done to the person's account.
+/// What concerns the login itself, in whatever company it was done.
+const OF_THE_LOGIN: [Event; 11] = [
+    Event::SignedIn,
+    Event::SessionEnded,
+    Event::CompanySwitched,
+    Event::SessionRevoked,
+    Event::OtherSessionsRevoked,
+    Event::PasswordChanged,
+    Event::PasswordReset,
+    Event::EmailChangeRequested,
+    Event::EmailChangeCancelled,
+    Event::EmailChanged,
+    Event::ProfileUpdated,
+];
+
+/// The page *My activity*: what the person did, and what was done to the person's account. Of what was done
+/// in other companies than the one acted for it shows only what concerns the login itself.
 ///
 /// # Errors
 /// `Unauthenticated`, [`Error::Store`]
@@ -28,10 +45,12 @@ pub async fn mine(
     };
     let place = Place::beside(edge.map(|row| row.get("seq")).transpose()?, after.is_some());
     // Each half is read along an index of its own, no further than the page needs it.
-    let entries =
-        both(Sql::new(COLUMNS).push(" WHERE a.seq IN ("), who.user, |half| place.ordered(place.within(half)));
-    let counted =
-        both(Sql::new("SELECT count(*) AS n FROM ("), who.user, |half| half.push(" LIMIT ").bind(COUNTED));
+    let entries = both(Sql::new(COLUMNS).push(" WHERE a.seq IN ("), who.user, |half| {
+        place.ordered(place.within(concerning(half, who)))
+    });
+    let counted = both(Sql::new("SELECT count(*) AS n FROM ("), who.user, |half| {
+        concerning(half, who).push(" LIMIT ").bind(COUNTED)
+    });
     let Page { rows, total, before, after } =
         pages::page(&mut conn, place, entries.push(")"), counted).await?;
     Ok(Page { rows: rows.into_iter().map(|found| reader.read(found)).collect(), total, before, after })
@@ -39,6 +58,19 @@ pub async fn mine(
 
 /// No half is counted further than this.
 const COUNTED: i64 = 1_001;
+
+/// Leaves out what other companies than the one acted for have of their own.
+fn concerning(half: Sql, who: &SignedIn) -> Sql {
+    let half = half
+        .push(" AND (a.company_id IS NULL")
+        .when(who.company(), |sql, company| sql.push(" OR a.company_id = ").bind(company))
+        .push(" OR a.event IN (");
+    let listed = OF_THE_LOGIN
+        .iter()
+        .enumerate()
+        .fold(half, |sql, (index, event)| sql.push(if index == 0 { "" } else { ", " }).bind(event.key()));
+    listed.push("))")
+}
 
 /// The entries of somebody as the actor and as the subject, each once.
 fn both(sql: Sql, user: UserId, within: impl Fn(Sql) -> Sql) -> Sql {

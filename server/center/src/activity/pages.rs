@@ -2,7 +2,7 @@
 
 use model::Page;
 
-use super::entry::Found;
+use super::entry::{Found, name_behalves};
 use crate::store::{Conn, Sql, StoreError};
 use crate::users::count_of;
 
@@ -68,6 +68,7 @@ pub(super) async fn page(
     if place.newer {
         rows.reverse();
     }
+    name_behalves(conn, &mut rows).await?;
     let (newer, older) = if place.newer { (beyond, true) } else { (place.edge.is_some(), beyond) };
     let cursor = |row: Option<&Found>, more: bool| row.filter(|_| more).map(Found::cursor);
     let (before, after) = (cursor(rows.first(), newer), cursor(rows.last(), older));

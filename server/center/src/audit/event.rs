@@ -39,6 +39,14 @@ events! {
     AccessGranted = "access_granted", People;
     /// A request for access was declined.
     AccessDeclined = "access_declined", People;
+    /// Somebody of the staff gave a person access.
+    AccessGiven = "access_given", People;
+    /// Somebody of the staff took a person's access back.
+    AccessTaken = "access_taken", People;
+    /// Somebody of the staff had the mail about the access sent again.
+    AccessMailed = "access_mailed", People;
+    /// A closed company was opened again.
+    CompanyReopened = "company_reopened", Company;
     /// A user was added and invited.
     UserCreated = "user_created", People;
     /// An invited user set a password.
@@ -77,6 +85,8 @@ events! {
     SignedIn = "authn_login_success", SigningIn;
     /// Somebody signed out.
     SessionEnded = "session_ended", SigningIn;
+    /// Somebody of several companies went on for this one.
+    CompanySwitched = "company_switched", SigningIn;
     /// Somebody signed out one of the own browsers.
     SessionRevoked = "session_revoked", SigningIn;
     /// Somebody signed out all own browsers but one.
@@ -91,6 +101,18 @@ events! {
     EmailChangeCancelled = "user_email_change_cancelled", SigningIn;
     /// A new login address was confirmed.
     EmailChanged = "user_email_changed", SigningIn;
+    /// The staff closed the company, or took back the access of its last main contact: nobody can act for it.
+    CompanyClosed = "company_closed", Company;
+    /// The staff ended all sessions of a user.
+    SessionsEnded = "sessions_ended", SigningIn;
+    /// Somebody of the staff began to see the portal as a user.
+    ViewBegan = "view_began", SigningIn;
+    /// Somebody of the staff no longer sees the portal as a user.
+    ViewEnded = "view_ended", SigningIn;
+    /// What is kept of a person was handed out.
+    PersonExported = "person_exported", People;
+    /// What was kept of a person was erased.
+    PersonErased = "person_erased", People;
     /// The list of users was exported.
     UsersExported = "users_exported", Company;
     /// The list of activity was exported.
@@ -113,6 +135,18 @@ events! {
     MailPreferencesChanged = "mail_preferences_changed", Changes;
     /// Somebody of the merchant's staff was recorded.
     StaffCreated = "staff_created", Company;
+    /// Features of the portal were switched on or off for everybody.
+    FeaturesSwitched = "features_switched", Company;
+    /// Features of the portal were switched on or off for one company.
+    CompanyFeaturesSwitched = "company_features_switched", Company;
+    /// Data of the shop were changed.
+    ShopChanged = "shop_changed", Company;
+    /// The shop has another logo.
+    LogoChanged = "shop_logo_changed", Company;
+    /// The shop has no logo any more.
+    LogoRemoved = "shop_logo_removed", Company;
+    /// A company has another sign-in address.
+    SignInAddressMoved = "sign_in_address_moved", Company;
     /// Somebody of the staff signed in, with both steps.
     StaffSignedIn = "staff_authn_login_success", SigningIn;
     /// Somebody of the staff signed out.
@@ -123,6 +157,26 @@ events! {
     StaffSecondStepSetUp = "staff_second_step_set_up", SigningIn;
     /// Somebody of the staff used a recovery code.
     StaffRecoveryCodeUsed = "staff_recovery_code_used", SigningIn;
+    /// Somebody of the staff was invited.
+    StaffInvited = "staff_invited", People;
+    /// Somebody of the staff was mailed a link to set the password.
+    StaffLinkSent = "staff_password_link_sent", People;
+    /// Somebody of the staff got another role.
+    StaffRoleChanged = "staff_privilege_permissions_changed", Changes;
+    /// Somebody of the staff was switched off.
+    StaffDeactivated = "staff_deactivated", People;
+    /// Somebody of the staff was switched on again.
+    StaffActivatedAgain = "staff_activated_again", People;
+    /// A colleague took back the second step of somebody of the staff.
+    StaffSecondStepReset = "staff_second_step_reset", People;
+    /// Somebody of the staff made new recovery codes.
+    StaffRecoveryCodesMade = "staff_recovery_codes_made", SigningIn;
+    /// Somebody of the staff changed the own password.
+    StaffPasswordChanged = "staff_authn_password_change", SigningIn;
+    /// Somebody of the staff signed out another browser.
+    StaffSessionRevoked = "staff_session_revoked", SigningIn;
+    /// Somebody of the staff signed out all other browsers.
+    StaffOtherSessionsRevoked = "staff_other_sessions_revoked", SigningIn;
 }
 
 impl Event {

@@ -56,6 +56,16 @@ facts! {
     InErp = "in_erp";
     /// Customer number
     Customer = "customer";
+    /// Features that are off; a list of keys.
+    FeaturesOff = "features_off";
+    /// How to reach the shop.
+    ShopContact = "shop_contact";
+    /// The shop's postal address.
+    ShopAddress = "shop_address";
+    /// Hue of the brand in degrees; null is the portal's own.
+    BrandHue = "brand_hue";
+    /// The last part of a company's sign-in address.
+    SignInAddress = "sign_in_address";
     /// Role of a member of staff.
     StaffRole = "role";
     /// A mail's template: kind and language.
@@ -64,10 +74,32 @@ facts! {
     TemplateVersion = "template_version";
     /// Why, in somebody's own words.
     Reason = "reason";
+    /// The user as whom somebody of the staff acted; an id.
+    OnBehalfOf = "on_behalf_of";
+    /// Whether a view of the portal allows changes.
+    ViewActs = "view_acts";
     /// How many entries an export holds.
     Entries = "entries";
     /// What narrowed an export, as the address says it.
     Filter = "filter";
+}
+
+impl Fact {
+    /// Whether its values say something of the person that an entry is about. They are told no more once
+    /// that person's data were erased.
+    pub const fn is_personal(self) -> bool {
+        matches!(
+            self,
+            Self::Salutation
+                | Self::Name
+                | Self::Email
+                | Self::NewEmail
+                | Self::Contact
+                | Self::InShop
+                | Self::InErp
+                | Self::Reason
+        )
+    }
 }
 
 /// Stands before the name of a role that the company made.

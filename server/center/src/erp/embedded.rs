@@ -1,8 +1,11 @@
 use async_trait::async_trait;
-use model::{ContactNumber, CustomerNumber, Email, InvoiceNumber};
+use model::{ContactNumber, CustomerNumber, Email, InvoiceNumber, Money};
 
-use super::{ContactWriter, Erp, ErpContact, ErpCustomer, ErpError, MAX_CONTACTS};
-use crate::store::{Db, Row, StoreError, args};
+use super::{
+    ContactWriter, CustomerSearch, Erp, ErpContact, ErpCustomer, ErpError, ErpInvoice, MAX_CONTACTS,
+    MAX_INVOICES, words,
+};
+use crate::store::{Db, Row, Sql, StoreError, Value, args};
 
 /// The ERP tables of the portal's own database, filled by [`super::import`].
 #[derive(Clone)]
@@ -13,6 +16,24 @@ impl EmbeddedErp {
     pub const fn new(db: Db) -> Self {
         Self(db)
     }
+
+    pub(super) const fn db(&self) -> &Db {
+        &self.0
+    }
+}
+
+/// The columns that [`customer`] reads.
+pub(super) const CUSTOMER: &str = "SELECT customer_number, name, currency, language, customer_center, administrator_email FROM erp_customers";
+
+pub(super) fn customer(row: &Row) -> Result<ErpCustomer, StoreError> {
+    Ok(ErpCustomer {
+        number: row.get("customer_number")?,
+        name: row.get("name")?,
+        currency: row.get("currency")?,
+        locale: row.get("language")?,
+        customer_center: row.get("customer_center")?,
+        administrator: row.get("administrator_email")?,
+    })
 }
 
 fn contact(row: &Row) -> Result<ErpContact, StoreError> {
@@ -28,25 +49,9 @@ fn contact(row: &Row) -> Result<ErpContact, StoreError> {
 #[async_trait]
 impl Erp for EmbeddedErp {
     async fn customer(&self, number: &CustomerNumber) -> Result<Option<ErpCustomer>, ErpError> {
-        let row = self
-            .0
-            .read()
-            .await?
-            .optional(
-                "SELECT customer_number, name, currency, language, customer_center, administrator_email
-                 FROM erp_customers WHERE customer_key = $1",
-                args![number.key()],
-            )
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some(ErpCustomer {
-            number: row.get("customer_number")?,
-            name: row.get("name")?,
-            currency: row.get("currency")?,
-            locale: row.get("language")?,
-            customer_center: row.get("customer_center")?,
-            administrator: row.get("administrator_email")?,
-        }))
+        let (sql, values) = Sql::new(CUSTOMER).push(" WHERE customer_key = ").bind(number.key()).build();
+        let row = self.0.read().await?.optional(sql, values).await?;
+        Ok(row.as_ref().map(customer).transpose()?)
     }
 
     async fn has_invoice(
@@ -92,7 +97,26 @@ impl Erp for EmbeddedErp {
         Ok(row.as_ref().map(contact).transpose()?)
     }
 
+    async fn invoices(&self, customer: &CustomerNumber) -> Result<Vec<ErpInvoice>, ErpError> {
+        let sql = "SELECT invoice_number, date, currency, total_minor FROM erp_invoices
+             WHERE customer_key = $1 ORDER BY date DESC, invoice_key DESC LIMIT $2";
+        let limit = i64::try_from(MAX_INVOICES).unwrap_or(i64::MAX);
+        let rows = self.0.read().await?.all(sql, args![customer.key(), limit]).await?;
+        let invoice = |row: &Row| -> Result<_, StoreError> {
+            Ok(ErpInvoice {
+                number: row.get("invoice_number")?,
+                date: row.get("date")?,
+                total: Money { minor: row.get("total_minor")?, currency: row.get("currency")? },
+            })
+        };
+        Ok(rows.iter().map(invoice).collect::<Result<_, _>>()?)
+    }
+
     fn contact_writer(&self) -> Option<&dyn ContactWriter> {
+        Some(self)
+    }
+
+    fn customer_search(&self) -> Option<&dyn CustomerSearch> {
         Some(self)
     }
 }
@@ -120,6 +144,10 @@ impl ContactWriter for EmbeddedErp {
                 ],
             )
             .await?;
+        if changed > 0 {
+            words::outdated(&mut tx, &[Value::from(customer.key())]).await?;
+            words::renew_all(&mut tx).await?;
+        }
         tx.commit().await?;
         Ok(changed > 0)
     }

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use model::{ContactNumber, CustomerNumber, InvoiceNumber};
 
-use super::{Erp, ErpContact, ErpCustomer, ErpError};
+use super::{Erp, ErpContact, ErpCustomer, ErpError, ErpInvoice};
 
 /// Stands in while the ERP is being worked on: every question is answered "not available", so
 /// that people see what the portal does without its ERP and nothing half-migrated is read.
@@ -24,6 +24,9 @@ impl Erp for Maintenance {
         away()
     }
     async fn contact(&self, _: &CustomerNumber, _: &ContactNumber) -> Result<Option<ErpContact>, ErpError> {
+        away()
+    }
+    async fn invoices(&self, _: &CustomerNumber) -> Result<Vec<ErpInvoice>, ErpError> {
         away()
     }
 }

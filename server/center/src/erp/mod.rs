@@ -3,9 +3,11 @@
 mod embedded;
 mod import;
 mod maintenance;
+mod search;
+mod words;
 
 use async_trait::async_trait;
-use model::{ContactNumber, Currency, CustomerNumber, Email, InvoiceNumber, Locale, Salutation};
+use model::{ContactNumber, Currency, CustomerNumber, Email, InvoiceNumber, Locale, Money, Salutation};
 use thiserror::Error;
 
 use crate::store::StoreError;
@@ -17,6 +19,8 @@ pub use import::{
     ImportSource, RowError, import,
 };
 pub use maintenance::Maintenance;
+pub use search::{Beside, CustomerQuery, CustomerSearch};
+pub(crate) use words::renew_waiting;
 
 /// Why the ERP gave no answer. "Not found" is an answer, not an error.
 #[derive(Debug, Error)]
@@ -61,6 +65,17 @@ pub struct ErpContact {
     pub is_main: bool,
 }
 
+/// An invoice of the ERP.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErpInvoice {
+    /// As the ERP writes it.
+    pub number: InvoiceNumber,
+    /// The day on it, as `2026-11-22`.
+    pub date: String,
+    /// What is to be paid, gross.
+    pub total: Money,
+}
+
 /// What the portal asks of an ERP. All lists leave out the company's own record.
 #[async_trait]
 pub trait Erp: Send + Sync {
@@ -82,8 +97,16 @@ pub trait Erp: Send + Sync {
         number: &ContactNumber,
     ) -> Result<Option<ErpContact>, ErpError>;
 
+    /// A customer's invoices, the latest first, at most [`MAX_INVOICES`].
+    async fn invoices(&self, customer: &CustomerNumber) -> Result<Vec<ErpInvoice>, ErpError>;
+
     /// What changes contacts, for an ERP that lets the portal do so.
     fn contact_writer(&self) -> Option<&dyn ContactWriter> {
+        None
+    }
+
+    /// What looks for customers, for an ERP that can be searched.
+    fn customer_search(&self) -> Option<&dyn CustomerSearch> {
         None
     }
 }
@@ -103,3 +126,5 @@ pub trait ContactWriter: Send + Sync {
 
 /// The most people of one customer that a list holds.
 pub const MAX_CONTACTS: usize = 1_000;
+/// The most invoices of one customer that a list holds.
+pub const MAX_INVOICES: usize = 100;

@@ -13,35 +13,32 @@ use crate::{Error, Instant, Settings};
 /// Puts rendered mails into envelopes.
 #[derive(Debug)]
 pub(super) struct Composer {
-    from: Mailbox,
+    from: Address,
     /// The right side of Message-IDs
     host: String,
 }
 
 impl Composer {
-    /// Mails come from this address, in the shop's name.
+    /// Mails come from this address.
     pub(super) fn new(settings: &Settings, from: &Email) -> Result<Self, Error> {
-        // Built from parts: no name can add an address.
-        let from = Mailbox::new(Some(one_line(&settings.shop_name)), address(from).map_err(Error::Fault)?);
-        Ok(Self { from, host: host(&settings.public_url).to_owned() })
+        Ok(Self { from: address(from).map_err(Error::Fault)?, host: host(&settings.public_url).to_owned() })
     }
 
-    /// The mail as it goes out. Its Message-ID rests on the outbox row alone, so that a mail that
+    /// The mail as it goes out, in the shop's name. Its Message-ID rests on the outbox row alone, so that a mail that
     /// is sent twice is seen as one.
     pub(super) fn compose(
         &self,
         id: MailId,
         at: Instant,
         to: &Email,
+        shop: &str,
         rendered: Rendered,
         wording: &Wording,
     ) -> Result<Outgoing, String> {
         let date = UNIX_EPOCH + Duration::from_micros(u64::try_from(at).unwrap_or_default());
-        let mut from = self.from.clone();
-        if !wording.sender_name.is_empty() {
-            from.name = Some(one_line(&wording.sender_name));
-        }
-        let mut message = Message::builder().from(from);
+        let name = if wording.sender_name.is_empty() { shop } else { &wording.sender_name };
+        // Built from parts: no name can add an address.
+        let mut message = Message::builder().from(Mailbox::new(Some(one_line(name)), self.from.clone()));
         if let Some(reply_to) = &wording.reply_to {
             message = message.reply_to(Mailbox::new(None, address(reply_to)?));
         }
@@ -97,7 +94,8 @@ mod tests {
             let rendered =
                 Rendered { subject: "S".to_owned(), html: "<p>h</p>".to_owned(), text: "t".to_owned() };
             let to = Email::parse("anna@sample.example").unwrap();
-            let mail = composer.compose(MailId(uuid::Uuid::nil()), 0, &to, rendered, wording).unwrap();
+            let mail =
+                composer.compose(MailId(uuid::Uuid::nil()), 0, &to, "Nordholz", rendered, wording).unwrap();
             let raw = String::from_utf8(mail.message.formatted()).unwrap();
             raw.split("\r\n\r\n").next().unwrap().to_owned()
         };

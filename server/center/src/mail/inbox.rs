@@ -14,7 +14,7 @@ fn folder(center: &Center) -> Result<&Path, Error> {
 }
 
 fn times(center: &Center, client: &Client) -> Times {
-    Times::at(center.now(), &center.settings().time_zone, client.locale)
+    Times::at(center.now(), &client.shop.time_zone, client.locale)
 }
 
 /// The demo's inbox: every mail that the portal would have sent, the latest first.

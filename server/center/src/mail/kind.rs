@@ -10,6 +10,8 @@ pub enum MailKind {
     ActivationResumed,
     /// Told to the person whose account was made by activation.
     AccountActivated,
+    /// Told to the person whose login opens a further company, or customer.
+    CompanyJoined,
     /// Told to the company's main contacts when a further administrator joined.
     FurtherAdministrator,
     /// Told to the company's main contacts: somebody without an account asks for access.
@@ -20,6 +22,8 @@ pub enum MailKind {
     AccessDeclined,
     /// An invitation: everything needed to get in, with a link to set the password.
     AccountCreated,
+    /// The shop gave access to somebody who has a login already: that one opens the customer too.
+    AccessAdded,
     /// A link to set a new password.
     PasswordReset,
     /// To the new address: a link that confirms it.
@@ -34,19 +38,31 @@ pub enum MailKind {
     Deactivated,
     /// The account was switched on again.
     Reactivated,
+    /// Told to the company's main contacts, or to a business user: the staff sees the portal as a user.
+    ViewBegan,
+    /// To somebody of the staff: an invitation with a link to set the password.
+    StaffInvitation,
+    /// To somebody of the staff: a link to set a new password.
+    StaffPasswordLink,
+    /// To somebody of the staff: the password was changed.
+    StaffPasswordChanged,
+    /// To somebody of the staff: a colleague took the second step back.
+    StaffSecondStepReset,
 }
 
 impl MailKind {
     /// All kinds.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 22] = [
         Self::ActivationCode,
         Self::ActivationResumed,
         Self::AccountActivated,
+        Self::CompanyJoined,
         Self::FurtherAdministrator,
         Self::AccessRequested,
         Self::AccessReviewDue,
         Self::AccessDeclined,
         Self::AccountCreated,
+        Self::AccessAdded,
         Self::PasswordReset,
         Self::EmailChangeConfirm,
         Self::EmailChangeNotice,
@@ -54,6 +70,11 @@ impl MailKind {
         Self::PasswordChanged,
         Self::Deactivated,
         Self::Reactivated,
+        Self::ViewBegan,
+        Self::StaffInvitation,
+        Self::StaffPasswordLink,
+        Self::StaffPasswordChanged,
+        Self::StaffSecondStepReset,
     ];
 
     /// The name in the outbox and of the template's files.
@@ -62,11 +83,13 @@ impl MailKind {
             Self::ActivationCode => "activation_code",
             Self::ActivationResumed => "activation_resumed",
             Self::AccountActivated => "account_activated",
+            Self::CompanyJoined => "company_joined",
             Self::FurtherAdministrator => "further_administrator",
             Self::AccessRequested => "access_requested",
             Self::AccessReviewDue => "access_review_due",
             Self::AccessDeclined => "access_declined",
             Self::AccountCreated => "account_created",
+            Self::AccessAdded => "access_added",
             Self::PasswordReset => "password_reset",
             Self::EmailChangeConfirm => "email_change_confirm",
             Self::EmailChangeNotice => "email_change_notice",
@@ -74,6 +97,11 @@ impl MailKind {
             Self::PasswordChanged => "password_changed",
             Self::Deactivated => "deactivated",
             Self::Reactivated => "reactivated",
+            Self::ViewBegan => "view_began",
+            Self::StaffInvitation => "staff_invitation",
+            Self::StaffPasswordLink => "staff_password_link",
+            Self::StaffPasswordChanged => "staff_password_changed",
+            Self::StaffSecondStepReset => "staff_second_step_reset",
         }
     }
 
@@ -88,7 +116,9 @@ impl MailKind {
         match self {
             Self::ActivationCode | Self::PasswordReset => &[],
             Self::ActivationResumed => &["company"],
-            Self::AccountActivated => &["company", "customer_number", "login", "roles"],
+            Self::AccountActivated | Self::CompanyJoined | Self::AccessAdded => {
+                &["company", "customer_number", "login", "roles"]
+            }
             Self::FurtherAdministrator => &["new_name", "new_email", "company"],
             Self::AccessRequested => &["asked_name", "asked_email", "company", "message"],
             Self::AccessReviewDue => &["company", "confirmed", "total"],
@@ -105,7 +135,11 @@ impl MailKind {
             ],
             Self::EmailChangeConfirm | Self::EmailChangeNotice => &["new_email"],
             Self::EmailChanged => &["old_email", "new_email"],
-            Self::PasswordChanged => &["when"],
+            Self::PasswordChanged | Self::StaffPasswordChanged => &["when"],
+            Self::ViewBegan => &["company", "viewed_name", "when", "until", "reason", "acts"],
+            Self::StaffInvitation => &["login", "by_name"],
+            Self::StaffPasswordLink => &["by_name"],
+            Self::StaffSecondStepReset => &["by_name", "when"],
             Self::Deactivated | Self::Reactivated => &["company", "by_name"],
         }
     }
@@ -115,9 +149,9 @@ impl MailKind {
     pub const fn validity(self) -> Option<Instant> {
         match self {
             Self::ActivationCode => Some(10 * MINUTE),
-            Self::ActivationResumed | Self::AccountCreated => Some(72 * HOUR),
+            Self::ActivationResumed | Self::AccountCreated | Self::StaffInvitation => Some(72 * HOUR),
             Self::PasswordReset => Some(30 * MINUTE),
-            Self::EmailChangeConfirm => Some(DAY),
+            Self::EmailChangeConfirm | Self::StaffPasswordLink => Some(DAY),
             _ => None,
         }
     }

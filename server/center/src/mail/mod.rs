@@ -25,6 +25,7 @@ pub use figures::{MailFigures, figures};
 pub use files::{FileTransport, KeptMail, KeptMailBody, kept_mail, kept_mails};
 pub use inbox::{inbox, inbox_mail};
 pub use kind::MailKind;
+pub(crate) use outbox::cancel_for_staff;
 pub use outbox::{Mail, cancel_for_user, enqueue};
 pub use render::{Inset, RenderError, Rendered, Templates};
 pub(crate) use secret::sample_inset;

@@ -1,4 +1,4 @@
-use model::{ActivationId, CompanyId, Email, LinkId, Locale, MailId, UserId};
+use model::{ActivationId, CompanyId, Email, LinkId, Locale, MailId, StaffId, UserId};
 use serde_json::{Map, Value};
 
 use super::MailKind;
@@ -21,6 +21,8 @@ pub struct Mail {
     pub user: Option<UserId>,
     /// In which company
     pub company: Option<CompanyId>,
+    /// Whose of the staff it is about; switching the person off cancels the mail.
+    pub staff: Option<StaffId>,
     /// The link to put in
     pub link: Option<LinkId>,
     /// The activation whose code to put in
@@ -37,6 +39,7 @@ impl Mail {
             data: Vec::new(),
             user: None,
             company: None,
+            staff: None,
             link: None,
             activation: None,
         }
@@ -56,6 +59,13 @@ impl Mail {
         self.company = company;
         self
     }
+
+    /// Ties the mail to somebody of the staff.
+    #[must_use]
+    pub const fn about_staff(mut self, staff: StaffId) -> Self {
+        self.staff = Some(staff);
+        self
+    }
 }
 
 /// Puts a mail into the outbox, in the transaction that is its reason.
@@ -68,8 +78,8 @@ pub async fn enqueue(center: &Center, tx: &mut Tx, mail: Mail) -> Result<MailId,
     let data: Map<String, Value> =
         mail.data.into_iter().map(|(k, v)| (k.to_owned(), Value::String(v))).collect();
     tx.execute(
-        "INSERT INTO outbox (id, kind, recipient, locale, data, user_id, company_id, link_id, activation_id, state, not_before, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending', $10, $10)",
+        "INSERT INTO outbox (id, kind, recipient, locale, data, user_id, company_id, link_id, activation_id, staff_id, state, not_before, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', $11, $11)",
         args![
             id,
             mail.kind.key(),
@@ -80,6 +90,7 @@ pub async fn enqueue(center: &Center, tx: &mut Tx, mail: Mail) -> Result<MailId,
             mail.company,
             mail.link,
             mail.activation.map(|a| a.0),
+            mail.staff,
             now
         ],
     )
@@ -103,5 +114,19 @@ pub async fn cancel_for_user(
         args![user, company, reason],
     )
     .await?;
+    Ok(())
+}
+
+/// Cancels what waits for somebody of the staff.
+///
+/// # Errors
+/// [`StoreError::Database`]
+pub(crate) async fn cancel_for_staff(
+    tx: &mut Tx,
+    staff: StaffId,
+    reason: &'static str,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE outbox SET state = 'cancelled', reason = $2 WHERE state = 'pending' AND staff_id = $1";
+    tx.execute(sql, args![staff, reason]).await?;
     Ok(())
 }

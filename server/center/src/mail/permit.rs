@@ -1,7 +1,7 @@
 //! Whether a mail may still be sent, and the traces that sending it leaves: the hash of its
 //! secret, and until when that is good.
 
-use model::{ActivationId, CompanyId, Email, LinkId, Locale, MailId, UserId};
+use model::{ActivationId, CompanyId, Email, LinkId, Locale, MailId, StaffId, UserId};
 
 use super::MailKind;
 use super::secret::Secret;
@@ -19,6 +19,7 @@ pub(super) struct Waiting {
     pub(super) company: Option<CompanyId>,
     pub(super) link: Option<LinkId>,
     pub(super) activation: Option<ActivationId>,
+    pub(super) staff: Option<StaffId>,
     pub(super) attempts: i64,
     pub(super) created_at: Instant,
     /// What a test of a template is written from.
@@ -28,7 +29,7 @@ pub(super) struct Waiting {
 impl Waiting {
     /// The row, if it still waits and is of a kind that this version knows.
     pub(super) async fn find(conn: &mut Conn, id: MailId) -> Result<Option<Self>, StoreError> {
-        let sql = "SELECT kind, recipient, locale, data, user_id, company_id, link_id, activation_id, attempts, created_at, trial
+        let sql = "SELECT kind, recipient, locale, data, user_id, company_id, link_id, activation_id, staff_id, attempts, created_at, trial
              FROM outbox WHERE id = $1 AND state = 'pending'";
         let Some(row) = conn.optional(sql, args![id]).await? else { return Ok(None) };
         let Some(kind) = MailKind::from_key(&row.get::<String>("kind")?) else { return Ok(None) };
@@ -42,6 +43,7 @@ impl Waiting {
             company: row.get("company_id")?,
             link: row.get("link_id")?,
             activation: row.get("activation_id")?,
+            staff: row.get("staff_id")?,
             attempts: row.get("attempts")?,
             created_at: row.get("created_at")?,
             trial: row.get("trial")?,
@@ -82,6 +84,11 @@ pub(super) async fn permit(
     {
         return Ok(Permit::Cancelled("the account is not active"));
     }
+    if let Some(staff) = mail.staff
+        && !is_switched_on(tx, staff).await?
+    {
+        return Ok(Permit::Cancelled("the account is not active"));
+    }
     let ends = now + mail.kind.validity().unwrap_or_default();
     match secret {
         Secret::Nothing => Ok(Permit::Granted),
@@ -89,6 +96,7 @@ pub(super) async fn permit(
         Secret::Token { hash, .. } if mail.kind == MailKind::ActivationResumed => {
             resumed(tx, mail, hash, fresh, now, ends).await
         }
+        Secret::Token { hash, .. } if mail.staff.is_some() => staff_link(tx, mail, hash, ends).await,
         Secret::Token { hash, .. } => link(tx, mail, hash, now, ends).await,
     }
 }
@@ -141,6 +149,26 @@ async fn link(
     )
     .await?;
     Ok(Permit::Granted)
+}
+
+async fn is_switched_on(conn: &mut Conn, staff: StaffId) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 AS n FROM staff WHERE id = $1 AND deactivated_at IS NULL";
+    Ok(conn.optional(sql, args![staff]).await?.is_some())
+}
+
+/// A link of the Back Office has one secret: the one that was mailed last.
+async fn staff_link(
+    tx: &mut Tx,
+    mail: &Waiting,
+    hash: &[u8; 32],
+    ends: Instant,
+) -> Result<Permit, StoreError> {
+    let Some(id) = mail.link else { return Ok(Permit::Broken("the link is missing")) };
+    let sql = "UPDATE staff_links SET token_hash = $3, ends_at = $4
+         WHERE id = $1 AND consumed_at IS NULL AND revoked_at IS NULL
+             AND staff_id = (SELECT id FROM staff WHERE email = $2)";
+    let touched = tx.execute(sql, args![id, &mail.recipient, hash, ends]).await?;
+    Ok(if touched == 0 { Permit::Cancelled("the link can't be used any more") } else { Permit::Granted })
 }
 
 async fn code(

@@ -79,11 +79,13 @@ sources! {
     ActivationCode: "activation_code",
     ActivationResumed: "activation_resumed",
     AccountActivated: "account_activated",
+    CompanyJoined: "company_joined",
     FurtherAdministrator: "further_administrator",
     AccessRequested: "access_requested",
     AccessReviewDue: "access_review_due",
     AccessDeclined: "access_declined",
     AccountCreated: "account_created",
+    AccessAdded: "access_added",
     PasswordReset: "password_reset",
     EmailChangeConfirm: "email_change_confirm",
     EmailChangeNotice: "email_change_notice",
@@ -91,6 +93,11 @@ sources! {
     PasswordChanged: "password_changed",
     Deactivated: "deactivated",
     Reactivated: "reactivated",
+    ViewBegan: "view_began",
+    StaffInvitation: "staff_invitation",
+    StaffPasswordLink: "staff_password_link",
+    StaffPasswordChanged: "staff_password_changed",
+    StaffSecondStepReset: "staff_second_step_reset",
 }
 
 /// The templates of all mails, ready to be filled in.
@@ -239,7 +246,11 @@ pub(super) fn values(
             values.insert("code", Value::from(code));
         }
         Inset::Token(token) => {
-            let path = if kind == MailKind::ActivationResumed { "activate/resume" } else { "link" };
+            let path = match kind {
+                MailKind::ActivationResumed => "activate/resume",
+                MailKind::StaffInvitation | MailKind::StaffPasswordLink => "office/link",
+                _ => "link",
+            };
             values.insert("link", Value::from(format!("{base}/{path}/{token}")));
         }
     }
@@ -289,6 +300,7 @@ mod tests {
             access_review_days: 90,
             mail_dir: None,
             inbox: false,
+            view_as_mail: true,
         }
     }
 

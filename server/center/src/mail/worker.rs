@@ -17,6 +17,7 @@ use super::transport::{Outgoing, SendError, Transport};
 use super::wording::{Wording, wording};
 use super::words;
 use crate::clock::{HOUR, MINUTE};
+use crate::shop::{self, Shop};
 use crate::store::{StoreError, args};
 use crate::{Center, Error, Instant};
 
@@ -81,6 +82,7 @@ struct Leased {
     mail: Waiting,
     secret: Secret,
     wording: Wording,
+    shop: Shop,
 }
 
 enum Next {
@@ -206,6 +208,7 @@ impl Worker {
     /// Decides whether a mail may be sent, makes its secret and leases its row, in one transaction.
     async fn take(&self, id: MailId, kind: MailKind, trial: bool) -> Result<Next, Error> {
         let center = &*self.center;
+        let shop = shop::read(center).await?;
         let remembered = self.remembered.get(id);
         let fresh = remembered.is_none();
         let secret = match remembered {
@@ -249,7 +252,7 @@ impl Worker {
             return Ok(Next::Settled(end));
         }
         let mail = Waiting { attempts: mail.attempts + 1, ..mail };
-        Ok(Next::Send(Box::new(Leased { mail, secret, wording })))
+        Ok(Next::Send(Box::new(Leased { mail, secret, wording, shop })))
     }
 
     /// Puts a mail aside for a while.
@@ -263,8 +266,8 @@ impl Worker {
 
     /// Sends a mail and writes down how that ended.
     async fn send(&self, leased: Leased) -> End {
-        let Leased { mail, secret, wording } = leased;
-        let end = match self.words(&mail, &secret, wording) {
+        let Leased { mail, secret, wording, shop } = leased;
+        let end = match self.words(&mail, &secret, wording, &shop) {
             Err(fault) => End::Dead(fault),
             Ok(outgoing) => {
                 let result = self.transport.send(&outgoing).await;
@@ -275,18 +278,27 @@ impl Worker {
         end
     }
 
-    fn words(&self, mail: &Waiting, secret: &Secret, wording: Wording) -> Result<Outgoing, String> {
+    fn words(
+        &self,
+        mail: &Waiting,
+        secret: &Secret,
+        wording: Wording,
+        shop: &Shop,
+    ) -> Result<Outgoing, String> {
         let facts: BTreeMap<String, String> = serde_json::from_str(&mail.data).map_err(|e| e.to_string())?;
-        let settings = self.center.settings();
+        let settings = shop.over(self.center.settings());
         let write = |inset, wording: &Wording| {
-            self.templates.write(mail.kind, mail.locale, &facts, settings, inset, wording)
+            self.templates.write(mail.kind, mail.locale, &facts, &settings, inset, wording)
+        };
+        let compose = |rendered, wording: &Wording| {
+            self.composer.compose(mail.id, self.center.now(), &mail.recipient, &shop.name, rendered, wording)
         };
         if let Some(trial) = &mail.trial {
             let own = serde_json::from_str(trial).map_err(|e| e.to_string())?;
             let wording = Wording { own, ..wording };
             let mut rendered = write(sample_inset(mail.kind), &wording).map_err(|e| e.to_string())?;
             rendered.subject.insert_str(0, words::TRIAL);
-            return self.composer.compose(mail.id, self.center.now(), &mail.recipient, rendered, &wording);
+            return compose(rendered, &wording);
         }
         let rendered = match write(secret.inset(), &wording) {
             // The mail is needed; the template can wait.
@@ -296,8 +308,7 @@ impl Worker {
             }
             rendered => rendered,
         };
-        let rendered = rendered.map_err(|e| e.to_string())?;
-        self.composer.compose(mail.id, self.center.now(), &mail.recipient, rendered, &wording)
+        compose(rendered.map_err(|e| e.to_string())?, &wording)
     }
 
     fn judge(&self, mail: &Waiting, secret: Secret, result: Result<(), SendError>) -> End {

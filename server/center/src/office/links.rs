@@ -108,7 +108,7 @@ pub async fn set_password(
     access::authorize(actor, Operation::OfficeSetPassword)?;
     let found = find(&mut center.db().read().await?, center, token).await?;
     let link = found.ok_or(ErrorCode::LinkInvalid)?;
-    judge_password(center, password, repeat, &[&link.name, link.email.local_part()])?;
+    judge_password(&actor.client().shop, password, repeat, &[&link.name, link.email.local_part()])?;
     let hash = center.passwords().hash(password.to_owned()).await?;
     let now = center.now();
     let mut tx = center.db().write().await?;

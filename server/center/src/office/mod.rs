@@ -1,14 +1,36 @@
 //! The merchant's side: its people, and what they run the portal with. Rights are those of
 //! [`model::StaffRole`]; users of the portal are nobody here.
 
+pub mod customers;
+mod demo;
 mod links;
+mod me;
+mod reauthentication;
+mod recovery;
 mod second_step;
 pub mod sessions;
+pub mod shop;
 mod sign_in;
-mod staff;
+pub mod staff;
 pub mod templates;
+pub mod users;
 
+pub use demo::set_up_known_app;
 pub use links::{Link, follow_link, link, set_password};
+pub use me::{change_password, me, revoke_other_sessions, revoke_session};
+pub use reauthentication::{confirm_password, type_again};
+pub use recovery::new_codes;
 pub use second_step::{Passed, keep_codes, second_step, second_step_page};
 pub use sign_in::{Entered, sign_in};
 pub use staff::create;
+
+pub(crate) use reauthentication::typed_lately;
+pub(crate) use users::{close_view, close_views};
+
+use crate::access::StaffSignedIn;
+use crate::words;
+
+/// Writes moments for somebody of the staff: in the shop's time zone and the language of the page.
+pub(crate) fn times(center: &crate::Center, who: &StaffSignedIn) -> words::Times {
+    words::Times::at(center.now(), &who.client.shop.time_zone, who.client.locale)
+}

@@ -1,10 +1,11 @@
 use model::{ErrorCode, FieldIssue, SecondStepPage, StaffId};
 
+use super::recovery::{self, Fresh};
 use super::sessions;
 use super::sign_in::sealed_for;
 use crate::access::{self, Actor, Operation, StaffSignedIn};
 use crate::audit::{self, Entry, Event};
-use crate::second_step::{AppSecret, RecoveryCode, fresh_codes};
+use crate::second_step::{AppSecret, RecoveryCode};
 use crate::store::{Row, args};
 use crate::throttle::{self, STAFF_SECOND_STEP};
 use crate::{Center, Error, Token};
@@ -25,18 +26,14 @@ pub async fn second_step_page(center: &Center, actor: &Actor) -> Result<SecondSt
     let who = access::office(actor, Operation::OfficeSecondStepPage)?;
     let mut conn = center.db().read().await?;
     if who.verified {
-        let sql = "SELECT codes_sealed FROM staff_sessions WHERE id = $1";
-        let sealed: Option<Vec<u8>> = conn.one(sql, args![who.session]).await?.get("codes_sealed")?;
-        let codes = sealed.and_then(|sealed| center.seal().open(&codes_for(who), &sealed));
-        let codes = codes.ok_or(ErrorCode::WrongState)?;
-        let codes = String::from_utf8_lossy(&codes).lines().map(str::to_owned).collect();
-        return Ok(SecondStepPage::Keep { codes });
+        let codes = recovery::shown(&mut conn, center, who.staff, who.session).await?;
+        return Ok(SecondStepPage::Keep { codes: codes.ok_or(ErrorCode::WrongState)? });
     }
     let row = conn.one(STATE, args![who.staff]).await?;
     if row.get("set_up")? {
         return Ok(SecondStepPage::Code);
     }
-    let shown = secret(center, who.staff, &row)?.set_up(&center.settings().shop_name, who.email.as_str())?;
+    let shown = secret(center, who.staff, &row)?.set_up(&who.client.shop.name, who.email.as_str())?;
     Ok(SecondStepPage::SetUp { size: shown.size, path: shown.path, secret: shown.typed })
 }
 
@@ -49,10 +46,6 @@ fn secret(center: &Center, staff: StaffId, row: &Row) -> Result<AppSecret, Error
     opened.map(AppSecret::kept).ok_or_else(|| {
         Error::Fault("the secret of a second step can't be opened; was secret_key changed?".to_owned())
     })
-}
-
-fn codes_for(who: &StaffSignedIn) -> String {
-    format!("recovery codes of staff {}", who.staff)
 }
 
 /// The second step: a code of the app or, once the app is set up, one of the recovery codes. The first code
@@ -100,14 +93,10 @@ async fn recovers(center: &Center, staff: StaffId, code: &RecoveryCode) -> Resul
 }
 
 async fn passed(center: &Center, actor: &Actor, who: &StaffSignedIn, proof: &Proof) -> Result<Passed, Error> {
-    let codes = match proof {
-        Proof::App { set_up: false, .. } => fresh_codes(center.entropy()),
-        _ => Vec::new(),
+    let fresh = match proof {
+        Proof::App { set_up: false, .. } => Some(Fresh::make(center).await?),
+        _ => None,
     };
-    let mut hashes = Vec::with_capacity(codes.len());
-    for code in &codes {
-        hashes.push((code.place, center.passwords().hash(code.secret.to_string()).await?));
-    }
     let now = center.now();
     let mut tx = center.db().write().await?;
     // Of several that use the same code at once one gets it.
@@ -127,22 +116,11 @@ async fn passed(center: &Center, actor: &Actor, who: &StaffSignedIn, proof: &Pro
     if tx.execute(sql, values).await? == 0 {
         return Err(Error::field("code", FieldIssue::SecondStepWrong));
     }
-    let sql = "SELECT 1 AS n FROM staff_sessions WHERE id = $1 AND verified_at IS NULL";
-    if tx.optional(sql, args![who.session]).await?.is_none() {
-        return Err(ErrorCode::Unauthenticated.into());
-    }
     let (token, session) =
         sessions::begin(center, &mut tx, who.staff, &who.client, true, Some(who.session)).await?;
-    if !hashes.is_empty() {
-        tx.execute("DELETE FROM staff_recovery_codes WHERE staff_id = $1", args![who.staff]).await?;
-        for (place, hash) in hashes {
-            let sql = "INSERT INTO staff_recovery_codes (staff_id, place, code_hash) VALUES ($1, $2, $3)";
-            tx.execute(sql, args![who.staff, place, hash]).await?;
-        }
-        let list = codes.iter().map(RecoveryCode::text).collect::<Vec<_>>().join("\n");
-        let sealed = center.seal().seal(center.entropy(), &codes_for(who), list.as_bytes());
-        let sql = "UPDATE staff_sessions SET codes_sealed = $2 WHERE id = $1";
-        tx.execute(sql, args![session, sealed]).await?;
+    let codes_to_keep = fresh.is_some();
+    if let Some(fresh) = fresh {
+        fresh.store(center, &mut tx, who.staff, session).await?;
     }
     tx.execute(
         "INSERT INTO known_staff_networks (staff_id, network, seen_at) VALUES ($1, $2, $3)
@@ -155,7 +133,7 @@ async fn passed(center: &Center, actor: &Actor, who: &StaffSignedIn, proof: &Pro
         audit::append(center, &mut tx, Entry::by(actor, event).about_staff(who.staff)).await?;
     }
     tx.commit().await?;
-    Ok(Passed { token, codes_to_keep: !codes.is_empty() })
+    Ok(Passed { token, codes_to_keep })
 }
 
 /// The person has the recovery codes: they are shown no more.

@@ -3,6 +3,7 @@
 
 use model::{ErrorCode, SessionId, StaffId};
 
+use super::users::close_views_of;
 use crate::access::{self, Actor, Client, Operation, StaffSignedIn};
 use crate::audit::{self, Entry, Event};
 use crate::clock::{HOUR, MINUTE};
@@ -62,7 +63,8 @@ pub async fn resolve(
 /// of the person is locked, so that this and switching off follow one another.
 ///
 /// # Errors
-/// `SignInFailed` when the person was switched off in between; [`Error::Store`]
+/// `SignInFailed` when the person was switched off in between, `Unauthenticated` when the session of the
+/// first step has ended; [`Error::Store`]
 pub(super) async fn begin(
     center: &Center,
     tx: &mut Tx,
@@ -77,7 +79,11 @@ pub(super) async fn begin(
         return Err(ErrorCode::SignInFailed.into());
     }
     if let Some(old) = replaces {
-        tx.execute("DELETE FROM staff_sessions WHERE id = $1", args![old]).await?;
+        let gone = tx.execute("DELETE FROM staff_sessions WHERE id = $1", args![old]).await? == 0;
+        // What ends all sessions holds the person's row too: nothing of the first step outlives it.
+        if gone && verified {
+            return Err(ErrorCode::Unauthenticated.into());
+        }
     }
     let (token, session) = (Token::new(center.entropy()), SessionId(center.new_id()));
     let ends = now + if verified { ABSOLUTE } else { SECOND_STEP };
@@ -108,6 +114,18 @@ pub(super) async fn begin(
 /// Ends all sessions of a person.
 pub(crate) async fn end_all(tx: &mut Tx, staff: StaffId) -> Result<(), StoreError> {
     tx.execute("DELETE FROM staff_sessions WHERE staff_id = $1", args![staff]).await?;
+    // Views end too. The trail is told by the job that looks for views without a session.
+    tx.execute(
+        "DELETE FROM sessions WHERE view_id IN (SELECT id FROM views WHERE staff_id = $1 AND ended_at IS NULL)",
+        args![staff],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Ends all sessions of a person but this one.
+pub(super) async fn end_others(tx: &mut Tx, staff: StaffId, keep: SessionId) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM staff_sessions WHERE staff_id = $1 AND id <> $2", args![staff, keep]).await?;
     Ok(())
 }
 
@@ -119,6 +137,7 @@ pub async fn sign_out(center: &Center, actor: &Actor) -> Result<(), Error> {
     access::authorize(actor, Operation::OfficeSignOut)?;
     if let Some(who) = actor.staff() {
         let mut tx = center.db().write().await?;
+        close_views_of(center, &mut tx, who.staff).await?;
         tx.execute("DELETE FROM staff_sessions WHERE id = $1", args![who.session]).await?;
         audit::append(center, &mut tx, Entry::by(actor, Event::StaffSessionEnded).about_staff(who.staff))
             .await?;

@@ -1,7 +1,7 @@
 use model::{
     AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, Grants,
     InvoiceNumber, LinkId, Locale, MailId, ResultId, ReviewId, Role, RoleId, Salutation, SessionId, StaffId,
-    StaffRole, UserId,
+    StaffRole, UserId, ViewId,
 };
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
@@ -93,6 +93,7 @@ through! {
     RoleId as Uuid => |v| Some(RoleId(v));
     ReviewId as Uuid => |v| Some(ReviewId(v));
     StaffId as Uuid => |v| Some(StaffId(v));
+    ViewId as Uuid => |v| Some(ViewId(v));
     Email as String => |v| Email::parse(&v).ok();
     CustomerNumber as String => |v| CustomerNumber::parse(&v).ok();
     InvoiceNumber as String => |v| InvoiceNumber::parse(&v).ok();

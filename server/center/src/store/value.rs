@@ -1,7 +1,7 @@
 use model::{
     AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, Grants,
     InvoiceNumber, LinkId, Locale, MailId, PersonName, ResultId, ReviewId, Role, RoleId, Salutation,
-    SessionId, StaffId, StaffRole, UserId,
+    SessionId, StaffId, StaffRole, UserId, ViewId,
 };
 use uuid::Uuid;
 
@@ -79,7 +79,8 @@ id_values!(
     ResultId,
     RoleId,
     ReviewId,
-    StaffId
+    StaffId,
+    ViewId
 );
 
 /// The values of a statement's placeholders, in order.

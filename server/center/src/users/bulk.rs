@@ -9,7 +9,7 @@ use model::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::invite::resend_invitation;
+use super::invite::{resend_invitation, revoke_invitation};
 use super::manage::{activate, change_role, deactivate};
 use super::results::{ActionLine, ActionWork, Work, save};
 use super::roles::{RoleBook, roles_of};
@@ -58,7 +58,9 @@ impl Kept {
             (ErrorCode::TooManyRequests { .. }, _) => Self::TooMany,
             (ErrorCode::WrongState, BulkAction::Activate) => Self::AlreadyActive,
             (ErrorCode::WrongState, BulkAction::Deactivate) => Self::AlreadyDeactivated,
-            (ErrorCode::WrongState, BulkAction::ResendInvitation) => Self::NotInvited,
+            (ErrorCode::WrongState, BulkAction::ResendInvitation | BulkAction::RevokeInvitation) => {
+                Self::NotInvited
+            }
             (ErrorCode::WrongState, BulkAction::AddRole) => Self::HasRole,
             (ErrorCode::WrongState, BulkAction::RemoveRole) => Self::LacksRole,
             (ErrorCode::Invalid, BulkAction::RemoveRole) => Self::OnlyRole,
@@ -152,7 +154,9 @@ fn changes_administration(
 ) -> bool {
     let has = role.is_some_and(|role| roles.contains(&role));
     match action {
-        BulkAction::Activate | BulkAction::Deactivate => book.administer(roles),
+        BulkAction::Activate | BulkAction::Deactivate | BulkAction::RevokeInvitation => {
+            book.administer(roles)
+        }
         BulkAction::ResendInvitation => false,
         BulkAction::AddRole => !has && book.administer(role.as_slice()),
         BulkAction::RemoveRole => has && book.administer(role.as_slice()),
@@ -170,6 +174,7 @@ async fn one(
         (BulkAction::Activate, _) => activate(center, actor, user).await,
         (BulkAction::Deactivate, _) => deactivate(center, actor, user).await,
         (BulkAction::ResendInvitation, _) => resend_invitation(center, actor, user).await,
+        (BulkAction::RevokeInvitation, _) => revoke_invitation(center, actor, user).await,
         (BulkAction::AddRole, Some(role)) => change_role(center, actor, user, role, true).await,
         (BulkAction::RemoveRole, Some(role)) => change_role(center, actor, user, role, false).await,
         (BulkAction::AddRole | BulkAction::RemoveRole, None) => {

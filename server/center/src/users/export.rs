@@ -2,9 +2,10 @@
 
 use model::{Money, RoleLabel, SortKey, UserId, UserStatus, UsersQuery};
 
-use super::list::{Value, filtered, rows_from};
+use super::order::{Place, Value, rows_from};
 use super::roles::{RoleBook, roles_of};
 use super::row::{COLUMNS, status};
+use super::search::Filter;
 use crate::access::{self, Actor, Operation};
 use crate::accounts::typed_lately;
 use crate::audit::{self, Entry, Event, Fact};
@@ -51,12 +52,13 @@ pub async fn export(center: &Center, actor: &Actor, query: &UsersQuery) -> Resul
         |minor: Option<i64>| minor.map(|minor| Money { minor, currency }.input(locale)).unwrap_or_default();
     let now = center.now();
     let mut found: Vec<(i64, ExportRow)> = Vec::new();
-    let mut place: Option<(Value, UserId)> = None;
+    let mut place: Option<Place> = None;
     let mut conn = center.db().read().await?;
     let book = RoleBook::of(&mut conn, held.company).await?;
+    let (filter, _) = Filter::of(&mut conn, held.company, query, now).await?;
     loop {
         // Always read by name: nobody's place changes by being seen meanwhile.
-        let sql = filtered(Sql::new(COLUMNS), held.company.0, query, now);
+        let sql = filter.narrow(Sql::new(COLUMNS));
         let rows = rows_from(&mut conn, sql, (SortKey::Name, false), place, ROWS).await?;
         let ids = rows.iter().map(|row| row.get("user_id")).collect::<Result<Vec<UserId>, StoreError>>()?;
         let roles = roles_of(&mut conn, &book, held.company, &ids).await?;

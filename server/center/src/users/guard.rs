@@ -1,15 +1,18 @@
 //! What nobody may do to a company's users, checked inside the transaction that would do it.
 
-use model::{CompanyId, ErrorCode, Permission, Role, RoleRef, Scope, UserId, ValidUser};
+use model::{
+    CompanyId, ErrorCode, FieldError, FieldIssue, Permission, Role, RoleRef, Scope, UserId, ValidUser,
+};
 
+use super::manage::Found;
 use super::roles::RoleBook;
-use crate::Error;
 use crate::access::Held;
 use crate::store::{StoreError, Tx, args};
+use crate::{Error, accounts};
 
 /// Makes changes of who is in the company follow one another: on both databases the row stays
 /// locked until the transaction ends.
-pub(super) async fn lock_company(tx: &mut Tx, company: CompanyId) -> Result<(), StoreError> {
+pub(crate) async fn lock_company(tx: &mut Tx, company: CompanyId) -> Result<(), StoreError> {
     tx.execute("UPDATE companies SET version = version + 1 WHERE id = $1", args![company]).await?;
     Ok(())
 }
@@ -19,7 +22,7 @@ pub(super) async fn lock_company(tx: &mut Tx, company: CompanyId) -> Result<(), 
 ///
 /// # Errors
 /// `NotFound` when the company has no such user.
-pub(super) async fn lock_person(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<(), Error> {
+pub(crate) async fn lock_person(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<(), Error> {
     lock_company(tx, company).await?;
     let sql = "UPDATE users SET locale = locale WHERE id = $2
          AND EXISTS (SELECT 1 FROM members m WHERE m.company_id = $1 AND m.user_id = users.id)";
@@ -30,7 +33,7 @@ pub(super) async fn lock_person(tx: &mut Tx, company: CompanyId, user: UserId) -
 }
 
 /// Whether somebody other than this user is an active main contact.
-pub(super) async fn others_manage(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<bool, StoreError> {
+pub(crate) async fn others_manage(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<bool, StoreError> {
     let row = tx
         .optional(
             "SELECT 1 AS n FROM member_roles r JOIN members m ON m.company_id = r.company_id AND m.user_id = r.user_id
@@ -58,4 +61,29 @@ pub(super) fn may_set_budgets(
         return Err(Error::Lacks(Permission::BudgetsManage));
     }
     Ok(())
+}
+
+/// Refuses to change whatever belongs to the login when it opens other places than this company too: by
+/// another address somebody would get into those.
+pub(super) async fn only_own_login(
+    tx: &mut Tx,
+    held: &Held<'_>,
+    user: UserId,
+    found: &Found,
+    form: &ValidUser,
+) -> Result<(), Error> {
+    let changed = [
+        ("salutation", form.salutation != found.salutation),
+        ("name", form.name.as_str() != found.name),
+        ("email", form.email != found.email),
+    ];
+    let fields: Vec<_> = changed
+        .into_iter()
+        .filter(|(_, changes)| *changes)
+        .map(|(field, _)| FieldError { field: field.to_owned(), issue: FieldIssue::OnlyTheUser })
+        .collect();
+    if user == held.user || fields.is_empty() || !accounts::belongs_elsewhere(tx, user, held.company).await? {
+        return Ok(());
+    }
+    Err(fields.into())
 }

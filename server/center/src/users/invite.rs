@@ -140,30 +140,38 @@ pub(super) async fn mail_invitation(
     held: &Held<'_>,
     user: UserId,
 ) -> Result<(), StoreError> {
-    let inviter = Inviter {
-        company: held.company,
-        company_name: held.member.company_name.clone(),
-        customer_number: held.member.customer_number.clone(),
-        currency: held.member.currency,
-        user: held.user,
-        name: held.who.name.clone(),
-        email: held.who.email.clone(),
-    };
-    mail_invitation_of(center, tx, &inviter, user).await
+    mail_invitation_of(center, tx, &Inviter::of(held), user).await
 }
 
-/// Who invites, and to which company: what the mail says of it.
-struct Inviter {
-    company: CompanyId,
-    company_name: String,
-    customer_number: String,
-    currency: Currency,
-    user: UserId,
-    name: String,
-    email: Email,
+/// Who invites people or switches them on and off, and in which company: what mails say of it.
+pub(crate) struct Inviter {
+    pub(crate) company: CompanyId,
+    pub(crate) company_name: String,
+    pub(crate) customer_number: String,
+    pub(crate) currency: Currency,
+    /// `None` for the staff.
+    pub(crate) user: Option<UserId>,
+    pub(crate) name: String,
+    /// How to reach whoever invites.
+    pub(crate) email: String,
 }
 
-async fn mail_invitation_of(
+impl Inviter {
+    pub(super) fn of(held: &Held<'_>) -> Self {
+        Self {
+            company: held.company,
+            company_name: held.member.company_name.clone(),
+            customer_number: held.member.customer_number.clone(),
+            currency: held.member.currency,
+            user: Some(held.user),
+            name: held.who.name.clone(),
+            email: held.who.email.to_string(),
+        }
+    }
+}
+
+/// As [`mail_invitation`], whoever invites.
+pub(crate) async fn mail_invitation_of(
     center: &Center,
     tx: &mut Tx,
     inviter: &Inviter,
@@ -172,7 +180,7 @@ async fn mail_invitation_of(
     let company = inviter.company;
     let row = tx
         .one(
-            "SELECT u.email, u.name, u.locale, m.budget_order, m.budget_month FROM members m JOIN users u ON u.id = m.user_id
+            "SELECT u.email, u.name, COALESCE(m.locale, u.locale) AS locale, m.budget_order, m.budget_month FROM members m JOIN users u ON u.id = m.user_id
              WHERE m.company_id = $1 AND m.user_id = $2",
             args![company, user],
         )
@@ -233,7 +241,7 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
     let row = tx
         .optional(
             "SELECT c.name AS company_name, c.customer_number, c.currency, i.id, i.name, i.email FROM members m
-             JOIN companies c ON c.id = m.company_id JOIN users i ON i.id = m.invited_by
+             JOIN companies c ON c.id = m.company_id LEFT JOIN users i ON i.id = m.invited_by
              WHERE m.company_id = $1 AND m.user_id = $2 AND m.accepted_at IS NULL AND m.deactivated_at IS NULL AND c.active",
             args![company, user],
         )
@@ -245,8 +253,8 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
         customer_number: row.get("customer_number")?,
         currency: row.get("currency")?,
         user: row.get("id")?,
-        name: row.get("name")?,
-        email: row.get("email")?,
+        name: row.get::<Option<String>>("name")?.unwrap_or_else(|| center.settings().shop_name.clone()),
+        email: row.get::<Option<String>>("email")?.unwrap_or_else(|| center.settings().shop_contact.clone()),
     };
     mail_invitation_of(center, &mut tx, &inviter, user).await?;
     let entry = Entry::system(Event::InvitationResent).company(Some(company)).subject(user);
@@ -318,7 +326,9 @@ pub async fn invitations(center: &Center, actor: &Actor) -> Result<SideList<Vec<
                 user: row.get("user_id")?,
                 name: row.get("name")?,
                 email: row.get("email")?,
-                invited_by: row.get::<Option<String>>("invited_by")?.unwrap_or_default(),
+                invited_by: row
+                    .get::<Option<String>>("invited_by")?
+                    .unwrap_or_else(|| center.settings().shop_name.clone()),
                 sent: ends.and(invited).map(|at| reader.times().moment(at)).unwrap_or_default(),
                 expires: ends.map(|at| reader.times().moment(at)).unwrap_or_default(),
                 expired: ends.is_some_and(|at| at <= now),

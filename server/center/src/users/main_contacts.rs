@@ -29,7 +29,7 @@ pub(crate) async fn main_contacts(
 ) -> Result<Vec<MainContact>, StoreError> {
     let rows = conn
         .all(
-            "SELECT u.id, u.email, u.name, u.locale FROM members m
+            "SELECT u.id, u.email, u.name, COALESCE(m.locale, u.locale) AS locale FROM members m
              JOIN member_roles r ON r.company_id = m.company_id AND r.user_id = m.user_id
              JOIN users u ON u.id = m.user_id
              WHERE m.company_id = $1 AND r.role = $2 AND m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL",

@@ -1,15 +1,17 @@
-use model::{Email, ErrorCode, FieldIssue, Role, RoleRef, UserDetail, UserId, UserInput, ValidUser};
+use model::{
+    CompanyId, Email, ErrorCode, FieldIssue, Role, RoleRef, UserDetail, UserId, UserInput, ValidUser,
+};
 
 use super::form::{Start, form};
-use super::guard::{lock_person, may_grant, may_set_budgets, others_manage};
-use super::invite::mail_invitation;
+use super::guard::{lock_person, may_grant, may_set_budgets, only_own_login, others_manage};
+use super::invite::{Inviter, mail_invitation, mail_invitation_of};
 use super::name_key;
 use super::roles::{self, RoleBook, roles_of};
 use super::row::{Reader, can_manage};
 use crate::access::{self, Actor, Held, Operation};
 use crate::accounts::links;
-use crate::accounts::sessions;
 use crate::accounts::typed_lately;
+use crate::accounts::{self, sessions};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::mail::{self, Mail, MailKind};
 use crate::store::{StoreError, Tx, args};
@@ -74,7 +76,7 @@ pub async fn get(center: &Center, actor: &Actor, user: UserId) -> Result<UserDet
 }
 
 /// A member as the transaction finds it.
-pub(super) struct Found {
+pub(crate) struct Found {
     pub name: String,
     pub email: Email,
     pub salutation: model::Salutation,
@@ -89,7 +91,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn is_main_contact(&self) -> bool {
+    pub(crate) fn is_main_contact(&self) -> bool {
         self.roles.contains(&MAIN_CONTACT)
     }
 
@@ -102,19 +104,29 @@ impl Found {
 /// Locks company and person and reads the member; refuses to touch anybody who has rights that the
 /// person asking lacks.
 pub(super) async fn lock_member(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<Found, Error> {
-    lock_person(tx, held.company, user).await?;
+    let found = lock_found(tx, held.company, user).await?;
+    may_grant(held, &found.book, &found.roles)?;
+    Ok(found)
+}
+
+/// As [`lock_member`], whatever rights the member has: for the staff, who give none.
+///
+/// # Errors
+/// `NotFound` when the company has no such user; [`Error::Store`]
+pub(crate) async fn lock_found(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<Found, Error> {
+    lock_person(tx, company, user).await?;
     let row = tx
         .optional(
             "SELECT m.name, m.email, m.deactivated_at, m.accepted_at, m.budget_order, m.budget_month, m.version,
-                 u.salutation, u.locale
-             FROM members m JOIN users u ON u.id = m.user_id WHERE m.company_id = $1 AND m.user_id = $2",
-            args![held.company, user],
+                 u.salutation, COALESCE(m.locale, u.locale) AS locale
+             FROM members m JOIN users u ON u.id = m.user_id
+             WHERE m.company_id = $1 AND m.user_id = $2 AND u.erased_at IS NULL",
+            args![company, user],
         )
         .await?
         .ok_or(ErrorCode::NotFound)?;
-    let book = RoleBook::of(tx, held.company).await?;
-    let roles = roles_of(tx, &book, held.company, &[user]).await?.pop().unwrap_or_default();
-    may_grant(held, &book, &roles)?;
+    let book = RoleBook::of(tx, company).await?;
+    let roles = roles_of(tx, &book, company, &[user]).await?.pop().unwrap_or_default();
     Ok(Found {
         name: row.get("name")?,
         email: row.get("email")?,
@@ -201,7 +213,11 @@ pub(super) async fn save(
         may_change_roles(&mut tx, held, user, &found, &form.roles).await?;
     }
     may_set_budgets(held, found.budgets, &form)?;
+    only_own_login(&mut tx, held, user, &found, &form).await?;
     let email_changes = form.email != found.email;
+    if email_changes {
+        access::never_in_a_view(held.who)?;
+    }
     if email_changes && user == held.user {
         // The profile asks for the password first; an open session alone must not move the login.
         return Err(ErrorCode::Yourself.into());
@@ -242,7 +258,7 @@ pub(super) async fn save(
     }
     let mut outcome = Edited::Saved;
     if email_changes && found.accepted {
-        crate::accounts::request_change(
+        accounts::request_change(
             center,
             &mut tx,
             user,
@@ -342,6 +358,25 @@ pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<
     Ok(tx.commit().await?)
 }
 
+/// Ends a membership, with the sessions, links and queued mails of it.
+pub(crate) async fn end_access(
+    center: &Center,
+    tx: &mut Tx,
+    company: CompanyId,
+    user: UserId,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE members SET deactivated_at = $3, version = version + 1 WHERE company_id = $1 AND user_id = $2",
+        args![company, user, center.now()],
+    )
+    .await?;
+    sessions::end_all(tx, user, Some(company), None).await?;
+    links::revoke(center, tx, user, Some(company), None).await?;
+    // Mails about the login itself go on where the person acts elsewhere with it.
+    let elsewhere = accounts::acts_elsewhere(tx, user, company).await?;
+    mail::cancel_for_user(tx, user, elsewhere.then_some(company), "user deactivated").await
+}
+
 /// As [`deactivate`], in a unit of work.
 pub(super) async fn switch_off(
     center: &Center,
@@ -363,20 +398,24 @@ pub(super) async fn switch_off(
     if found.administers() {
         typed_lately(center, held.who)?;
     }
-    tx.execute(
-        "UPDATE members SET deactivated_at = $3, version = version + 1 WHERE company_id = $1 AND user_id = $2",
-        args![held.company, user, center.now()],
-    )
-    .await?;
-    sessions::end_all(tx, user, Some(held.company), None).await?;
-    links::revoke(center, tx, user, Some(held.company), None).await?;
-    mail::cancel_for_user(tx, user, None, "user deactivated").await?;
+    Ok(off(center, tx, actor, &Inviter::of(held), user, &found).await?)
+}
+
+/// What switching a user off takes with it, once it was found to be allowed.
+pub(crate) async fn off(
+    center: &Center,
+    tx: &mut Tx,
+    actor: &Actor,
+    by: &Inviter,
+    user: UserId,
+    found: &Found,
+) -> Result<(), StoreError> {
+    end_access(center, tx, by.company, user).await?;
     if found.accepted {
-        told(center, tx, held, user, &found, MailKind::Deactivated).await?;
+        told(center, tx, by, user, found, MailKind::Deactivated).await?;
     }
-    let entry = Entry::by(actor, Event::UserDeactivated).subject(user);
-    audit::append(center, tx, entry).await?;
-    Ok(())
+    let entry = Entry::by(actor, Event::UserDeactivated).company(Some(by.company)).subject(user);
+    audit::append(center, tx, entry).await
 }
 
 /// Switches a user on again, with login and password as before; who never accepted an
@@ -394,19 +433,35 @@ pub async fn activate(center: &Center, actor: &Actor, user: UserId) -> Result<()
     if found.administers() {
         typed_lately(center, held.who)?;
     }
+    on(center, &mut tx, actor, &Inviter::of(&held), user, &found).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What switching a user on again brings, once it was found to be allowed.
+pub(crate) async fn on(
+    center: &Center,
+    tx: &mut Tx,
+    actor: &Actor,
+    by: &Inviter,
+    user: UserId,
+    found: &Found,
+) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE members SET deactivated_at = NULL, version = version + 1 WHERE company_id = $1 AND user_id = $2",
-        args![held.company, user],
+        args![by.company, user],
     )
     .await?;
     if found.accepted {
-        told(center, &mut tx, &held, user, &found, MailKind::Reactivated).await?;
+        told(center, tx, by, user, found, MailKind::Reactivated).await?;
     } else {
-        mail_invitation(center, &mut tx, &held, user).await?;
+        mail_invitation_of(center, tx, by, user).await?;
     }
-    let entry = Entry::by(actor, Event::UserActivatedAgain).subject(user);
-    audit::append(center, &mut tx, entry).await?;
-    Ok(tx.commit().await?)
+    if found.accepted && found.is_main_contact() {
+        // The company has somebody again.
+        tx.execute("UPDATE companies SET left_alone_at = NULL WHERE id = $1", args![by.company]).await?;
+    }
+    let entry = Entry::by(actor, Event::UserActivatedAgain).company(Some(by.company)).subject(user);
+    audit::append(center, tx, entry).await
 }
 
 /// Mails an active user a link to set a new password. Nobody else ever sets it.
@@ -421,7 +476,7 @@ pub async fn send_password_link(center: &Center, actor: &Actor, user: UserId) ->
     if found.deactivated || !found.accepted {
         return Err(ErrorCode::WrongState.into());
     }
-    crate::accounts::send_reset(center, &mut tx, user, &found.email, &found.name, found.locale).await?;
+    accounts::send_reset(center, &mut tx, user, &found.email, &found.name, found.locale).await?;
     let entry = Entry::by(actor, Event::PasswordLinkSent).subject(user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
@@ -430,16 +485,16 @@ pub async fn send_password_link(center: &Center, actor: &Actor, user: UserId) ->
 async fn told(
     center: &Center,
     tx: &mut Tx,
-    held: &Held<'_>,
+    by: &Inviter,
     user: UserId,
     found: &Found,
     kind: MailKind,
 ) -> Result<(), StoreError> {
     let mail = Mail::new(kind, found.email.clone(), found.locale)
         .fact("name", found.name.as_str())
-        .fact("company", held.member.company_name.as_str())
-        .fact("by_name", held.who.name.as_str())
-        .about(user, Some(held.company));
+        .fact("company", by.company_name.as_str())
+        .fact("by_name", by.name.as_str())
+        .about(user, Some(by.company));
     mail::enqueue(center, tx, mail).await?;
     Ok(())
 }

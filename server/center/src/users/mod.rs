@@ -14,10 +14,12 @@ mod invite;
 mod list;
 mod main_contacts;
 mod manage;
+mod order;
 mod results;
 mod review;
 pub mod roles;
 mod row;
+mod search;
 
 pub use access_decisions::{decline_access, grant_access};
 pub use access_requests::{access_request, access_requests};
@@ -30,6 +32,7 @@ pub use differences::{
 pub use export::{ExportRow, export};
 pub use form::new_form;
 pub use import::{ImportRow, RowState, add_imported, check_import, import_form, read_roles};
+pub(crate) use import::{cell, separator};
 pub use invite::{add_contact, invitations, request, resend_invitation, revoke_invitation};
 pub use list::list;
 pub use manage::{Edited, activate, change_role, deactivate, edit, get, send_password_link};
@@ -39,11 +42,13 @@ pub use review::{
     finish_review, review, review_evidence,
 };
 
-pub(crate) use invite::invite_again;
+pub(crate) use guard::{lock_company, lock_person, others_manage};
+pub(crate) use invite::{Inviter, invite_again, mail_invitation_of};
 pub(crate) use main_contacts::{main_contacts, tell_main_contacts};
+pub(crate) use manage::{end_access, lock_found, off, on};
 pub(crate) use review::remind_of_reviews;
 pub(crate) use roles::{RoleBook, is_free_role_name, roles_of};
-pub(crate) use row::count_of;
+pub(crate) use row::{count, count_of, status};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

@@ -8,13 +8,20 @@ use crate::{Center, Instant};
 /// No list waits for a count above this.
 const COUNT_LIMIT: i64 = 1_000;
 
-/// The columns that [`user_row`] reads, of `members m`.
-pub(super) const COLUMNS: &str =
-    "SELECT m.user_id, m.name, m.name_key, m.email, m.contact_number, m.deactivated_at, m.accepted_at,
-    m.invitation_ends_at, m.locked_until, m.budget_order, m.budget_month, m.last_seen_at FROM members m";
+macro_rules! fields {
+    () => {
+        "SELECT m.user_id, m.name, m.name_key, m.email, m.contact_number, m.deactivated_at, m.accepted_at,
+    m.invitation_ends_at, m.locked_until, m.budget_order, m.budget_month, m.last_seen_at"
+    };
+}
+
+/// The columns that [`Reader::user_row`] reads, of an `m`.
+pub(super) const FIELDS: &str = fields!();
+/// The same of `members m`.
+pub(super) const COLUMNS: &str = concat!(fields!(), " FROM members m");
 
 /// The one status of a member.
-pub(super) fn status(row: &Row, now: Instant) -> Result<UserStatus, StoreError> {
+pub(crate) fn status(row: &Row, now: Instant) -> Result<UserStatus, StoreError> {
     Ok(if row.get::<Option<Instant>>("deactivated_at")?.is_some() {
         UserStatus::Deactivated
     } else if row.get::<Option<Instant>>("accepted_at")?.is_none() {
@@ -91,7 +98,7 @@ impl<'a> Reader<'a> {
 }
 
 /// A count that stopped at the limit.
-pub(super) fn count(n: i64) -> Count {
+pub(crate) fn count(n: i64) -> Count {
     Count { n: u32::try_from(n.min(COUNT_LIMIT)).unwrap_or_default(), more: n > COUNT_LIMIT }
 }
 

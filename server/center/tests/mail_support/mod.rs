@@ -50,6 +50,7 @@ pub fn settings() -> Settings {
         time_zone: "Europe/Berlin".to_owned(),
         locale: Locale::En,
         access_review_days: 90,
+        view_as_mail: true,
         mail_dir: None,
         inbox: false,
     }
@@ -283,6 +284,9 @@ pub fn fact(name: &str) -> &'static str {
         "budget_order" => "€ 500.00",
         "budget_month" => "",
         "when" => "21 Nov 2026, 09:12",
+        "until" => "21 Nov 2026, 09:42",
+        "viewed_name" => "Jonas Weber",
+        "acts" => "",
         other => panic!("an unknown fact: {other}"),
     }
 }

@@ -19,13 +19,14 @@ fn form(last_name: &str) -> You<'_> {
 fn step(outcome: Outcome) -> ActivationStep {
     match outcome {
         Outcome::Next(step, _) => step,
-        Outcome::Done(..) => panic!("the account is made"),
+        Outcome::Done(..) | Outcome::Joined { .. } => panic!("the account is made"),
     }
 }
 
 fn session(outcome: Outcome) -> String {
     match outcome {
         Outcome::Done(token, _) => token.text(),
+        Outcome::Joined { .. } => panic!("not signed in"),
         Outcome::Next(step, _) => panic!("at {step:?}"),
     }
 }
@@ -47,7 +48,7 @@ async fn begun(portal: &Portal, facts: [&str; 3], expected: ActivationStep) -> S
     match start(portal, facts).await.unwrap() {
         Outcome::Next(step, Some(token)) if step == expected => token.text(),
         Outcome::Next(step, _) => panic!("at {step:?}"),
-        Outcome::Done(..) => panic!("the account is made"),
+        Outcome::Done(..) | Outcome::Joined { .. } => panic!("the account is made"),
     }
 }
 

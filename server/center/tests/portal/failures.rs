@@ -141,7 +141,7 @@ fn begun(answer: Outcome) -> String {
     match answer {
         Outcome::Next(ActivationStep::You, Some(browser)) => browser.text(),
         Outcome::Next(step, _) => panic!("at {step:?}"),
-        Outcome::Done(..) => panic!("the account is made"),
+        Outcome::Done(..) | Outcome::Joined { .. } => panic!("the account is made"),
     }
 }
 
@@ -168,6 +168,25 @@ async fn an_activation_is_done_wholly_or_not_at_all() {
         let Outcome::Done(session, _) = entered else { panic!() };
         assert!(portal.holding(&session.text()).await.is_some());
         assert_eq!(addressed(&portal.mails().await), [("account_activated", facts.1.as_str())]);
+
+        // The login there is gets a further company, and its browser switches to it.
+        let second = (customer(portal, 1).0, facts.1);
+        portal.erp.name_administrator(&second.0, &second.1);
+        let browser = begun(start(portal, &second).await.unwrap());
+        activation::you(center, &anybody(), &browser, FORM).await.unwrap();
+        let code = one(&portal.mails().await, "activation_code").code();
+        let joined = nothing_by_halves(portal, "join", results, async || {
+            activation::confirm(center, &anybody(), &browser, &code).await
+        })
+        .await;
+        assert!(matches!(joined, Outcome::Joined { .. }));
+        let actor = portal.holding(&session.text()).await.unwrap();
+        let choices = accounts::choices(center, who(&actor)).await.unwrap();
+        let other = choices.into_iter().find(|choice| !choice.current).unwrap().place;
+        nothing_by_halves(portal, "switch", contents, async || {
+            accounts::switch_company(center, &actor, other).await
+        })
+        .await;
     })
     .await;
 }

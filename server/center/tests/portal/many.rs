@@ -195,6 +195,30 @@ async fn invitations_are_sent_again_until_the_hour_s_are_used_up() {
 }
 
 #[tokio::test]
+async fn invitations_are_taken_back_together_and_their_links_end() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let ask = async |name: &str, role| {
+            let email = format!("{name}@bau-partner.example");
+            users::request(&portal.center, &bau.chief, &input(name, &email, &[role])).await.unwrap()
+        };
+        let (ines, otto) = (ask("ines", Role::Buyer).await, ask("otto", Role::MainContact).await);
+        let kim = portal.person(bau.company, "Kim", KIM, &[Role::Buyer]).await;
+        let links: Vec<String> = portal.mails().await.iter().map(|mail| mail.token()).collect();
+        assert_eq!(links.len(), 2);
+        let all = [ines, otto, kim];
+        let revoked = kept(portal, &bau.chief, BulkAction::RevokeInvitation, None, &all).await;
+        assert_eq!(revoked, [None, None, Some(Kept::NotInvited)]);
+        for link in &links {
+            assert!(accounts::links::inspect(&portal.center, link).await.unwrap().is_none());
+        }
+        let again = kept(portal, &bau.chief, BulkAction::RevokeInvitation, None, &[ines]).await;
+        assert_eq!(again, [Some(Kept::NotInvited)]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_action_names_users_and_what_to_do_at_most_two_hundred_at_once() {
     both(async |portal| {
         let bau = portal.bau().await;

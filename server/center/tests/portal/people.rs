@@ -46,10 +46,16 @@ async fn a_search_finds_names_addresses_and_contact_numbers() {
         assert_eq!(found("b_u@").await, ["100 Bau Team"]);
         assert_eq!(found("\\").await, [r"Back\slash"]);
         assert_eq!(found("' OR '1'='1").await, [""; 0]);
-        // Addresses and numbers from their beginning.
+        // Addresses from each of their words on, numbers from their beginning.
         assert_eq!(found("Z.Strauss@").await, ["Zoe Strauß"]);
-        assert_eq!(found("bau-partner.example").await, [""; 0]);
+        assert_eq!(found("strauss@bau-p").await, ["Zoe Strauß"]);
+        assert_eq!(found("bau-partner.example").await.len(), 6);
         assert_eq!(found("kt 1").await, ["Marta Lind"]);
+        assert_eq!(found("kt1").await, ["Marta Lind"]);
+        // What begins words goes before what stands within them.
+        assert_eq!(found("trau").await, ["Zoe Strauß"]);
+        assert_eq!(found("arta.l").await, ["Marta Lind"]);
+        assert_eq!(found("eam").await, ["100 Bau Team", "100% Bau_Team"]);
         assert_eq!(found("KT-12").await, [""; 0]);
         assert_eq!(found("nobody").await, [""; 0]);
     })
@@ -220,6 +226,107 @@ async fn pages_of_a_search_stay_within_it() {
             }
         }
         assert_eq!(found, 32);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_writes_members_keeps_their_words() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let kim = portal.person(bau.company, "Kim Brand-Kern", "kim@bau-partner.example", &[Role::Buyer]).await;
+        let found = async |q| names(portal, &bau.chief, &search(q)).await;
+        assert_eq!(found("brand k").await, ["Kim Brand-Kern"]);
+        portal
+            .execute("UPDATE members SET name_key = 'kim stein' WHERE user_id = $1", vec![kim.into()])
+            .await;
+        assert_eq!(found("brand").await, [""; 0]);
+        assert_eq!(found("stein").await, ["Kim Brand-Kern"]);
+        let sql = "UPDATE members SET email = 'k.stein@bau-partner.example', contact_number = 'X-77' WHERE user_id = $1";
+        portal.execute(sql, vec![kim.into()]).await;
+        assert_eq!(found("kim@b").await, [""; 0]);
+        assert_eq!(found("k.st").await, ["Kim Brand-Kern"]);
+        assert_eq!(found("x-7").await, ["Kim Brand-Kern"]);
+        let sql = "UPDATE users SET email = 'k.stein@bau-partner.example' WHERE id = $1";
+        portal.execute(sql, vec![kim.into()]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_with_the_same_word_are_found_in_order() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        // The Zoes are many and stand together at the end; the Kerns are everywhere.
+        for i in 0..1_200_i64 {
+            let first = if i < 100 { "Anna" } else { "Zoe" };
+            let (name, email) = (format!("{first} Kern {i:04}"), format!("p{i:04}@bau-partner.example"));
+            let user = UserId(portal.center.new_id());
+            portal
+                .execute(
+                    "INSERT INTO users (id, email, salutation, name, locale, password_hash, created_at)
+                     VALUES ($1, $2, 'none', $3, 'en', '$argon2id$', 1)",
+                    vec![user.into(), email.as_str().into(), name.as_str().into()],
+                )
+                .await;
+            portal
+                .execute(
+                    "INSERT INTO members (company_id, user_id, name, name_key, email, accepted_at, last_seen_at, created_at)
+                     VALUES ($1, $2, $3, $4, $5, 1, $6, 1)",
+                    vec![
+                        bau.company.into(),
+                        user.into(),
+                        name.as_str().into(),
+                        name.to_lowercase().into(),
+                        email.as_str().into(),
+                        (1_200 - i).into(),
+                    ],
+                )
+                .await;
+            let sql = "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, $3)";
+            let role = if i % 100 == 0 { Role::Approver } else { Role::Buyer };
+            portal.execute(sql, vec![bau.company.into(), user.into(), role.into()]).await;
+        }
+        let asked = async |query: UsersQuery| {
+            let found = page(portal, &bau.chief, &query).await.users;
+            let names: Vec<_> = found.rows.iter().map(|row| row.name.clone()).collect();
+            (names, found.total.to_string(), found.after)
+        };
+        let (names, total, after) = asked(search("zoe")).await;
+        assert_eq!((names[0].as_str(), names[24].as_str()), ("Zoe Kern 0100", "Zoe Kern 0124"));
+        assert_eq!((names.len(), total.as_str()), (25, "1000+"));
+        let (names, ..) = asked(UsersQuery { after, ..search("zoe") }).await;
+        assert_eq!(names[0], "Zoe Kern 0125");
+        let (names, total, _) = asked(search("kern")).await;
+        assert_eq!((names[0].as_str(), total.as_str()), ("Anna Kern 0000", "1000+"));
+        let by_seen = UsersQuery { sort: SortKey::LastSeen, ..search("zoe") };
+        assert_eq!(asked(by_seen.clone()).await.0[0], "Zoe Kern 1199");
+        assert_eq!(asked(UsersQuery { descending: true, ..by_seen }).await.0[0], "Zoe Kern 0100");
+        let approvers = UsersQuery { role: Some(Role::Approver.into()), ..search("zoe") };
+        let (names, total, _) = asked(approvers).await;
+        assert_eq!((names.len(), names[0].as_str(), total.as_str()), (11, "Zoe Kern 0100", "11"));
+        let (names, total, _) = asked(search("anna")).await;
+        assert_eq!((names.len(), names[24].as_str(), total.as_str()), (25, "Anna Kern 0024", "100"));
+        let role = |role: Role| UsersQuery { role: Some(role.into()), ..UsersQuery::default() };
+        assert_eq!(asked(role(Role::Approver)).await.1, "12");
+        assert_eq!(asked(role(Role::Buyer)).await.1, "1000+");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_that_lead_to_the_wrong_people_are_told() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let wrong = "UPDATE member_words SET word = 'somebody' WHERE user_id = $1 AND word LIKE 'lind marta%'";
+        assert_eq!(portal.execute(wrong, vec![bau.marta.into()]).await, 1);
+        let told = portal.breaches().await;
+        assert_eq!(told, ["2 words by which members are found are missing or wrong"]);
+        let right = "DELETE FROM member_words WHERE user_id = $1 AND word = 'somebody'";
+        portal.execute(right, vec![bau.marta.into()]).await;
+        let missing = "INSERT INTO member_words (company_id, word, name_key, user_id) SELECT company_id, word, name_key, user_id
+             FROM words_of_members WHERE user_id = $1 AND word LIKE 'lind marta%'";
+        portal.execute(missing, vec![bau.marta.into()]).await;
     })
     .await;
 }

@@ -75,7 +75,7 @@ impl Act {
             }
             Self::SetPassword(link) => {
                 let answer = accounts::set_password(center, &anybody(), link, PASSWORD, PASSWORD).await;
-                (answer, ErrorCode::LinkInvalid)
+                (answer.map(drop), ErrorCode::LinkInvalid)
             }
             Self::Deactivate(session, user) => {
                 let Some(me) = holder(center, session).await? else { return Ok(false) };

@@ -7,13 +7,17 @@ use std::sync::{Arc, Mutex, OnceLock};
 use async_trait::async_trait;
 use center::access::{Actor, Client, SignedIn, StaffSignedIn};
 use center::accounts::{self, sessions};
-use center::erp::{ContactWriter, EmbeddedErp, Erp, ErpContact, ErpCustomer, ErpError, MAX_CONTACTS};
+use center::erp::{
+    ContactWriter, EmbeddedErp, Erp, ErpContact, ErpCustomer, ErpError, ErpInvoice, MAX_CONTACTS,
+};
 use center::mail::{Drained, Outgoing, SendError, Transport, Worker};
+use center::shop::Shop;
 use center::store::{Backend, Db, Row, StoreError, Value};
 use center::{Center, Clock, Error, Instant, Parts, Seal, Settings, SystemEntropy, Token};
 use model::{
-    BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErrorCode, FieldIssue,
-    InvoiceNumber, Locale, Role, Salutation, SessionId, StaffId, StaffRole, Theme, UserId, UserInput,
+    BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErrorCode, FeaturesOff,
+    FieldIssue, InvoiceNumber, Locale, Money, Role, Salutation, SessionId, StaffId, StaffRole, Theme, UserId,
+    UserInput,
 };
 use sqlx::AssertSqlSafe;
 use tokio::task::JoinSet;
@@ -197,6 +201,16 @@ impl Erp for FakeErp {
         Ok(self.find(customer)?.and_then(|k| k.contacts.into_iter().find(|c| c.number == *number)))
     }
 
+    async fn invoices(&self, customer: &CustomerNumber) -> Result<Vec<ErpInvoice>, ErpError> {
+        let numbers = self.find(customer)?.map(|k| k.invoices).unwrap_or_default();
+        let invoice = |number: &&str| ErpInvoice {
+            number: InvoiceNumber::parse(number).unwrap(),
+            date: "2026-11-02".to_owned(),
+            total: Money { minor: 11_900, currency: Currency::EUR },
+        };
+        Ok(numbers.iter().map(invoice).collect())
+    }
+
     fn contact_writer(&self) -> Option<&dyn ContactWriter> {
         if self.read_only.load(Ordering::SeqCst) { None } else { Some(self) }
     }
@@ -233,7 +247,7 @@ pub struct Letter {
 impl Letter {
     /// The token of the link in it.
     pub fn token(&self) -> String {
-        let links = ["link", "activate/resume"].map(|path| format!("{PUBLIC_URL}/{path}/"));
+        let links = ["link", "activate/resume", "office/link"].map(|path| format!("{PUBLIC_URL}/{path}/"));
         let rest = links.iter().find_map(|link| self.text.split_once(link.as_str()));
         let rest = rest.unwrap_or_else(|| panic!("no link in {}", self.text)).1;
         rest.chars().take_while(char::is_ascii_hexdigit).collect()
@@ -299,6 +313,7 @@ fn settings() -> Settings {
         time_zone: "Europe/Berlin".to_owned(),
         locale: Locale::En,
         access_review_days: 90,
+        view_as_mail: true,
         mail_dir: None,
         inbox: false,
     }
@@ -531,6 +546,29 @@ impl Portal {
         user
     }
 
+    /// Makes somebody a member of a further company.
+    pub async fn joins(&self, user: UserId, company: CompanyId, roles: &[Role]) {
+        let rows = self.rows("SELECT name, email FROM users WHERE id = $1", vec![user.into()]).await;
+        let (name, email): (String, String) = (rows[0].get("name").unwrap(), rows[0].get("email").unwrap());
+        self.execute(
+            "INSERT INTO members (company_id, user_id, name, name_key, email, accepted_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $6)",
+            vec![
+                company.into(),
+                user.into(),
+                name.clone().into(),
+                name_key(&name).into(),
+                email.into(),
+                self.center.now().into(),
+            ],
+        )
+        .await;
+        for role in roles {
+            let sql = "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, $3)";
+            self.execute(sql, vec![company.into(), user.into(), (*role).into()]).await;
+        }
+    }
+
     /// A business user of [`SOLO`] with [`PASSWORD`].
     pub async fn business_user(&self, email: &str) -> UserId {
         let user = UserId(self.center.new_id());
@@ -560,16 +598,6 @@ impl Portal {
         )
         .await;
         Bau { company, marta, chief: self.enter(MARTA).await }
-    }
-
-    async fn password_hash(&self) -> String {
-        // Hashing takes long, and each test needs the same.
-        static HASH: OnceLock<String> = OnceLock::new();
-        if let Some(hash) = HASH.get() {
-            return hash.clone();
-        }
-        let hash = self.center.passwords().hash(PASSWORD.to_owned()).await.unwrap();
-        HASH.get_or_init(|| hash).clone()
     }
 
     /// Somebody of the staff with this role, signed in with both steps.
@@ -608,6 +636,22 @@ impl Portal {
             verified: true,
             client: anybody().client().clone(),
         }))
+    }
+
+    /// Who of the staff holds this session, as for each request.
+    pub async fn staff_holding(&self, token: &str) -> Option<Actor> {
+        let found = center::office::sessions::resolve(&self.center, token, anybody().client()).await.unwrap();
+        found.map(|who| Actor::Staff(Box::new(who)))
+    }
+
+    async fn password_hash(&self) -> String {
+        // Hashing takes long, and each test needs the same.
+        static HASH: OnceLock<String> = OnceLock::new();
+        if let Some(hash) = HASH.get() {
+            return hash.clone();
+        }
+        let hash = self.center.passwords().hash(PASSWORD.to_owned()).await.unwrap();
+        HASH.get_or_init(|| hash).clone()
     }
 
     pub async fn sign_in(&self, from: &Actor, email: &str, password: &str) -> Result<String, Error> {
@@ -663,6 +707,8 @@ pub fn at(address: &str) -> Actor {
         device: "Mozilla/5.0 (X11; Linux x86_64; rv:151.0) Gecko/20100101 Firefox/151.0".to_owned(),
         locale: Locale::En,
         theme: Theme::System,
+        shop: Arc::new(Shop::configured(&settings())),
+        off: FeaturesOff::default(),
     })
 }
 

@@ -38,7 +38,7 @@ async fn everything_goes_in_its_time() {
         let bau = portal.bau().await;
         let owner = Token::new(&center::SystemEntropy);
         let draft = Draft::new("/api/users/request", vec![], ErrorCode::NotFound.into());
-        drafts::save(&portal.center, &owner, &draft).await.unwrap();
+        drafts::save(&portal.center, &anybody(), &owner, &draft).await.unwrap();
         portal.sign_in(&at("198.51.100.1"), "nobody@bau-partner.example", PASSWORD).await.unwrap_err();
         let facts = [SOLO, SOLO_INVOICE, RITA];
         center::activation::start(&portal.center, &anybody(), facts[0], facts[1], facts[2]).await.unwrap();

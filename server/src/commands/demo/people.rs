@@ -1,4 +1,4 @@
-use model::Role;
+use model::{Role, StaffRole};
 
 /// The password of everybody in the demo.
 pub(super) const PASSWORD: &str = "orchard lantern 42";
@@ -102,6 +102,19 @@ pub(super) const COMPANIES: &[DemoCompany] = &[
             },
         ],
     },
+    // Her login opens the next one too; signing in leads to the one that she came to last.
+    DemoCompany {
+        name: "Vigorous Sports Store (German)",
+        customer: "10-4020-000160",
+        invoice: "IN71867",
+        administrator: Administrator {
+            email: "janeth1@adventure-works.example",
+            salutation: "ms",
+            first_name: "Janeth",
+            last_name: "Esteves",
+        },
+        people: &[],
+    },
     DemoCompany {
         name: "Central Bicycle Specialists (German)",
         customer: "10-4020-000466",
@@ -125,5 +138,53 @@ pub(super) const ACTIVATE: &[(&str, &str, &str, &str)] = &[
         "makes a company and its main contact",
     ),
     ("10-4020-000024", "IN71783", "kevin5@adventure-works.example", "makes a company and its main contact"),
+    (
+        "10-4020-000142",
+        "IN71797",
+        "david16@adventure-works.example",
+        "opens a further company for David Hodgson's login",
+    ),
     ("10-4020-000340", "IN71780", "somebody@nearby.example", "is sent to the company's administrator"),
+];
+
+/// Somebody of the shop, for the Back Office.
+pub(super) struct DemoStaff {
+    pub(super) email: &'static str,
+    pub(super) name: &'static str,
+    pub(super) role: StaffRole,
+    /// The secret of the person's app, in base32 as apps take it.
+    pub(super) app: &'static str,
+    /// The role in words
+    pub(super) words: &'static str,
+}
+
+pub(super) const STAFF: &[DemoStaff] = &[
+    DemoStaff {
+        email: "office@adventure-works.example",
+        name: "Shop Office",
+        role: StaffRole::Administrator,
+        app: "ORCHARDLANTERNADMINISTRATOR22222",
+        words: "Administrator",
+    },
+    DemoStaff {
+        email: "service@adventure-works.example",
+        name: "Shop Service",
+        role: StaffRole::Service,
+        app: "ORCHARDLANTERNSERVICE22222222222",
+        words: "Service",
+    },
+    DemoStaff {
+        email: "editor@adventure-works.example",
+        name: "Shop Editor",
+        role: StaffRole::Editor,
+        app: "ORCHARDLANTERNEDITOR222222222222",
+        words: "Editor",
+    },
+    DemoStaff {
+        email: "auditor@adventure-works.example",
+        name: "Shop Auditor",
+        role: StaffRole::Auditor,
+        app: "ORCHARDLANTERNAUDITOR22222222222",
+        words: "Auditor",
+    },
 ];

@@ -1,7 +1,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::reader::{Batch, Claim, Row};
-use super::{Backend, ImportProblem, ImportReport, Kind, RowError, customers};
+use super::{Backend, ImportFile, ImportProblem, ImportReport, Kind, RowError, customers};
+use crate::erp::words;
 use crate::store::{Conn, Sql, StoreError, Value};
 
 /// Writes batches into the tables of the embedded ERP.
@@ -41,11 +42,12 @@ impl<'a> Writer<'a> {
         Ok(Self { conn, placeholders })
     }
 
-    /// Leaves nothing but the records behind.
+    /// Makes the texts by which changed customers are found, and leaves nothing else behind.
     ///
     /// # Errors
     /// [`StoreError::Database`]
     pub(super) async fn end(self) -> Result<(), StoreError> {
+        words::renew_all(self.conn).await?;
         self.conn.execute("DROP TABLE import_claims", Vec::new()).await?;
         Ok(())
     }
@@ -190,6 +192,9 @@ impl<'a> Writer<'a> {
                 self.conn.execute(sql, args).await?
             };
             report.count(0, inserted, changed, known - changed);
+            if kind.file != ImportFile::Invoices && inserted + changed > 0 {
+                words::outdated(self.conn, rows.iter().filter_map(|row| row.first())).await?;
+            }
         }
         Ok(())
     }

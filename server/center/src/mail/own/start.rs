@@ -93,11 +93,15 @@ fn inline(line: &str) -> String {
     let mut kept = String::new();
     while let Some((before, after)) = rest.split_once("{%") {
         kept.push_str(before);
-        let Some((_, block)) = after.split_once("%}") else { break };
+        let Some((condition, block)) = after.split_once("%}") else { break };
         let Some((inside, end)) = block.split_once("{% endif %}") else { break };
         let (first, second) = inside.split_once("{% else %}").unwrap_or((inside, ""));
         let value = first.starts_with("{{ ") && first.ends_with(" }}") && first.matches("{{").count() == 1;
-        kept.push_str(if value && first.contains("budget") { first } else { second });
+        if condition.trim() == "if acts" {
+            kept.push_str("{{ acts }}");
+        } else {
+            kept.push_str(if value && first.contains("budget") { first } else { second });
+        }
         rest = end;
     }
     kept.push_str(rest);

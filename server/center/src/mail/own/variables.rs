@@ -45,8 +45,14 @@ pub(crate) fn variables(kind: MailKind) -> Vec<&'static str> {
 
 /// Those without which nothing is published.
 pub(crate) fn required(kind: MailKind) -> Vec<&'static str> {
-    let signs_in =
-        matches!(kind, MailKind::AccountActivated | MailKind::AccountCreated | MailKind::Reactivated);
+    let signs_in = matches!(
+        kind,
+        MailKind::AccountActivated
+            | MailKind::AccountCreated
+            | MailKind::AccessAdded
+            | MailKind::CompanyJoined
+            | MailKind::Reactivated
+    );
     secret(kind).into_iter().chain(signs_in.then_some("sign_in_url")).collect()
 }
 
@@ -73,6 +79,7 @@ pub(in crate::mail) fn fillings(
             "budget_order" | "budget_month" if fact().is_empty() => {
                 Filling::Text(words::no_limit(locale).to_owned())
             }
+            "acts" => Filling::Text(words::acts(!fact().is_empty(), locale).to_owned()),
             name => {
                 let value = values.get(name).ok_or(RenderError::Fact(name))?.to_string();
                 if ADDRESSES.contains(&name) { Filling::Address(value) } else { Filling::Text(value) }

@@ -210,7 +210,7 @@ pub async fn test(center: &Center, actor: &Actor, edited: &Edited, sample: &str)
         return Err(ErrorCode::TemplateRefused { findings }.into());
     }
     throttle::spend(center, TRIAL_MAILS, &who.staff.to_string()).await?;
-    let mut letter = Mail::new(which.kind, who.email.clone(), which.locale);
+    let mut letter = Mail::new(which.kind, who.email.clone(), which.locale).about_staff(who.staff);
     letter.data = facts(which.kind, which.locale, model::TemplateSample::from_key(sample));
     let trial = serde_json::to_string(&source).map_err(|e| Error::Fault(e.to_string()))?;
     let mut tx = center.db().write().await?;

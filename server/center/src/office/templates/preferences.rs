@@ -23,6 +23,7 @@ pub async fn preferences(center: &Center, actor: &Actor) -> Result<MailPreferenc
         "SELECT revision, sender_name, reply_to, footer_en, footer_de FROM mail_preferences WHERE id = 1";
     let row = conn.one(sql, args![]).await?;
     let customised = rows(&mut conn).await?.into_iter().filter(|row| row.state != TemplateState::Standard);
+    let shop = crate::shop::read_in(center, &mut conn).await?.name;
     Ok(MailPreferencesPage {
         preferences: MailPreferences {
             sender_name: row.get("sender_name")?,
@@ -31,7 +32,7 @@ pub async fn preferences(center: &Center, actor: &Actor) -> Result<MailPreferenc
             footer_de: row.get("footer_de")?,
         },
         revision: row.get("revision")?,
-        shop: center.settings().shop_name.clone(),
+        shop,
         published: customised.collect(),
     })
 }

@@ -6,6 +6,7 @@ use super::samples::facts;
 use super::{Stored, Which};
 use crate::access::{self, Actor, Operation};
 use crate::mail::{Rendered, Templates, Wording, sample_inset, wording};
+use crate::shop;
 use crate::{Center, Error};
 
 static TEMPLATES: LazyLock<Result<Templates, String>> =
@@ -25,11 +26,12 @@ pub async fn preview(
     access::office(actor, Operation::OfficeTemplatePreview)?;
     let templates = TEMPLATES.as_ref().map_err(|e| Error::Fault(e.clone()))?;
     let mut conn = center.db().read().await?;
+    let settings = shop::read_in(center, &mut conn).await?.over(center.settings());
     let stored = Stored::find(&mut conn, which).await?;
     let used = wording(&mut conn, which.kind, which.locale).await?;
     let wording = Wording { own: stored.draft.or_else(|| used.own.clone()), ..used };
     let facts = facts(which.kind, which.locale, sample);
     let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let inset = sample_inset(which.kind);
-    Ok(templates.write(which.kind, which.locale, &facts, center.settings(), inset, &wording).ok())
+    Ok(templates.write(which.kind, which.locale, &facts, &settings, inset, &wording).ok())
 }

@@ -23,6 +23,12 @@ fn fact(name: &str, locale: Locale, sample: TemplateSample) -> &'static str {
         ("company" | "by_name" | "message" | "reason" | "budget_order" | "budget_month", Sparse) => "",
         ("customer_number", _) => "10-0000",
         ("created_by_name" | "by_name", _) => "Mary Sample",
+        ("viewed_name", _) => "John Sample",
+        ("acts", Sparse) => "",
+        ("until", _) => match locale {
+            Locale::En => "12 March 2026, 10:00",
+            Locale::De => "12. März 2026, 10:00",
+        },
         ("created_by_email", _) => "mary@sample.example",
         ("roles", Sparse) => "Warehouse|orders.view=own catalog.view=company,Night shift|orders.place=own",
         ("roles", Long) => "buyer,approver,accountant,viewer,main_contact",

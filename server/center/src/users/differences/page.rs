@@ -10,7 +10,7 @@ use crate::access::{self, Actor, Held, Operation};
 use crate::erp::{ErpContact, ErpError};
 use crate::store::{Conn, Sql, StoreError, args};
 use crate::users::contacts::{all, customer_number, taken};
-use crate::users::list::{Value, position, rows_from};
+use crate::users::order::{Place, Value, position, rows_from};
 use crate::users::row::{can_manage, count as counted, counts};
 use crate::{Center, Error};
 
@@ -85,12 +85,14 @@ pub(in crate::users) async fn count(
         return Ok(Count::default());
     }
     let mut conn = center.db().read().await?;
-    let most = i64::try_from(COUNTED_MEMBERS + 1).unwrap_or(i64::MAX);
-    let (text, values) = Sql::new(COLUMNS).bind(held.company).push(" LIMIT ").bind(most).build();
-    let rows = conn.all(text, values).await?;
-    if rows.len() > COUNTED_MEMBERS {
+    let most = i64::try_from(COUNTED_MEMBERS).unwrap_or(i64::MAX);
+    // Those of a larger company are not read only to find out that they are too many.
+    let sql = "SELECT count(*) AS n FROM (SELECT 1 FROM members WHERE company_id = $1 LIMIT $2) AS found";
+    if conn.value::<i64>(sql, args![held.company, most + 1]).await? > most {
         return Ok(Count::default());
     }
+    let (text, values) = Sql::new(COLUMNS).bind(held.company).push(" LIMIT ").bind(most).build();
+    let rows = conn.all(text, values).await?;
     let people = rows.iter().map(Person::read).collect::<Result<Vec<_>, _>>()?;
     let keys: HashSet<_> = people.iter().filter_map(|person| person.contact_key.as_deref()).collect();
     let known = Contacts::new(contacts, |key| keys.contains(key));
@@ -199,7 +201,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Users who differ, from this place on. No connection is held while the ERP is asked.
-    async fn stretch(&self, mut place: Option<(Value, UserId)>, descending: bool) -> Result<Stretch, Error> {
+    async fn stretch(&self, mut place: Option<Place>, descending: bool) -> Result<Stretch, Error> {
         let mut found: Vec<(Person, Vec<Difference>)> = Vec::new();
         let (mut asked, mut passed) = (0, None);
         loop {
@@ -233,11 +235,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    async fn people(
-        &self,
-        place: Option<(Value, UserId)>,
-        descending: bool,
-    ) -> Result<Vec<Person>, StoreError> {
+    async fn people(&self, place: Option<Place>, descending: bool) -> Result<Vec<Person>, StoreError> {
         let sql = Sql::new(COLUMNS).bind(self.held.company).push(" AND m.deactivated_at IS NULL");
         let mut conn = self.center.db().read().await?;
         let rows = rows_from(&mut conn, sql, (SortKey::Name, descending), place, CHUNK).await?;

@@ -22,6 +22,7 @@ use crate::accounts::typed_lately;
 use crate::erp::ErpError;
 use crate::{Center, Error};
 
+pub(crate) use sheet::{cell, separator};
 pub(super) use words::is_built_in;
 pub use words::read_roles;
 

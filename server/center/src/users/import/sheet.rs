@@ -73,7 +73,7 @@ pub(super) fn read(text: &str) -> Result<Vec<ImportRow>, Error> {
 }
 
 /// The sign that stands most often between the names of the columns.
-fn separator(text: &str) -> u8 {
+pub(crate) fn separator(text: &str) -> u8 {
     let mut counts = [0_usize; SEPARATORS.len()];
     let mut quoted = false;
     for sign in text.trim_start().chars() {
@@ -94,7 +94,7 @@ fn separator(text: &str) -> u8 {
 }
 
 /// A cell without the spaces around it and without what protects it from being a formula.
-fn cell(field: &[u8]) -> String {
+pub(crate) fn cell(field: &[u8]) -> String {
     plain(String::from_utf8_lossy(field).trim())
 }
 

@@ -4,7 +4,7 @@ use super::state::{due_at, progress};
 use crate::access::{self, Actor, Operation};
 use crate::store::{Conn, Row, Sql, StoreError, args};
 use crate::users::contacts::without_access;
-use crate::users::list::{Value, position, rows_from};
+use crate::users::order::{Place, position, rows_from};
 use crate::users::roles::{RoleBook, roles_of};
 use crate::users::row::{Reader, can_manage, count_of, counts};
 use crate::words::Times;
@@ -125,7 +125,7 @@ async fn members(
     conn: &mut Conn,
     company: uuid::Uuid,
     open: bool,
-    cursor: Option<(Value, UserId)>,
+    cursor: Option<Place>,
     descending: bool,
 ) -> Result<Stretch, StoreError> {
     let sql = Sql::new(

@@ -1,3 +1,13 @@
+//! The merchant's people: who they are, who comes and goes, and what each may do.
+
+mod change;
+mod invite;
+mod list;
+
+pub use change::{activate, deactivate, reset_second_step, set_role};
+pub use invite::{invite, send_link};
+pub use list::{get, list};
+
 use model::{Email, PersonName, StaffId, StaffRole};
 
 use super::links;
@@ -18,12 +28,13 @@ pub async fn create(center: &Center, email: &str, name: &str, role: &str) -> Res
     let role = StaffRole::from_key(role)
         .ok_or_else(|| wrong("the role has to be administrator, service, editor or auditor"))?;
     let staff = StaffId(center.new_id());
+    let locale = crate::shop::read(center).await?.locale;
     let mut tx = center.db().write().await?;
     let made = tx
         .execute(
             "INSERT INTO staff (id, email, name, role, locale, created_at) VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (email) DO NOTHING",
-            args![staff, &email, &name, role, center.settings().locale, center.now()],
+            args![staff, &email, &name, role, locale, center.now()],
         )
         .await?;
     if made == 0 {

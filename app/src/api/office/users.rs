@@ -1,0 +1,216 @@
+//! Companies and users in the Back Office.
+
+use leptos::prelude::*;
+use model::{Go, OfficeCompanyPage, PeoplePage, PeopleQuery, PersonPage};
+
+use crate::api::Failure;
+
+/// One of the lists, by what the page's address asks for.
+///
+/// # Errors
+/// `Unauthenticated`, `OfficeForbidden`
+#[server(endpoint = "office/users_list")]
+pub async fn office_users_list(
+    #[server(default)] list: String,
+    #[server(default)] q: String,
+    #[server(default)] after: String,
+    #[server(default)] before: String,
+) -> Result<PeoplePage, Failure> {
+    use crate::host::run;
+    let query = PeopleQuery::read(|name| {
+        Some(match name {
+            "list" => list.clone(),
+            "q" => q.clone(),
+            "after" => after.clone(),
+            _ => before.clone(),
+        })
+    });
+    Ok(run(async |r| center::office::users::list(&r.center, &r.actor, &query).await).await?)
+}
+
+impl OfficeUsersList {
+    /// The question for what a page's address asks for.
+    pub(crate) fn of(query: &PeopleQuery) -> Self {
+        let pairs = query.pairs();
+        let get = |name| crate::address::value(&pairs, name);
+        Self { list: get("list"), q: get("q"), after: get("after"), before: get("before") }
+    }
+}
+
+/// One company with its users.
+///
+/// # Errors
+/// `NotFound`
+#[server(endpoint = "office/users_company")]
+pub async fn office_users_company(
+    #[server(default)] company: String,
+    #[server(default)] after: String,
+    #[server(default)] before: String,
+) -> Result<OfficeCompanyPage, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| {
+        let (after, before) = (after.parse().ok(), before.parse().ok());
+        center::office::users::company(&r.center, &r.actor, known(&company)?, after, before).await
+    })
+    .await?)
+}
+
+/// One person.
+///
+/// # Errors
+/// `NotFound`
+#[server(endpoint = "office/users_person")]
+pub async fn office_users_person(#[server(default)] person: String) -> Result<PersonPage, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::office::users::person(&r.center, &r.actor, known(&person)?).await).await?)
+}
+
+/// *Close company*
+///
+/// # Errors
+/// `NotFound`, `WrongState`
+#[server(endpoint = "office/users_close_company")]
+pub async fn office_users_close_company(#[server(default)] company: String) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let id = known(&company)?;
+        center::office::users::close_company(&r.center, &r.actor, id).await?;
+        Ok(Go::to(format!("/office/companies/{id}?done=closed")))
+    })
+    .await?)
+}
+
+/// *Open company*
+///
+/// # Errors
+/// `NotFound`, `WrongState`
+#[server(endpoint = "office/users_open_company")]
+pub async fn office_users_open_company(#[server(default)] company: String) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let id = known(&company)?;
+        center::office::users::open_company(&r.center, &r.actor, id).await?;
+        Ok(Go::to(format!("/office/companies/{id}?done=opened")))
+    })
+    .await?)
+}
+
+/// *Activate* in a company or, without one, as a business user.
+///
+/// # Errors
+/// `NotFound`, `WrongState`
+#[server(endpoint = "office/users_activate")]
+pub async fn office_users_activate(
+    #[server(default)] person: String,
+    #[server(default)] company: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let id = known(&person)?;
+        center::office::users::activate(&r.center, &r.actor, id, place(&company)?).await?;
+        Ok(Go::to(format!("/office/users/{id}?done=activated")))
+    })
+    .await?)
+}
+
+/// *Deactivate*
+///
+/// # Errors
+/// `NotFound`, `WrongState`, `LastMainContact`
+#[server(endpoint = "office/users_deactivate")]
+pub async fn office_users_deactivate(
+    #[server(default)] person: String,
+    #[server(default)] company: String,
+    #[server(default)] alone: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let id = known(&person)?;
+        let alone = alone == "true";
+        center::office::users::deactivate(&r.center, &r.actor, id, place(&company)?, alone).await?;
+        Ok(Go::to(format!("/office/users/{id}?done=deactivated")))
+    })
+    .await?)
+}
+
+/// *Send password link*
+///
+/// # Errors
+/// `NotFound`, `WrongState`, `TooManyRequests`
+#[server(endpoint = "office/users_password_link")]
+pub async fn office_users_password_link(#[server(default)] person: String) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let id = known(&person)?;
+        center::office::users::send_password_link(&r.center, &r.actor, id).await?;
+        Ok(Go::to(format!("/office/users/{id}?done=link_sent")))
+    })
+    .await?)
+}
+
+/// *Sign out everywhere*
+///
+/// # Errors
+/// `NotFound`
+#[server(endpoint = "office/users_end_sessions")]
+pub async fn office_users_end_sessions(#[server(default)] person: String) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let id = known(&person)?;
+        center::office::users::end_sessions(&r.center, &r.actor, id).await?;
+        Ok(Go::to(format!("/office/users/{id}?done=signed_out")))
+    })
+    .await?)
+}
+
+/// *View as*: this browser's session in the portal is the view's from now on.
+///
+/// # Errors
+/// The field `reason`, `NotFound`, `WrongState`
+#[server(endpoint = "office/users_view_as")]
+pub async fn office_users_view_as(
+    #[server(default)] person: String,
+    #[server(default)] company: String,
+    #[server(default)] reason: String,
+    #[server(default)] acts: String,
+) -> Result<Go, Failure> {
+    use crate::host::{Cookie, submit};
+    Ok(submit(async |r| {
+        let (user, company) = (known(&person)?, place(&company)?);
+        let acts = acts == "true";
+        let token = center::office::users::view_as(&r.center, &r.actor, user, company, &reason, acts).await?;
+        r.reply.set(Cookie::Session, token.text());
+        Ok(Go::anew("/"))
+    })
+    .await?)
+}
+
+/// *Erase personal data*
+///
+/// # Errors
+/// The fields `typed` and `current`, `NotFound`, `WrongState`, `LastMainContact`, `ReauthRequired`
+#[server(endpoint = "office/users_erase")]
+pub async fn office_users_erase(
+    #[server(default)] person: String,
+    #[server(default)] typed: String,
+    #[server(default)] current: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let id = known(&person)?;
+        center::office::users::erase(&r.center, &r.actor, id, &typed, &current).await?;
+        Ok(Go::to(format!("/office/users/{id}?done=erased")))
+    })
+    .await?)
+}
+
+#[cfg(feature = "ssr")]
+fn known<T: std::str::FromStr>(id: &str) -> Result<T, model::ErrorCode> {
+    id.parse().map_err(|_| model::ErrorCode::NotFound)
+}
+
+/// The company of a place; empty for the customer of a business user.
+#[cfg(feature = "ssr")]
+fn place(company: &str) -> Result<Option<model::CompanyId>, model::ErrorCode> {
+    if company.is_empty() { Ok(None) } else { known(company).map(Some) }
+}

@@ -1,0 +1,118 @@
+//! Texts of companies and users in the Back Office, and of seeing the portal as one of them.
+
+use model::PeopleList;
+
+use crate::i18n::Text;
+
+texts! {
+    office_users: "Users", "Benutzer";
+    office_users_lead: "Companies with a Customer Center, and everybody who has an account.",
+        "Firmen mit Customer Center und alle, die ein Konto haben.";
+    office_user_lists: "Lists of companies and users", "Listen von Firmen und Benutzern";
+    people_companies: "Companies", "Firmen";
+    people_business: "Business users", "Business-Benutzer";
+    people_all: "All users", "Alle Benutzer";
+    people_filter: "Search companies and users", "Firmen und Benutzer suchen";
+    people_search_companies: "Search name or customer number", "Name oder Kundennummer suchen";
+    people_search_users: "Search name or email", "Name oder E-Mail suchen";
+    one_company: "1 company", "1 Firma";
+    companies_count(n: String): "{n} companies", "{n} Firmen";
+    people_none: "Nothing found", "Nichts gefunden";
+    people_none_text: "Nothing begins with what you searched for.", "Nichts beginnt mit dem, was Sie gesucht haben.";
+    company_open: "Open", "Offen";
+    company_closed: "Closed", "Geschlossen";
+    col_places: "Acts for", "Handelt für";
+    no_place: "nobody", "niemanden";
+
+    company_facts: "Company", "Firma";
+    company_users: "Users of the company", "Benutzer der Firma";
+    company_address: "Own sign-in address", "Eigene Anmeldeadresse";
+    company_customer: "Customer in the ERP", "Kunde im ERP";
+    company_since: "Set up", "Eingerichtet";
+    company_currency: "Currency", "Währung";
+    close_company: "Close company", "Firma schließen";
+    close_company_title: "Close this company?", "Diese Firma schließen?";
+    close_company_text: "All its users are signed out at once, links and emails on their way end, and nobody can act for it until you open it again.",
+        "Alle Benutzer werden sofort abgemeldet, Links und unterwegs befindliche E-Mails enden, und niemand kann für sie handeln, bis Sie sie wieder öffnen.";
+    keep_company: "Keep open", "Offen lassen";
+    open_company: "Open company", "Firma öffnen";
+    company_is_closed: "This company is closed: nobody can act for it.", "Diese Firma ist geschlossen: Niemand kann für sie handeln.";
+    company_unmanaged: "This company has no active main contact.", "Diese Firma hat keinen aktiven Hauptkontakt.";
+    done_company_closed: "Company closed", "Firma geschlossen";
+    done_company_opened: "Company opened", "Firma geöffnet";
+
+    person_facts: "Account", "Konto";
+    person_sessions: "Signed in", "Angemeldet";
+    person_browsers(n: u32): "in {n} browsers", "in {n} Browsern";
+    person_no_browser: "nowhere", "nirgends";
+    person_password: "Password", "Passwort";
+    person_password_set: "set", "gesetzt";
+    person_password_none: "not set", "nicht gesetzt";
+    person_since: "Since", "Seit";
+    person_places: "Acts for", "Handelt für";
+    person_erased: "What was kept of this person was erased.", "Was zu dieser Person gespeichert war, wurde gelöscht.";
+    person_activate(place: &str): "Activate for {place}", "Für {place} aktivieren";
+    person_deactivate(place: &str): "Deactivate for {place}", "Für {place} deaktivieren";
+    person_view(place: &str): "View as, for {place}", "Ansehen als, für {place}";
+    leave_alone: "Leave the company without a main contact", "Die Firma ohne Hauptkontakt lassen";
+    leave_alone_hint: "This is the last active main contact. Without one nobody in the company can manage users.",
+        "Das ist der letzte aktive Hauptkontakt. Ohne ihn kann in der Firma niemand Benutzer verwalten.";
+    person_password_link: "Send password link", "Passwort-Link senden";
+    person_sign_out: "Sign out everywhere", "Überall abmelden";
+    person_data: "Personal data", "Personenbezogene Daten";
+    person_data_lead: "Everything that is kept of this person, as a file, or erased on request.",
+        "Alles, was zu dieser Person gespeichert ist, als Datei oder auf Wunsch gelöscht.";
+    person_export: "Export personal data", "Personenbezogene Daten exportieren";
+    person_erase: "Erase personal data…", "Personenbezogene Daten löschen…";
+    done_person_activated: "User activated", "Benutzer aktiviert";
+    done_person_deactivated: "User deactivated", "Benutzer deaktiviert";
+    done_person_link: "Password link sent", "Passwort-Link gesendet";
+    done_person_signed_out: "User signed out everywhere", "Benutzer überall abgemeldet";
+    done_person_erased: "Personal data erased", "Personenbezogene Daten gelöscht";
+    done_view_ended: "View ended", "Ansicht beendet";
+
+    view_title(name: &str): "View the portal as {name}", "Das Portal als {name} ansehen";
+    view_lead: "For half an hour you see what this person sees. The company’s activity and, unless switched off, an email to its main contacts say so, with your reason.",
+        "Eine halbe Stunde lang sehen Sie, was diese Person sieht. Die Aktivität der Firma und, wenn nicht abgeschaltet, eine E-Mail an die Hauptkontakte sagen das, mit Ihrer Begründung.";
+    view_replaces: "If you are signed in to the portal as a user in this browser, the view takes the place of that session.",
+        "Wenn Sie in diesem Browser im Portal als Benutzer angemeldet sind, tritt die Ansicht an die Stelle dieser Sitzung.";
+    view_for: "For", "Für";
+    view_reason: "Reason", "Begründung";
+    view_reason_hint: "What the company reads, such as the question that you are answering.",
+        "Das liest die Firma, etwa die Frage, die Sie beantworten.";
+    view_acts: "Allow changes", "Änderungen erlauben";
+    view_acts_hint: "Without this you can only look. Changes stand in the activity as done by you on this person’s behalf. Passwords, email addresses and sessions can’t be changed in any case.",
+        "Ohne dies können Sie nur lesen. Änderungen stehen in der Aktivität als von Ihnen im Namen dieser Person getan. Passwörter, E-Mail-Adressen und Sitzungen lassen sich in keinem Fall ändern.";
+    view_begin: "View as this person", "Als diese Person ansehen";
+    view_nowhere: "This person can act nowhere at the moment.", "Diese Person kann zurzeit nirgends handeln.";
+    view_banner(name: &str): "You see the portal as {name}", "Sie sehen das Portal als {name}";
+    view_banner_reads(until: &str): "You can look and change nothing. The view ends {until}.", "Sie können lesen und nichts ändern. Die Ansicht endet {until}.";
+    view_banner_acts(until: &str): "What you change is done on this person’s behalf. The view ends {until}.", "Was Sie ändern, geschieht im Namen dieser Person. Die Ansicht endet {until}.";
+    view_end: "End view", "Ansicht beenden";
+
+    erase_title(name: &str): "Erase the personal data of {name}?", "Die personenbezogenen Daten von {name} löschen?";
+    erase_lead: "This can’t be taken back.", "Das lässt sich nicht rückgängig machen.";
+    erase_effects: "What follows", "Was folgt";
+    erase_login: "Nobody can sign in with this account any more; all sessions and links end.",
+        "Mit diesem Konto kann sich niemand mehr anmelden; alle Sitzungen und Links enden.";
+    erase_pseudonym: "Name and email are replaced by a pseudonym everywhere, also in access reviews.",
+        "Name und E-Mail werden überall durch ein Pseudonym ersetzt, auch in Zugangsprüfungen.";
+    erase_mails: "What mails to this person said is erased; waiting ones are not sent.",
+        "Was in E-Mails an diese Person stand, wird gelöscht; wartende werden nicht gesendet.";
+    erase_trail: "The activity keeps that something was done, and shows no personal values any more.",
+        "Die Aktivität behält, dass etwas getan wurde, und zeigt keine persönlichen Angaben mehr.";
+    erase_typed(email: &str): "Type {email} to confirm", "Geben Sie zur Bestätigung {email} ein";
+    erase_keep: "Keep the data", "Daten behalten";
+    erase_do: "Erase personal data", "Personenbezogene Daten löschen";
+    office_password_lead: "This file holds personal data. Type your password again to get it.",
+        "Diese Datei enthält personenbezogene Daten. Geben Sie Ihr Passwort noch einmal ein, um sie zu erhalten.";
+}
+
+/// The name of a list.
+pub const fn people_list_name(t: Text, list: PeopleList) -> &'static str {
+    match list {
+        PeopleList::Companies => t.people_companies(),
+        PeopleList::Business => t.people_business(),
+        PeopleList::All => t.people_all(),
+    }
+}

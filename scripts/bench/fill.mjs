@@ -1,0 +1,14 @@
+// Databases with many users.
+import { execFileSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { EMAIL, end, portal } from './portal.mjs';
+import { thousands } from './report.mjs';
+
+/** Fills a database with so many users, unless an earlier part of the bench did. */
+export async function fill(folder, url, users, company) {
+  if (url.startsWith('sqlite:') && existsSync(url.slice(7)) && statSync(url.slice(7)).size > users * 500) return;
+  const { child } = await portal(folder, url);
+  await end(child);
+  console.log(`fills ${url} with ${thousands(users)} users`);
+  execFileSync('python3', ['scripts/bench/fill.py', url, EMAIL, String(users), String(company)], { stdio: 'inherit' });
+}

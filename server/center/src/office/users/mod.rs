@@ -1,0 +1,49 @@
+//! Companies and users in the Back Office: finding them, switching them on and off, seeing the portal as
+//! one of them, and what is kept of a person.
+
+mod company;
+mod list;
+mod manage;
+mod person;
+mod privacy;
+mod view;
+
+pub use company::company;
+pub use list::list;
+pub use manage::{activate, close_company, deactivate, end_sessions, open_company, send_password_link};
+pub use person::person;
+pub use privacy::{erase, export};
+pub use view::{end_view, view_as, viewed_as};
+
+pub(crate) use view::{close_view, close_views, close_views_of};
+
+use crate::Center;
+use crate::access::StaffSignedIn;
+use crate::words::Times;
+
+/// Moments for a person of the staff: the shop's time zone, the language of the page.
+fn times(center: &Center, who: &StaffSignedIn) -> Times {
+    Times::at(center.now(), &center.settings().time_zone, who.client.locale)
+}
+
+/// Rows of a page.
+const ROWS: usize = 25;
+
+/// Cuts what was read to a page, with the cursors of its neighbours. One row more than a page has says that
+/// there are more.
+fn paged<R>(
+    mut rows: Vec<R>,
+    from_start: bool,
+    backwards: bool,
+    cursor: impl Fn(&R) -> String,
+) -> (Vec<R>, Option<String>, Option<String>) {
+    let beyond = rows.len() > ROWS;
+    rows.truncate(ROWS);
+    if backwards {
+        rows.reverse();
+    }
+    let (more_before, more_after) = if backwards { (beyond, true) } else { (!from_start, beyond) };
+    let before = rows.first().filter(|_| more_before).map(&cursor);
+    let after = rows.last().filter(|_| more_after).map(&cursor);
+    (rows, before, after)
+}

@@ -149,9 +149,8 @@ pub(super) async fn refused(host: &HostRequest, parts: &Parts, error: Error) -> 
             let office = if of_office(parts.uri.path()) { "/office" } else { "" };
             see_other(&format!("{office}/confirm-password?next={next}"))
         }
-        ErrorCode::Forbidden { .. } | ErrorCode::OfficeForbidden { .. } | ErrorCode::ViewRefuses { .. } => {
-            Refusal::Forbidden.into_response()
-        }
+        ErrorCode::Forbidden { .. } | ErrorCode::ViewRefuses { .. } => Refusal::Forbidden.into_response(),
+        ErrorCode::OfficeForbidden { .. } => Refusal::OfficeForbidden.into_response(),
         // Its page says so.
         ErrorCode::FeatureOff { .. } => see_other("/"),
         ErrorCode::NotFound => Refusal::NotFound.into_response(),

@@ -101,7 +101,7 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
         set_status(&mut response, refused);
     } else if lacking {
         // Nothing that the page asks for has refused it, so the page itself is.
-        response = Refusal::Forbidden.into_response();
+        response = Refusal::OfficeForbidden.into_response();
     } else if page.is_none() && !(cfg!(feature = "gallery") && parts_path == "/gallery") {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }

@@ -19,6 +19,8 @@ pub enum Refusal {
     CrossSite,
     /// For lack of a right.
     Forbidden,
+    /// For lack of a right in the Back Office.
+    OfficeForbidden,
     /// Nothing is here.
     NotFound,
     /// There is no such function, as a page of an earlier version may still think.
@@ -52,7 +54,7 @@ impl Refusal {
     pub const fn status(self) -> StatusCode {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
-            Self::CrossSite | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::CrossSite | Self::Forbidden | Self::OfficeForbidden => StatusCode::FORBIDDEN,
             Self::NotFound | Self::UnknownFunction => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -82,7 +84,7 @@ impl Refusal {
 
     const fn code(self) -> ErrorCode {
         match self {
-            Self::CrossSite | Self::Forbidden => {
+            Self::CrossSite | Self::Forbidden | Self::OfficeForbidden => {
                 ErrorCode::Forbidden { missing: None, granted_by: Vec::new() }
             }
             Self::NotFound => ErrorCode::NotFound,
@@ -124,6 +126,14 @@ impl Refusal {
             (Self::Forbidden, Locale::En) => (
                 "You can't open this",
                 "You lack the right to it. A main contact of your company can give it to you.",
+            ),
+            (Self::OfficeForbidden, Locale::En) => (
+                "You can't open this",
+                "You lack the right to it. An administrator of the Back Office can give it to you.",
+            ),
+            (Self::OfficeForbidden, Locale::De) => (
+                "Das können Sie nicht öffnen",
+                "Ihnen fehlt das Recht dazu. Ein Administrator des Back Office kann es Ihnen geben.",
             ),
             (Self::Forbidden, Locale::De) => (
                 "Das können Sie nicht öffnen",

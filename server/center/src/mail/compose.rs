@@ -88,6 +88,7 @@ mod tests {
             access_review_days: 0,
             mail_dir: None,
             inbox: false,
+            view_as_mail: true,
         };
         let composer = Composer::new(&settings, &Email::parse("shop@portal.example").unwrap()).unwrap();
         let head = |wording: &Wording| {

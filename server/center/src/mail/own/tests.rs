@@ -99,6 +99,7 @@ fn settings() -> Settings {
         access_review_days: 90,
         mail_dir: None,
         inbox: false,
+        view_as_mail: true,
     }
 }
 

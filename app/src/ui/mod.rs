@@ -87,7 +87,7 @@ pub use role_cards::{RoleCards, RoleChoice};
 pub use save_bar::SaveBar;
 pub use select_field::SelectField;
 pub use shell::{Brand, NavGroup, NavLink, Shell, SkipLinks};
-pub use source::{Compared, MailFrame, SourceDiff, SourceText};
+pub use source::{Compared, LivingOnly, MailFrame, SourceDiff, SourceText};
 pub use switcher::Switcher;
 pub use table::{At, Column, Order, Table};
 pub use tabs::{Tab, Tabs};

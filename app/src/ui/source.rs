@@ -44,6 +44,15 @@ pub fn SourceDiff(
         .into_any()
 }
 
+/// What does something only while the page is alive: without script it is not there.
+#[component]
+pub fn LivingOnly(
+    /// Buttons and the like
+    children: Children,
+) -> impl IntoView {
+    view! { <span class="living">{children()}</span> }
+}
+
 /// A mail in a frame that can do nothing.
 #[component]
 pub fn MailFrame(

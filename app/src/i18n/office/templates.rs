@@ -40,8 +40,8 @@ texts! {
         "E-Mails werden wieder mit dem Standardtext geschrieben. Versionen und Entwurf bleiben.";
     template_discard: "Discard draft", "Entwurf verwerfen";
     template_variables: "Variables", "Variablen";
-    template_variables_hint: "Write them as shown, or click one to insert it where the cursor is.",
-        "Schreiben Sie sie wie gezeigt, oder fügen Sie sie mit einem Klick an der Schreibmarke ein.";
+    template_variables_hint: "Write them as shown, or insert one where the cursor is.",
+        "Schreiben Sie sie wie gezeigt, oder fügen Sie eine an der Schreibmarke ein.";
     template_insert: "Insert", "Einfügen";
     template_required: "required", "erforderlich";
     template_findings: "Findings", "Befunde";

@@ -14,8 +14,8 @@ use crate::frame::{DoneNotice, OfficeFrame, say_done};
 use crate::i18n::{Text, sample_text, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
-    Actions, Button, Choice, ErrorSummary, Fact, Facts, Hint, LinkButton, Look, MailFrame, PageHead,
-    PageTitle, Section, SelectField, SourceText, Stack, Tab, Tabs, TextArea, TextField, TextLink,
+    Actions, Button, Choice, ErrorSummary, Fact, Facts, Hint, LinkButton, LivingOnly, Look, MailFrame,
+    PageHead, PageTitle, Section, SelectField, SourceText, Stack, Tab, Tabs, TextArea, TextField, TextLink,
 };
 
 const SAVE: &str = "/api/office/templates_save";
@@ -150,9 +150,11 @@ fn variables(t: Text, list: Vec<TemplateVariable>, last: RwSignal<String>) -> An
                 {variable.words}
                 {required}
                 " "
-                <span on:click=move |_| insert(&last.get_untracked(), &inserted)>
-                    <Button look=Look::Quiet plain=true about=variable.name>{t.template_insert()}</Button>
-                </span>
+                <LivingOnly>
+                    <span on:click=move |_| insert(&last.get_untracked(), &inserted)>
+                        <Button look=Look::Quiet plain=true about=variable.name>{t.template_insert()}</Button>
+                    </span>
+                </LivingOnly>
             </Fact>
         }
     });

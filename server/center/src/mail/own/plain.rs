@@ -24,7 +24,7 @@ pub(crate) fn plain(html: &str) -> String {
             ("br", _) => text.push('\n'),
             ("li", false) => text.push_str("\n- "),
             ("td" | "th", true) => text.push(' '),
-            ("tr" | "div" | "li" | "dt" | "dd" | "caption", _) => text.push('\n'),
+            ("tr", true) | ("div" | "li" | "dt" | "dd" | "caption", _) => text.push('\n'),
             (
                 "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "table" | "blockquote" | "hr"
                 | "pre" | "dl",
@@ -50,6 +50,9 @@ pub(crate) fn plain(html: &str) -> String {
 fn push_words(text: &mut String, source: &str) {
     let words = unescape(source);
     let spaced = |c: char| c.is_whitespace();
+    if words.trim().is_empty() && text.ends_with('\n') {
+        return;
+    }
     if words.starts_with(spaced) && !text.ends_with(spaced) {
         text.push(' ');
     }

@@ -1,4 +1,8 @@
 //! Templates of mails, and from whom mails come.
+#![allow(
+    clippy::too_many_arguments,
+    reason = "the fields of a form are the arguments of its server function"
+)]
 
 use leptos::prelude::*;
 use model::{Go, MailPreferencesPage, TemplatePage, TemplateRow, TemplateVersionPage};
@@ -111,7 +115,6 @@ macro_rules! edits {
     ($( $(#[$doc:meta])* $name:ident, $endpoint:literal, $operation:ident, $done:literal, |$r:ident, $edited:ident, $sample:ident| $work:expr; )*) => { $(
         $(#[$doc])*
         #[server(endpoint = $endpoint)]
-        #[allow(clippy::too_many_arguments, reason = "the fields of the editor's form")]
         pub async fn $name(
             #[server(default)] mail_kind: String,
             #[server(default)] mail_locale: String,

@@ -12,6 +12,7 @@ const everywhere = [
   'office-customers.spec.ts',
   'office-shop.spec.ts',
   'office-staff.spec.ts',
+  'office-templates.spec.ts',
   'office-users.spec.ts',
   'review.spec.ts',
   'roles.spec.ts',

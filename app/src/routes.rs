@@ -77,6 +77,10 @@ part!(
     OfficeShop,
     OfficeAddress,
     OfficeSignIn,
+    OfficeTemplates,
+    OfficeTemplate,
+    OfficeTemplateVersion,
+    OfficeMailPreferences,
     OfficeUsers,
     OfficeCompany,
     OfficeUser,
@@ -173,6 +177,10 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/customers/:number/access") view=Office::OfficeCustomerAccess ssr=SsrMode::Async/>
         <Route path=path!("/office/customers/:number/invoices") view=Office::OfficeCustomerInvoices ssr=SsrMode::Async/>
         <Route path=path!("/office/second-step") view=Office::OfficeSecondStep ssr=SsrMode::Async/>
+        <Route path=path!("/office/templates") view=Office::OfficeTemplates ssr=SsrMode::Async/>
+        <Route path=path!("/office/templates/preferences") view=Office::OfficeMailPreferences ssr=SsrMode::Async/>
+        <Route path=path!("/office/templates/:kind/:locale") view=Office::OfficeTemplate ssr=SsrMode::Async/>
+        <Route path=path!("/office/templates/:kind/:locale/versions/:version") view=Office::OfficeTemplateVersion ssr=SsrMode::Async/>
         <Route path=path!("/office/users") view=Office::OfficeUsers ssr=SsrMode::Async/>
         <Route path=path!("/office/companies/:id") view=Office::OfficeCompany ssr=SsrMode::Async/>
         <Route path=path!("/office/users/:id") view=Office::OfficeUser ssr=SsrMode::Async/>

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{Feature, OfficeRight, PasswordIssue, Permission, RightLoss, UserColumn};
+use crate::{Feature, OfficeRight, PasswordIssue, Permission, RightLoss, TemplateFinding, UserColumn};
 
 /// What kept a request from being done: a closed set, put into words by the reader's
 /// language. Nothing else about a failure leaves the host.
@@ -97,6 +97,11 @@ pub enum ErrorCode {
     DifferenceChanged,
     /// Somebody is not confirmed yet in a review that is to be finished.
     ReviewIncomplete,
+    /// A template of a mail can't be published as it is.
+    TemplateRefused {
+        /// What was found in it.
+        findings: Vec<TemplateFinding>,
+    },
     /// The ERP does not answer.
     ErpUnavailable,
     /// The portal is too busy right now.
@@ -115,6 +120,7 @@ impl ErrorCode {
     /// The HTTP status for callers that don't ask for HTML.
     pub const fn status(&self) -> u16 {
         match self {
+            Self::TemplateRefused { .. } => 422,
             Self::Invalid | Self::NoMatch | Self::CodeWrong | Self::CodeExpired => 422,
             Self::Unauthenticated | Self::SignInFailed | Self::SecondStepRequired => 401,
             Self::Forbidden { .. }

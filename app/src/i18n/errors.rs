@@ -69,6 +69,8 @@ texts! {
         "Über diese Anfrage wurde inzwischen entschieden, oder sie ist abgelaufen. Es wurde nichts geändert. Die Liste zeigt, was noch offen ist.";
     err_difference: "This difference has changed or is settled. Nothing was changed. The list shows how things stand once you load it again.",
         "Dieser Unterschied hat sich geändert oder ist erledigt. Es wurde nichts geändert. Die Liste zeigt den Stand, wenn Sie sie neu laden.";
+    err_template: "Not done: the template has faults. They are listed below the editor, each with its line.",
+        "Nicht ausgeführt: Die Vorlage hat Fehler. Sie stehen unter dem Editor, jeder mit seiner Zeile.";
     err_review: "Somebody is not confirmed yet. Confirm, change or deactivate everybody first.",
         "Jemand ist noch nicht bestätigt. Bestätigen, ändern oder deaktivieren Sie zuerst alle.";
     err_erp: "We can't reach the ERP right now. Try again in a few minutes.",
@@ -243,6 +245,7 @@ pub fn error_text(t: Text, error: &AppError) -> String {
         ErrorCode::WrongState => t.err_state().to_owned(),
         ErrorCode::AlreadyDecided => t.err_decided().to_owned(),
         ErrorCode::DifferenceChanged => t.err_difference().to_owned(),
+        ErrorCode::TemplateRefused { .. } => t.err_template().to_owned(),
         ErrorCode::ReviewIncomplete => t.err_review().to_owned(),
         ErrorCode::ErpUnavailable => t.err_erp().to_owned(),
         ErrorCode::Busy => t.err_busy().to_owned(),

@@ -95,6 +95,12 @@ texts! {
     act_exported: "exported the activity", "die Aktivität exportiert";
     act_reviewed: "finished the access review", "die Zugangsprüfung abgeschlossen";
     act_review_exported: "exported an access review", "eine Zugangsprüfung exportiert";
+    act_template_saved: "saved a draft of an email template", "einen Entwurf einer E-Mail-Vorlage gespeichert";
+    act_template_discarded: "discarded a draft of an email template", "einen Entwurf einer E-Mail-Vorlage verworfen";
+    act_template_published: "published an email template", "eine E-Mail-Vorlage veröffentlicht";
+    act_template_standard: "took an email back to the standard wording", "eine E-Mail auf den Standardtext zurückgesetzt";
+    act_template_tested: "sent a test of an email template to the own address", "einen Test einer E-Mail-Vorlage an die eigene Adresse gesendet";
+    act_mail_preferences: "changed the email preferences", "die E-Mail-Einstellungen geändert";
     act_staff_created: "recorded a member of staff", "eine Person im Shop erfasst";
     act_features: "switched features of the portal", "Funktionen des Portals geschaltet";
     act_company_features: "switched features of the portal for the company", "Funktionen des Portals für die Firma geschaltet";
@@ -115,6 +121,8 @@ texts! {
     fact_declined: "Mails not wanted", "Abbestellte E-Mails";
     fact_in_shop: "In the shop", "Im Shop";
     fact_in_erp: "In the ERP", "Im ERP";
+    fact_template: "Template", "Vorlage";
+    fact_template_version: "Version", "Version";
     fact_features_off: "Switched off", "Abgeschaltet";
     fact_shop_contact: "Contact", "Kontakt";
     fact_shop_address: "Postal address", "Anschrift";
@@ -289,6 +297,12 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::ActivityExported, _) => t.act_exported(),
         (Event::AccessReviewed, _) => t.act_reviewed(),
         (Event::AccessReviewExported, _) => t.act_review_exported(),
+        (Event::TemplateSaved, _) => t.act_template_saved(),
+        (Event::TemplateDiscarded, _) => t.act_template_discarded(),
+        (Event::TemplatePublished, _) => t.act_template_published(),
+        (Event::TemplateStandard, _) => t.act_template_standard(),
+        (Event::TemplateTested, _) => t.act_template_tested(),
+        (Event::MailPreferencesChanged, _) => t.act_mail_preferences(),
         (Event::StaffCreated, _) => t.act_staff_created(),
         (Event::FeaturesSwitched, _) => t.act_features(),
         (Event::CompanyFeaturesSwitched, _) => t.act_company_features(),
@@ -349,6 +363,8 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::BrandHue => t.fact_brand_hue(),
         Fact::SignInAddress => t.fact_sign_in_address(),
         Fact::StaffRole => t.role(),
+        Fact::Template => t.fact_template(),
+        Fact::TemplateVersion => t.fact_template_version(),
         Fact::Reason => t.fact_reason(),
         Fact::OnBehalfOf => t.fact_behalf(),
         Fact::ViewActs => t.fact_view_acts(),
@@ -549,6 +565,48 @@ mod tests {
             None,
             "Mary exported an access review",
             "Mary hat eine Zugangsprüfung exportiert",
+        ),
+        (
+            Event::TemplateSaved,
+            Some("Mary"),
+            None,
+            "Mary saved a draft of an email template",
+            "Mary hat einen Entwurf einer E-Mail-Vorlage gespeichert",
+        ),
+        (
+            Event::TemplateDiscarded,
+            Some("Mary"),
+            None,
+            "Mary discarded a draft of an email template",
+            "Mary hat einen Entwurf einer E-Mail-Vorlage verworfen",
+        ),
+        (
+            Event::TemplatePublished,
+            Some("Mary"),
+            None,
+            "Mary published an email template",
+            "Mary hat eine E-Mail-Vorlage veröffentlicht",
+        ),
+        (
+            Event::TemplateStandard,
+            Some("Mary"),
+            None,
+            "Mary took an email back to the standard wording",
+            "Mary hat eine E-Mail auf den Standardtext zurückgesetzt",
+        ),
+        (
+            Event::TemplateTested,
+            Some("Mary"),
+            None,
+            "Mary sent a test of an email template to the own address",
+            "Mary hat einen Test einer E-Mail-Vorlage an die eigene Adresse gesendet",
+        ),
+        (
+            Event::MailPreferencesChanged,
+            Some("Mary"),
+            None,
+            "Mary changed the email preferences",
+            "Mary hat die E-Mail-Einstellungen geändert",
         ),
         (
             Event::StaffCreated,

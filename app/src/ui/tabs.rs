@@ -40,10 +40,13 @@ pub fn Tabs(
     label: String,
     /// The views.
     tabs: Vec<Tab>,
+    /// Each is loaded as a page of its own.
+    #[prop(optional)]
+    external: bool,
 ) -> impl IntoView {
     let links = tabs.into_iter().map(|Tab { text, href, count, current }| {
         view! {
-            <a href=href aria-current=current.then_some("page")>
+            <a href=href rel=external.then_some("external") aria-current=current.then_some("page")>
                 {text}
                 {count.map(|count| view! { " " <span class="count">{count}</span> })}
             </a>

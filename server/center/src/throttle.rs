@@ -57,6 +57,8 @@ pub const INVITATIONS: Limit = Limit { bucket: "users.invitations", allowed: 200
 pub const STAFF_LINKS: Limit = Limit { bucket: "office.staff_links", allowed: 50, window: HOUR };
 /// Codes of the second step, for one person of the staff.
 pub const STAFF_SECOND_STEP: Limit = Limit { bucket: "office.second_step", allowed: 5, window: 15 * MINUTE };
+/// Test mails of templates that one person of the staff sends to themselves.
+pub const TRIAL_MAILS: Limit = Limit { bucket: "office.trial_mails", allowed: 60, window: HOUR };
 /// People whom one of the staff gives access, or mails about it.
 pub const OFFICE_ACCESS: Limit = Limit { bucket: "office.access", allowed: 1_000, window: HOUR };
 /// Exports of activity and users by one user.

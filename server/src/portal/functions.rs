@@ -17,9 +17,7 @@ use model::{AppError, Draft, ErrorCode};
 use super::Portal;
 use super::pages::{see_other, set_status, to_sign_in};
 use crate::web::refusal::Refusal;
-
-/// The largest form, in bytes.
-const LARGEST: usize = 64 * 1024;
+use crate::web::router::largest;
 
 /// Runs a server function. Programs get its answer as JSON; a plain form of a page is led on to
 /// where it goes, or back to its page with what was typed and what is wrong.
@@ -29,7 +27,9 @@ pub(super) async fn call(State(portal): State<Arc<Portal>>, request: Request<Bod
     else {
         return Refusal::UnknownFunction.into_response();
     };
-    let Ok(bytes) = to_bytes(body, LARGEST).await else { return Refusal::TooLarge.into_response() };
+    let Ok(bytes) = to_bytes(body, largest(spec.path)).await else {
+        return Refusal::TooLarge.into_response();
+    };
     let Some(sent) = fields(&parts, &bytes, spec) else { return Refusal::BadRequest.into_response() };
     let Sent { values, .. } = &sent;
     let host = match portal.request(&parts).await {

@@ -17,6 +17,7 @@ mod logos;
 mod office;
 mod pages;
 mod personal;
+mod previews;
 mod request;
 #[cfg(test)]
 mod rights;
@@ -62,6 +63,7 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/office/shop/logo", post(logos::upload))
         .route("/link/{token}", get(links::follow))
         .route("/office/link/{token}", get(links::follow_office))
+        .route("/office/templates/{kind}/{locale}/preview", get(previews::template))
         .route("/activate/resume/{token}", get(links::resume))
         .route("/office/users/{id}/data.json", get(personal::data))
         .route("/users/export.csv", get(downloads::users))

@@ -7,7 +7,7 @@ use axum::http::header::{LOCATION, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
-use center::access::{Needs, page_for_path};
+use center::access::{Needs, Operation, page_for_path};
 use center::store::StoreError;
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
@@ -86,6 +86,9 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
     let render =
         leptos_axum::render_app_async_with_context(context, move || app::document(&files, &page_nonce));
     let mut response = render(Request::from_parts(parts, body)).await;
+    if page.is_some_and(|page| page.path == Operation::PageOfficeTemplate.spec().path) {
+        response.extensions_mut().insert(headers::ShowsFrame);
+    }
     if let Some(feature) = closed {
         set_status(&mut response, &ErrorCode::FeatureOff { feature }.into());
         return portal.answer(response, &reply);

@@ -327,6 +327,7 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         .replace("{id}", &id.to_string())
         .replace("{number}", if super::request::of_office(spec.path) { "A" } else { "KTA" })
         .replace("{slug}", "a");
+    let path = path.replace("{kind}", "password_changed").replace("{locale}", "en").replace("{version}", "1");
     let path = path.replace("{token}", &"0".repeat(64));
     let request = Request::builder().uri(path).method(spec.method).header(COOKIE, cookie);
     if spec.kind != Kind::Function {
@@ -348,6 +349,9 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         "shown[]" => format!("{id}.1"),
         "difference" => format!("{id}.no_contact.00"),
         "action" => "deactivate".to_owned(),
+        "mail_kind" => "password_changed".to_owned(),
+        "mail_locale" => "en".to_owned(),
+        "revision" => "0".to_owned(),
         "csv" => format!("name,email,roles\nNora Neu,new-{}@portal.example,buyer", world.center.new_id()),
         "contact_number" => "KTA".to_owned(),
         "company" if super::request::of_office(spec.path) => world.company_a.to_string(),

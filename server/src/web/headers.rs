@@ -23,6 +23,10 @@ use super::refusal::{Caller, write_body};
 #[derive(Clone, Debug)]
 pub struct Nonce(pub String);
 
+/// The page shows a frame of the portal's own. In the answer's extensions; a page without it shows none.
+#[derive(Clone, Copy, Debug)]
+pub struct ShowsFrame;
+
 /// The request's name in logs, answers and error pages; in the request's extensions.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -45,14 +49,15 @@ pub async fn complete(State(edge): State<Arc<Edge>>, mut request: Request, next:
     request.extensions_mut().insert(Nonce(nonce.clone()));
     let response = next.run(request).await;
     let mut response = write_body(response, &caller, &id.to_string());
-    fill(response.headers_mut(), &edge, &nonce, id);
+    let frames = response.extensions().get::<ShowsFrame>().is_some();
+    fill(response.headers_mut(), &edge, &nonce, id, frames);
     response
 }
 
-fn fill(headers: &mut HeaderMap, edge: &Edge, nonce: &str, id: Uuid) {
+fn fill(headers: &mut HeaderMap, edge: &Edge, nonce: &str, id: Uuid, frames: bool) {
     let fixed = HeaderValue::from_static;
     // An answer may be stricter or, like a preview in a frame, have a policy of its own.
-    headers.entry(CONTENT_SECURITY_POLICY).or_insert_with(|| policy(nonce, edge.reload_port));
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert_with(|| policy(nonce, edge.reload_port, frames));
     headers.entry(REFERRER_POLICY).or_insert(fixed("same-origin"));
     headers.entry(CACHE_CONTROL).or_insert(fixed("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, fixed("nosniff"));
@@ -68,14 +73,15 @@ fn fill(headers: &mut HeaderMap, edge: &Edge, nonce: &str, id: Uuid) {
     }
 }
 
-fn policy(nonce: &str, reload_port: Option<u16>) -> HeaderValue {
+fn policy(nonce: &str, reload_port: Option<u16>, frames: bool) -> HeaderValue {
     // The developer's reload socket listens on a port of its own.
     let reload =
         reload_port.map(|port| format!(" ws://127.0.0.1:{port} ws://localhost:{port}")).unwrap_or_default();
+    let frames = if frames { "frame-src 'self'; " } else { "" };
     let text = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'{reload}; \
-         form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; report-to csp"
+         {frames}form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; report-to csp"
     );
     // Made of base64 and fixed ASCII; should it ever not be a header, everything is forbidden.
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
@@ -116,6 +122,13 @@ mod tests {
         fn fill(&self, bytes: &mut [u8]) {
             bytes.fill(self.0);
         }
+    }
+
+    #[test]
+    fn only_pages_with_a_frame_may_show_one() {
+        let text = |frames| policy("n", None, frames).to_str().unwrap().to_owned();
+        assert!(text(true).contains("frame-src 'self';"), "{}", text(true));
+        assert!(!text(false).contains("frame-src"), "{}", text(false));
     }
 
     #[test]

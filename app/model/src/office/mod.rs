@@ -4,6 +4,7 @@ mod customers;
 mod shop;
 mod staff;
 mod team;
+mod templates;
 mod users;
 
 pub use customers::{
@@ -16,6 +17,11 @@ pub use shop::{
 };
 pub use staff::{OfficeRight, OfficeViewer, SecondStepPage, StaffRole};
 pub use team::{OfficeMe, StaffDetail, StaffInput, StaffList, StaffRow, StaffStatus, ValidStaff};
+pub use templates::{
+    DiffChange, DiffLine, FOOTER_MAX, HTML_MAX, MailPreferences, MailPreferencesPage, SUBJECT_MAX, TEXT_MAX,
+    TemplateFault, TemplateFinding, TemplatePage, TemplatePart, TemplateRow, TemplateSample, TemplateSource,
+    TemplateState, TemplateVariable, TemplateVersion, TemplateVersionPage,
+};
 pub use users::{
     CompanyUserRow, OfficeCompanyPage, OfficeCompanyRow, PeopleList, PeoplePage, PeopleQuery, PersonPage,
     PersonPlace, PersonRow, VIEW_REASON_MAX, ViewedAs,

@@ -11,4 +11,6 @@ pub mod shop;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod staff;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+pub mod templates;
+#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod users;

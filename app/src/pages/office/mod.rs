@@ -9,6 +9,7 @@ mod set_password;
 mod shop;
 mod sign_in;
 mod staff;
+mod templates;
 mod users;
 
 pub use confirm_password::OfficeConfirmPassword;
@@ -23,4 +24,5 @@ pub use set_password::OfficeSetPassword;
 pub use shop::{OfficeAddress, OfficeFeatures, OfficeShop};
 pub use sign_in::OfficeSignIn;
 pub use staff::{OfficeStaff, OfficeStaffNew, OfficeStaffPerson};
+pub use templates::{OfficeMailPreferences, OfficeTemplate, OfficeTemplateVersion, OfficeTemplates};
 pub use users::{OfficeCompany, OfficeErase, OfficeUser, OfficeUsers, OfficeViewAs};

@@ -59,7 +59,7 @@ macro_rules! operations {
 }
 
 use Needs::{Anyone, Office, Right, SecondStep, SignedIn, Staff};
-use OfficeRight::{AccessManage, CustomersView};
+use OfficeRight::{AccessManage, CustomersView, TemplatesManage, TemplatesView};
 use Permission::{AuditView, RolesManage, UsersManage, UsersView};
 use Scope::Company;
 
@@ -190,6 +190,11 @@ operations! {
     PageOfficeSignIn = "page.office.sign_in", Page "GET" "/office/sign-in" [], Anyone;
     PageOfficeSetPassword = "page.office.set_password", Page "GET" "/office/set-password" [], Anyone;
     PageOfficeSecondStep = "page.office.second_step", Page "GET" "/office/second-step" [], SecondStep;
+    PageOfficeTemplates = "page.office.templates", Page "GET" "/office/templates" [], Office(TemplatesView);
+    PageOfficeMailPreferences = "page.office.mail_preferences", Page "GET" "/office/templates/preferences" [], Office(TemplatesView);
+    PageOfficeTemplate = "page.office.template", Page "GET" "/office/templates/{kind}/{locale}" [], Office(TemplatesView);
+    PageOfficeTemplateVersion = "page.office.template_version", Page "GET" "/office/templates/{kind}/{locale}/versions/{version}" [], Office(TemplatesView);
+    OfficeTemplatePreview = "office.template_preview", Route "GET" "/office/templates/{kind}/{locale}/preview" ["sample", "view", "dark"], Office(TemplatesView);
     PageOfficeUsers = "page.office.users", Page "GET" "/office/users" [], Office(OfficeRight::UsersView);
     PageOfficeCompany = "page.office.company", Page "GET" "/office/companies/{id}" [], Office(OfficeRight::UsersView);
     PageOfficeUser = "page.office.user", Page "GET" "/office/users/{id}" [], Office(OfficeRight::UsersView);
@@ -236,6 +241,19 @@ operations! {
     OfficeUsersViewAs = "office.users.view_as", Function "POST" "/api/office/users_view_as" ["person", "company", "reason", "acts"], Office(OfficeRight::UsersImpersonate);
     OfficeUsersErase = "office.users.erase", Function "POST" "/api/office/users_erase" ["person", "typed", "current"], Office(OfficeRight::PrivacyManage);
     OfficeKeepCodes = "office.keep_codes", Function "POST" "/api/office/keep_codes" ["next"], Staff;
+    OfficeTemplates = "office.templates", Function "POST" "/api/office/templates_list" [], Office(TemplatesView);
+    OfficeTemplate = "office.template", Function "POST" "/api/office/templates_get" ["mail_kind", "mail_locale"], Office(TemplatesView);
+    OfficeTemplateVersion = "office.template_version", Function "POST" "/api/office/templates_version" ["mail_kind", "mail_locale", "version"], Office(TemplatesView);
+    OfficeTemplateSave = "office.template_save", Function "POST" "/api/office/templates_save" ["mail_kind", "mail_locale", "revision", "subject", "preheader", "html", "text", "sample"], Office(TemplatesManage);
+    OfficeTemplateImport = "office.template_import", Function "POST" "/api/office/templates_import" ["mail_kind", "mail_locale", "revision", "subject", "preheader", "html", "text", "sample"], Office(TemplatesManage);
+    OfficeTemplateText = "office.template_text", Function "POST" "/api/office/templates_text" ["mail_kind", "mail_locale", "revision", "subject", "preheader", "html", "text", "sample"], Office(TemplatesManage);
+    OfficeTemplatePublish = "office.template_publish", Function "POST" "/api/office/templates_publish" ["mail_kind", "mail_locale", "revision", "subject", "preheader", "html", "text", "sample"], Office(TemplatesManage);
+    OfficeTemplateTest = "office.template_test", Function "POST" "/api/office/templates_test" ["mail_kind", "mail_locale", "revision", "subject", "preheader", "html", "text", "sample"], Office(TemplatesManage);
+    OfficeTemplateStandard = "office.template_standard", Function "POST" "/api/office/templates_standard" ["mail_kind", "mail_locale", "revision"], Office(TemplatesManage);
+    OfficeTemplateDiscard = "office.template_discard", Function "POST" "/api/office/templates_discard" ["mail_kind", "mail_locale", "revision"], Office(TemplatesManage);
+    OfficeTemplateRestore = "office.template_restore", Function "POST" "/api/office/templates_restore" ["mail_kind", "mail_locale", "revision", "version"], Office(TemplatesManage);
+    OfficeMailPreferences = "office.mail_preferences", Function "POST" "/api/office/templates_preferences" [], Office(TemplatesView);
+    OfficeMailPreferencesSave = "office.mail_preferences_save", Function "POST" "/api/office/templates_save_preferences" ["revision", "sender_name", "reply_to", "footer_en", "footer_de"], Office(TemplatesManage);
     OfficeMe = "office.me", Function "POST" "/api/office/me" [], Staff;
     OfficeChangePassword = "office.me.change_password", Function "POST" "/api/office/me_change_password" ["current", "password", "repeat"], Staff;
     OfficeNewCodes = "office.me.new_codes", Function "POST" "/api/office/me_new_codes" ["current"], Staff;

@@ -279,6 +279,7 @@ impl<'a> Reader<'a> {
                 Some(Told::Features(value.list()?.into_iter().filter_map(Feature::from_key).collect()))
             }
             Fact::BrandHue => value.number().map(|hue| Told::Text(format!("{hue}°"))),
+            Fact::TemplateVersion => value.number().map(|number| Told::Text(number.to_string())),
             Fact::Entries => value.number().map(|count| Told::Text(count.to_string())),
             Fact::Name
             | Fact::Email
@@ -291,6 +292,7 @@ impl<'a> Reader<'a> {
             | Fact::ShopAddress
             | Fact::SignInAddress
             | Fact::StaffRole
+            | Fact::Template
             | Fact::OwnRole
             | Fact::Reason
             | Fact::OnBehalfOf

@@ -121,6 +121,18 @@ events! {
     AccessReviewed = "access_reviewed", Company;
     /// A finished review of access was exported.
     AccessReviewExported = "access_review_exported", Company;
+    /// A draft of a mail's template was kept.
+    TemplateSaved = "template_saved", Changes;
+    /// The draft of a mail's template was thrown away.
+    TemplateDiscarded = "template_discarded", Changes;
+    /// A version of a mail's template was published.
+    TemplatePublished = "template_published", Changes;
+    /// A mail is written in the portal's own words again.
+    TemplateStandard = "template_standard", Changes;
+    /// Somebody mailed a test of a template to the own address.
+    TemplateTested = "template_tested", Changes;
+    /// From whom mails come or how they end was changed.
+    MailPreferencesChanged = "mail_preferences_changed", Changes;
     /// Somebody of the merchant's staff was recorded.
     StaffCreated = "staff_created", Company;
     /// Features of the portal were switched on or off for everybody.

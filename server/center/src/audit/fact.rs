@@ -68,6 +68,10 @@ facts! {
     SignInAddress = "sign_in_address";
     /// Role of a member of staff.
     StaffRole = "role";
+    /// A mail's template: kind and language.
+    Template = "template";
+    /// Which version of it
+    TemplateVersion = "template_version";
     /// Why, in somebody's own words.
     Reason = "reason";
     /// The user as whom somebody of the staff acted; an id.

@@ -7,6 +7,7 @@ use model::{Email, MailId};
 
 use super::render::{Rendered, one_line};
 use super::transport::Outgoing;
+use super::wording::Wording;
 use crate::{Error, Instant, Settings};
 
 /// Puts rendered mails into envelopes.
@@ -32,11 +33,16 @@ impl Composer {
         to: &Email,
         shop: &str,
         rendered: Rendered,
+        wording: &Wording,
     ) -> Result<Outgoing, String> {
         let date = UNIX_EPOCH + Duration::from_micros(u64::try_from(at).unwrap_or_default());
-        let message = Message::builder()
-            // Built from parts: no name can add an address.
-            .from(Mailbox::new(Some(one_line(shop)), self.from.clone()))
+        let name = if wording.sender_name.is_empty() { shop } else { &wording.sender_name };
+        // Built from parts: no name can add an address.
+        let mut message = Message::builder().from(Mailbox::new(Some(one_line(name)), self.from.clone()));
+        if let Some(reply_to) = &wording.reply_to {
+            message = message.reply_to(Mailbox::new(None, address(reply_to)?));
+        }
+        let message = message
             .to(Mailbox::new(None, address(to)?))
             .subject(rendered.subject)
             .date(date)
@@ -69,6 +75,45 @@ fn host(url: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_and_answers_are_the_merchants_and_no_header_more() {
+        let settings = Settings {
+            shop_name: "Nordholz".to_owned(),
+            shop_contact: String::new(),
+            public_url: "https://portal.example".to_owned(),
+            confirm_email: true,
+            time_zone: "UTC".to_owned(),
+            locale: model::Locale::En,
+            access_review_days: 0,
+            mail_dir: None,
+            inbox: false,
+            view_as_mail: true,
+        };
+        let composer = Composer::new(&settings, &Email::parse("shop@portal.example").unwrap()).unwrap();
+        let head = |wording: &Wording| {
+            let rendered =
+                Rendered { subject: "S".to_owned(), html: "<p>h</p>".to_owned(), text: "t".to_owned() };
+            let to = Email::parse("anna@sample.example").unwrap();
+            let mail =
+                composer.compose(MailId(uuid::Uuid::nil()), 0, &to, "Nordholz", rendered, wording).unwrap();
+            let raw = String::from_utf8(mail.message.formatted()).unwrap();
+            raw.split("\r\n\r\n").next().unwrap().to_owned()
+        };
+        let usual = head(&Wording::default());
+        assert!(
+            usual.contains("From: Nordholz <shop@portal.example>") && !usual.contains("Reply-To"),
+            "{usual}"
+        );
+        let own = head(&Wording {
+            sender_name: "Desk\r\nBcc: eve@evil.example".to_owned(),
+            reply_to: Some(Email::parse("desk@portal.example").unwrap()),
+            ..Wording::default()
+        });
+        assert!(own.contains("Reply-To: desk@portal.example"), "{own}");
+        assert!(!own.lines().any(|line| line.starts_with("Bcc")), "{own}");
+        assert!(own.contains("<shop@portal.example>"), "{own}");
+    }
 
     #[test]
     fn the_host_is_found() {

@@ -9,7 +9,8 @@
 //! - `[Label]({{ address }})`: the button
 //! - anything else: a paragraph
 
-const LAYOUT_HTML: &str = include_str!("../../templates/layout.mjml");
+/// The layout of all mails, in MJML.
+pub(super) const LAYOUT_HTML: &str = include_str!("../../templates/layout.mjml");
 const LAYOUT_TEXT: &str = include_str!("../../templates/layout.txt");
 
 /// A letter as template sources.

@@ -22,12 +22,14 @@ pub(super) struct Waiting {
     pub(super) staff: Option<StaffId>,
     pub(super) attempts: i64,
     pub(super) created_at: Instant,
+    /// What a test of a template is written from.
+    pub(super) trial: Option<String>,
 }
 
 impl Waiting {
     /// The row, if it still waits and is of a kind that this version knows.
     pub(super) async fn find(conn: &mut Conn, id: MailId) -> Result<Option<Self>, StoreError> {
-        let sql = "SELECT kind, recipient, locale, data, user_id, company_id, link_id, activation_id, staff_id, attempts, created_at
+        let sql = "SELECT kind, recipient, locale, data, user_id, company_id, link_id, activation_id, staff_id, attempts, created_at, trial
              FROM outbox WHERE id = $1 AND state = 'pending'";
         let Some(row) = conn.optional(sql, args![id]).await? else { return Ok(None) };
         let Some(kind) = MailKind::from_key(&row.get::<String>("kind")?) else { return Ok(None) };
@@ -44,6 +46,7 @@ impl Waiting {
             staff: row.get("staff_id")?,
             attempts: row.get("attempts")?,
             created_at: row.get("created_at")?,
+            trial: row.get("trial")?,
         }))
     }
 }

@@ -7,7 +7,9 @@ use mrml::prelude::render::RenderOptions;
 use thiserror::Error;
 
 use super::MailKind;
-use super::letter::Letter;
+use super::letter::{LAYOUT_HTML, Letter};
+use super::own::{self, Frame};
+use super::wording::Wording;
 use super::words;
 use crate::Settings;
 use crate::clock::{HOUR, MINUTE};
@@ -15,7 +17,7 @@ use crate::clock::{HOUR, MINUTE};
 /// Instructions that one rendering may take; the longest letter takes under a thousand.
 const FUEL: u64 = 20_000;
 /// The longest mail, in bytes.
-const MAX_LEN: usize = 1 << 20;
+pub(super) const MAX_LEN: usize = 1 << 20;
 
 /// A mail in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +53,9 @@ pub enum RenderError {
     /// The outbox row lacks a fact.
     #[error("the fact {0} is missing")]
     Fact(&'static str),
+    /// A template of the merchant names what this mail does not have.
+    #[error("the template names {0}, which this mail does not have")]
+    Unknown(String),
     /// The result is longer than 1 MiB.
     #[error("the mail is too long")]
     TooLong,
@@ -59,7 +64,7 @@ pub enum RenderError {
 macro_rules! sources {
     ($( $kind:ident: $file:literal ),* $(,)?) => {
         /// A letter as it is written.
-        const fn source(kind: MailKind, locale: Locale) -> &'static str {
+        pub(super) const fn source(kind: MailKind, locale: Locale) -> &'static str {
             match (kind, locale) {
                 $(
                     (MailKind::$kind, Locale::En) => include_str!(concat!("../../templates/en/", $file, ".txt")),
@@ -100,7 +105,11 @@ sources! {
 /// They are part of the program. What people typed is filled in as a value and never read as a
 /// template. There are no filters, functions or includes; a name that is not given is an error.
 #[derive(Debug)]
-pub struct Templates(Environment<'static>);
+pub struct Templates {
+    letters: Environment<'static>,
+    /// The layout around the merchant's own templates, for each language.
+    frames: Vec<(Locale, Frame)>,
+}
 
 impl Templates {
     /// Reads the letters and turns their MJML into HTML.
@@ -125,7 +134,33 @@ impl Templates {
                 env.add_template_owned(name(kind, locale, "text"), letter.text)?;
             }
         }
-        Ok(Self(env))
+        let frame = |locale: Locale| {
+            let frame = Frame::read(LAYOUT_HTML, locale).map_err(|e| RenderError::Letter("layout", e))?;
+            Ok((locale, frame))
+        };
+        let frames = Locale::ALL.into_iter().map(frame).collect::<Result<_, RenderError>>()?;
+        Ok(Self { letters: env, frames })
+    }
+
+    /// Writes a mail as the merchant wants it. The one way for mails that are meant, tests and previews.
+    ///
+    /// # Errors
+    /// As [`Templates::render`]; [`RenderError::Unknown`] when the merchant's template is broken.
+    pub fn write(
+        &self,
+        kind: MailKind,
+        locale: Locale,
+        facts: &BTreeMap<String, String>,
+        settings: &Settings,
+        inset: Inset<'_>,
+        wording: &Wording,
+    ) -> Result<Rendered, RenderError> {
+        match (&wording.own, self.frames.iter().find(|(of, _)| *of == locale)) {
+            (Some(own), Some((_, frame))) => {
+                own::fill(own, frame, &own::fillings(kind, locale, facts, settings, inset)?, &wording.footer)
+            }
+            _ => self.standard(kind, locale, facts, settings, inset, &wording.footer),
+        }
     }
 
     /// Fills in a mail. `facts` are those of [`MailKind::facts`] and `name`; others are ignored.
@@ -141,9 +176,22 @@ impl Templates {
         settings: &Settings,
         inset: Inset<'_>,
     ) -> Result<Rendered, RenderError> {
-        let values = values(kind, locale, facts, settings, inset)?;
+        self.standard(kind, locale, facts, settings, inset, &[])
+    }
+
+    fn standard(
+        &self,
+        kind: MailKind,
+        locale: Locale,
+        facts: &BTreeMap<String, String>,
+        settings: &Settings,
+        inset: Inset<'_>,
+        footer: &[String],
+    ) -> Result<Rendered, RenderError> {
+        let mut values = values(kind, locale, facts, settings, inset)?;
+        values.insert("footer", Value::from_serialize(footer));
         let fill = |part| -> Result<String, RenderError> {
-            let text = self.0.get_template(&name(kind, locale, part))?.render(&values)?;
+            let text = self.letters.get_template(&name(kind, locale, part))?.render(&values)?;
             if text.len() > MAX_LEN { Err(RenderError::TooLong) } else { Ok(text) }
         };
         Ok(Rendered { subject: fill("subject")?, html: fill("html")?, text: fill("text")? })
@@ -162,7 +210,7 @@ fn to_html(mjml: &str) -> Result<String, String> {
 }
 
 /// Everything the template of this mail may name.
-fn values(
+pub(super) fn values(
     kind: MailKind,
     locale: Locale,
     facts: &BTreeMap<String, String>,
@@ -278,7 +326,7 @@ mod tests {
 
     #[test]
     fn endless_templates_run_dry() {
-        let mut env = Templates::load().unwrap().0;
+        let mut env = Templates::load().unwrap().letters;
         env.add_template(
             "x.html",
             "{% for a in l %}{% for b in l %}{% for c in l %}x{% endfor %}{% endfor %}{% endfor %}",

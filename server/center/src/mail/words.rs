@@ -32,6 +32,27 @@ pub(crate) fn role_fact(label: &RoleLabel, grants: &Grants) -> String {
     }
 }
 
+/// Stands before the subject of a test, in every language.
+pub(super) const TRIAL: &str = "[Test] ";
+
+/// What staff can do while they see the portal as a user.
+pub(super) const fn acts(acts: bool, locale: Locale) -> &'static str {
+    match (acts, locale) {
+        (true, Locale::En) => "look, and make changes that have nothing to do with how anybody signs in",
+        (true, Locale::De) => "lesen und Änderungen, die nichts mit der Anmeldung von jemandem zu tun haben",
+        (false, Locale::En) => "look, and change nothing",
+        (false, Locale::De) => "lesen, nichts ändern",
+    }
+}
+
+/// Stands for a budget that is not limited.
+pub(super) const fn no_limit(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => "no limit",
+        Locale::De => "kein Limit",
+    }
+}
+
 /// The roles of a comma-separated list, the built-in ones first, in the order in which people choose them.
 pub(super) fn roles(list: &str, locale: Locale) -> Vec<RoleWords> {
     let given = |role: &Role| list.split(',').any(|key| key.trim() == role.key());

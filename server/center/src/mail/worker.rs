@@ -12,8 +12,10 @@ use super::compose::Composer;
 use super::outage::{self, FIRST_PAUSE, LONGEST_PAUSE, Outage};
 use super::permit::{Permit, Waiting, permit};
 use super::render::Templates;
-use super::secret::{Remembered, Secret};
+use super::secret::{Remembered, Secret, sample_inset};
 use super::transport::{Outgoing, SendError, Transport};
+use super::wording::{Wording, wording};
+use super::words;
 use crate::clock::{HOUR, MINUTE};
 use crate::shop::{self, Shop};
 use crate::store::{StoreError, args};
@@ -79,6 +81,7 @@ enum End {
 struct Leased {
     mail: Waiting,
     secret: Secret,
+    wording: Wording,
     shop: Shop,
 }
 
@@ -178,7 +181,7 @@ impl Worker {
     /// Takes the next mail that is due. One that can't be taken just now never holds up the others.
     async fn next(&self) -> Result<Next, StoreError> {
         let sql =
-            "SELECT id, kind FROM outbox WHERE state = 'pending' AND not_before <= $1 AND lease_until <= $1
+            "SELECT id, kind, trial FROM outbox WHERE state = 'pending' AND not_before <= $1 AND lease_until <= $1
              ORDER BY not_before, id LIMIT 1";
         let found = self.center.db().read().await?.optional(sql, args![self.center.now()]).await?;
         let Some(found) = found else { return Ok(Next::Nothing) };
@@ -187,7 +190,7 @@ impl Worker {
             // Of a later version; a newer node may know it.
             return self.leave(id, MINUTE).await;
         };
-        match self.take(id, kind).await {
+        match self.take(id, kind, found.get::<Option<String>>("trial")?.is_some()).await {
             Err(Error::Store(StoreError::Column(column))) => {
                 tracing::error!(event = "mail_damaged", mail = %id.0, column);
                 self.leave(id, LONGEST_PAUSE).await
@@ -203,19 +206,21 @@ impl Worker {
     }
 
     /// Decides whether a mail may be sent, makes its secret and leases its row, in one transaction.
-    async fn take(&self, id: MailId, kind: MailKind) -> Result<Next, Error> {
+    async fn take(&self, id: MailId, kind: MailKind, trial: bool) -> Result<Next, Error> {
         let center = &*self.center;
         let shop = shop::read(center).await?;
         let remembered = self.remembered.get(id);
         let fresh = remembered.is_none();
         let secret = match remembered {
             Some(secret) => secret,
+            None if trial => Secret::Nothing,
             None => Secret::make(center, kind).await?,
         };
 
         let mut tx = center.db().write().await?;
         let now = center.now();
         let Some(mail) = Waiting::find(&mut tx, id).await? else { return Ok(Next::Skipped) };
+        let wording = wording(&mut tx, kind, mail.locale).await?;
         let end = match permit(&mut tx, &mail, &secret, fresh, now).await? {
             Permit::Granted => None,
             Permit::Stale => {
@@ -247,7 +252,7 @@ impl Worker {
             return Ok(Next::Settled(end));
         }
         let mail = Waiting { attempts: mail.attempts + 1, ..mail };
-        Ok(Next::Send(Box::new(Leased { mail, secret, shop })))
+        Ok(Next::Send(Box::new(Leased { mail, secret, wording, shop })))
     }
 
     /// Puts a mail aside for a while.
@@ -261,8 +266,8 @@ impl Worker {
 
     /// Sends a mail and writes down how that ended.
     async fn send(&self, leased: Leased) -> End {
-        let Leased { mail, secret, shop } = leased;
-        let end = match self.words(&mail, &secret, &shop) {
+        let Leased { mail, secret, wording, shop } = leased;
+        let end = match self.words(&mail, &secret, wording, &shop) {
             Err(fault) => End::Dead(fault),
             Ok(outgoing) => {
                 let result = self.transport.send(&outgoing).await;
@@ -273,12 +278,37 @@ impl Worker {
         end
     }
 
-    fn words(&self, mail: &Waiting, secret: &Secret, shop: &Shop) -> Result<Outgoing, String> {
+    fn words(
+        &self,
+        mail: &Waiting,
+        secret: &Secret,
+        wording: Wording,
+        shop: &Shop,
+    ) -> Result<Outgoing, String> {
         let facts: BTreeMap<String, String> = serde_json::from_str(&mail.data).map_err(|e| e.to_string())?;
         let settings = shop.over(self.center.settings());
-        let rendered = self.templates.render(mail.kind, mail.locale, &facts, &settings, secret.inset());
-        let rendered = rendered.map_err(|e| e.to_string())?;
-        self.composer.compose(mail.id, self.center.now(), &mail.recipient, &shop.name, rendered)
+        let write = |inset, wording: &Wording| {
+            self.templates.write(mail.kind, mail.locale, &facts, &settings, inset, wording)
+        };
+        let compose = |rendered, wording: &Wording| {
+            self.composer.compose(mail.id, self.center.now(), &mail.recipient, &shop.name, rendered, wording)
+        };
+        if let Some(trial) = &mail.trial {
+            let own = serde_json::from_str(trial).map_err(|e| e.to_string())?;
+            let wording = Wording { own, ..wording };
+            let mut rendered = write(sample_inset(mail.kind), &wording).map_err(|e| e.to_string())?;
+            rendered.subject.insert_str(0, words::TRIAL);
+            return compose(rendered, &wording);
+        }
+        let rendered = match write(secret.inset(), &wording) {
+            // The mail is needed; the template can wait.
+            Err(error) if wording.own.is_some() => {
+                tracing::error!(event = "mail_template_broken", kind = mail.kind.key(), locale = mail.locale.tag(), %error);
+                write(secret.inset(), &Wording { own: None, ..wording.clone() })
+            }
+            rendered => rendered,
+        };
+        compose(rendered.map_err(|e| e.to_string())?, &wording)
     }
 
     fn judge(&self, mail: &Waiting, secret: Secret, result: Result<(), SendError>) -> End {

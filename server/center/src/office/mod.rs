@@ -12,6 +12,7 @@ pub mod sessions;
 pub mod shop;
 mod sign_in;
 pub mod staff;
+pub mod templates;
 pub mod users;
 
 pub use demo::set_up_known_app;

@@ -25,6 +25,7 @@ mod office_customers;
 mod office_entry;
 mod office_shop;
 mod office_staff;
+mod office_templates;
 mod office_users;
 mod outage;
 mod passwords;

@@ -56,7 +56,7 @@ part!(
 );
 
 part!(
-    /// The Back Office.
+    /// The Back Office's people: its own staff, customers and users.
     Office, office, load_office:
     Office,
     OfficeCustomer,
@@ -73,19 +73,18 @@ part!(
     OfficeStaffPerson,
     OfficeSecondStep,
     OfficeSetPassword,
-    OfficeFeatures,
-    OfficeShop,
-    OfficeAddress,
     OfficeSignIn,
-    OfficeTemplates,
-    OfficeTemplate,
-    OfficeTemplateVersion,
-    OfficeMailPreferences,
     OfficeUsers,
     OfficeCompany,
     OfficeUser,
     OfficeViewAs,
     OfficeErase,
+);
+
+part!(
+    /// What the shop's people set in the Back Office.
+    Settings, settings, load_settings:
+    OfficeFeatures, OfficeShop, OfficeAddress, OfficeTemplates, OfficeTemplate, OfficeTemplateVersion, OfficeMailPreferences
 );
 
 part!(
@@ -159,9 +158,9 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/users/roles/:id") view=Inside::UsersRole ssr=SsrMode::Async/>
         <Route path=path!("/users/:id") view=Inside::UsersUser ssr=SsrMode::Async/>
         <Route path=path!("/office") view=Office::Office ssr=SsrMode::Async/>
-        <Route path=path!("/office/features") view=Office::OfficeFeatures ssr=SsrMode::Async/>
-        <Route path=path!("/office/shop") view=Office::OfficeShop ssr=SsrMode::Async/>
-        <Route path=path!("/office/companies/:id/address") view=Office::OfficeAddress ssr=SsrMode::Async/>
+        <Route path=path!("/office/features") view=Settings::OfficeFeatures ssr=SsrMode::Async/>
+        <Route path=path!("/office/shop") view=Settings::OfficeShop ssr=SsrMode::Async/>
+        <Route path=path!("/office/companies/:id/address") view=Settings::OfficeAddress ssr=SsrMode::Async/>
         <Route path=path!("/office/sign-in") view=Office::OfficeSignIn ssr=SsrMode::Async/>
         <Route path=path!("/office/me") view=Office::OfficeOwnAccount ssr=SsrMode::Async/>
         <Route path=path!("/office/me/password") view=Office::OfficeMyPassword ssr=SsrMode::Async/>
@@ -177,10 +176,10 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/customers/:number/access") view=Office::OfficeCustomerAccess ssr=SsrMode::Async/>
         <Route path=path!("/office/customers/:number/invoices") view=Office::OfficeCustomerInvoices ssr=SsrMode::Async/>
         <Route path=path!("/office/second-step") view=Office::OfficeSecondStep ssr=SsrMode::Async/>
-        <Route path=path!("/office/templates") view=Office::OfficeTemplates ssr=SsrMode::Async/>
-        <Route path=path!("/office/templates/preferences") view=Office::OfficeMailPreferences ssr=SsrMode::Async/>
-        <Route path=path!("/office/templates/:kind/:locale") view=Office::OfficeTemplate ssr=SsrMode::Async/>
-        <Route path=path!("/office/templates/:kind/:locale/versions/:version") view=Office::OfficeTemplateVersion ssr=SsrMode::Async/>
+        <Route path=path!("/office/templates") view=Settings::OfficeTemplates ssr=SsrMode::Async/>
+        <Route path=path!("/office/templates/preferences") view=Settings::OfficeMailPreferences ssr=SsrMode::Async/>
+        <Route path=path!("/office/templates/:kind/:locale") view=Settings::OfficeTemplate ssr=SsrMode::Async/>
+        <Route path=path!("/office/templates/:kind/:locale/versions/:version") view=Settings::OfficeTemplateVersion ssr=SsrMode::Async/>
         <Route path=path!("/office/users") view=Office::OfficeUsers ssr=SsrMode::Async/>
         <Route path=path!("/office/companies/:id") view=Office::OfficeCompany ssr=SsrMode::Async/>
         <Route path=path!("/office/users/:id") view=Office::OfficeUser ssr=SsrMode::Async/>

@@ -57,7 +57,7 @@ export default defineConfig<PortalOptions>({
     },
   },
   projects: [
-    { name: 'app', testMatch: [...everywhere, 'live.spec.ts', 'pages.spec.ts', 'shortcuts.spec.ts'] },
+    { name: 'app', testMatch: [...everywhere, 'live.spec.ts', 'mails.spec.ts', 'pages.spec.ts', 'shortcuts.spec.ts'] },
     { name: 'keyboard', testMatch: 'keyboard.spec.ts' },
     { name: 'no-js', testMatch: everywhere, grepInvert: living, use: { javaScriptEnabled: false } },
     ...(process.env.CC_TEST_POSTGRES_URL

@@ -51,6 +51,23 @@ pub async fn office_staff_invite(
     .await?)
 }
 
+/// Changes something of a colleague, whose page then says what was done. The password is typed again first.
+#[cfg(feature = "ssr")]
+async fn change(
+    staff: &str,
+    current: &str,
+    done: &str,
+    work: impl AsyncFnOnce(&center::Center, &center::access::Actor, model::StaffId) -> Result<(), center::Error>,
+) -> Result<Go, Failure> {
+    Ok(crate::host::submit(async |r| {
+        let id = staff.parse().map_err(|_| model::ErrorCode::NotFound)?;
+        let actor = center::office::type_again(&r.center, &r.actor, current).await?;
+        work(&r.center, &actor, id).await?;
+        Ok(Go::to(format!("/office/staff/{id}?done={done}")))
+    })
+    .await?)
+}
+
 /// Gives a colleague another role.
 ///
 /// # Errors
@@ -61,15 +78,10 @@ pub async fn office_staff_set_role(
     #[server(default)] role: String,
     #[server(default)] current: String,
 ) -> Result<Go, Failure> {
-    use crate::host::submit;
-    use model::ErrorCode;
-    Ok(submit(async |r| {
-        let id = staff.parse().map_err(|_| ErrorCode::NotFound)?;
-        let actor = center::office::type_again(&r.center, &r.actor, &current).await?;
-        center::office::staff::set_role(&r.center, &actor, id, &role).await?;
-        Ok(Go::to(format!("/office/staff/{id}?done=role")))
+    change(&staff, &current, "role", async |center, actor, id| {
+        center::office::staff::set_role(center, actor, id, &role).await
     })
-    .await?)
+    .await
 }
 
 /// Sends a colleague a link: the invitation again, or one for a new password.
@@ -81,15 +93,7 @@ pub async fn office_staff_send_link(
     #[server(default)] staff: String,
     #[server(default)] current: String,
 ) -> Result<Go, Failure> {
-    use crate::host::submit;
-    use model::ErrorCode;
-    Ok(submit(async |r| {
-        let id = staff.parse().map_err(|_| ErrorCode::NotFound)?;
-        let actor = center::office::type_again(&r.center, &r.actor, &current).await?;
-        center::office::staff::send_link(&r.center, &actor, id).await?;
-        Ok(Go::to(format!("/office/staff/{id}?done=link")))
-    })
-    .await?)
+    change(&staff, &current, "link", center::office::staff::send_link).await
 }
 
 /// Switches a colleague off.
@@ -101,15 +105,7 @@ pub async fn office_staff_deactivate(
     #[server(default)] staff: String,
     #[server(default)] current: String,
 ) -> Result<Go, Failure> {
-    use crate::host::submit;
-    use model::ErrorCode;
-    Ok(submit(async |r| {
-        let id = staff.parse().map_err(|_| ErrorCode::NotFound)?;
-        let actor = center::office::type_again(&r.center, &r.actor, &current).await?;
-        center::office::staff::deactivate(&r.center, &actor, id).await?;
-        Ok(Go::to(format!("/office/staff/{id}?done=deactivated")))
-    })
-    .await?)
+    change(&staff, &current, "deactivated", center::office::staff::deactivate).await
 }
 
 /// Switches a colleague on again.
@@ -121,15 +117,7 @@ pub async fn office_staff_activate(
     #[server(default)] staff: String,
     #[server(default)] current: String,
 ) -> Result<Go, Failure> {
-    use crate::host::submit;
-    use model::ErrorCode;
-    Ok(submit(async |r| {
-        let id = staff.parse().map_err(|_| ErrorCode::NotFound)?;
-        let actor = center::office::type_again(&r.center, &r.actor, &current).await?;
-        center::office::staff::activate(&r.center, &actor, id).await?;
-        Ok(Go::to(format!("/office/staff/{id}?done=activated")))
-    })
-    .await?)
+    change(&staff, &current, "activated", center::office::staff::activate).await
 }
 
 /// Takes back a colleague's second step.
@@ -141,13 +129,5 @@ pub async fn office_staff_reset_second_step(
     #[server(default)] staff: String,
     #[server(default)] current: String,
 ) -> Result<Go, Failure> {
-    use crate::host::submit;
-    use model::ErrorCode;
-    Ok(submit(async |r| {
-        let id = staff.parse().map_err(|_| ErrorCode::NotFound)?;
-        let actor = center::office::type_again(&r.center, &r.actor, &current).await?;
-        center::office::staff::reset_second_step(&r.center, &actor, id).await?;
-        Ok(Go::to(format!("/office/staff/{id}?done=reset")))
-    })
-    .await?)
+    change(&staff, &current, "reset", center::office::staff::reset_second_step).await
 }

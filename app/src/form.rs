@@ -214,7 +214,7 @@ pub(crate) fn PostForm(
     let acting = use_context::<Viewer>().and_then(|viewer| viewer.user).map(|user| user.acting);
     view! {
         <form method="post" action=form.action id=id novalidate on:submit=move |event| send::submit(form, &event)>
-            {acting.map(|acting| view! { <input type="hidden" name=ACTING_FIELD value=acting/> })}
+            {acting.map(|acting| view! { <input type="hidden" name=ACTING_FIELD value=acting/> }.into_any())}
             {children()}
         </form>
     }

@@ -238,7 +238,7 @@ pub(crate) fn Refused(
     };
     let text = error_text(t, &error);
     let reference = (matches!(error.code, ErrorCode::Internal) && !error.request_id.is_empty())
-        .then(|| view! { <Hint>{t.reference(error.request_id.clone())}</Hint> });
+        .then(|| view! { <Hint>{t.reference(error.request_id.clone())}</Hint> }.into_any());
     view! {
         <PageTitle text=title error=true/>
         <PageHead title=title/>

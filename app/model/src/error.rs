@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{Feature, OfficeRight, PasswordIssue, Permission, RightLoss, TemplateFinding, UserColumn};
+use crate::{
+    Details, Feature, OfficeRight, PasswordIssue, Permission, RightLoss, TemplateFinding, UserColumn,
+};
 
 /// What kept a request from being done: a closed set, put into words by the reader's
 /// language. Nothing else about a failure leaves the host.
@@ -76,7 +78,7 @@ pub enum ErrorCode {
     /// has changed meanwhile.
     LossesUnconfirmed {
         /// Who would lose what.
-        losses: Vec<RightLoss>,
+        losses: Details<Vec<RightLoss>>,
         /// Stands for exactly this change and these losses.
         shown: String,
     },
@@ -100,7 +102,7 @@ pub enum ErrorCode {
     /// A template of a mail can't be published as it is.
     TemplateRefused {
         /// What was found in it.
-        findings: Vec<TemplateFinding>,
+        findings: Details<Vec<TemplateFinding>>,
     },
     /// The ERP does not answer.
     ErpUnavailable,

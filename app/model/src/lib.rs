@@ -6,6 +6,7 @@ mod accounts;
 mod activation;
 mod activity;
 mod brand;
+mod details;
 mod differences;
 mod email;
 mod error;
@@ -39,6 +40,7 @@ pub use activity::{
     ActivityChange, ActivityKind, ActivityPage, ActivityPerson, ActivityQuery, ActivityRow, Day, KindFilter,
 };
 pub use brand::{BRAND_HUE, BrandColour, BrandSheet, brand_hue};
+pub use details::Details;
 pub use differences::{DifferenceKind, DifferenceName, DifferenceRow, DifferencesBlock};
 pub use email::{Email, EmailError};
 pub use error::{AppError, ErrorCode, FieldError, FieldIssue};

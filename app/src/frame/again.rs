@@ -9,7 +9,7 @@ use crate::ui::{Actions, Banner, Button, Look, Notice, PasswordField, Stack};
 pub(crate) fn PasswordAgain(form: Form) -> impl IntoView {
     let t = use_text();
     let asks = form.asks_password();
-    move || asks.get().then(|| view! { <CurrentPassword form hint=t.password_again_hint()/> })
+    move || asks.get().then(|| view! { <CurrentPassword form hint=t.password_again_hint()/> }.into_any())
 }
 
 /// The same for a form that has no room for a field, such as the one around the menus of a list:
@@ -22,7 +22,7 @@ pub(crate) fn SendAgain(form: Form) -> impl IntoView {
         sent.get().map(|sent| {
             let values = sent.values.into_iter();
             let values = values
-                .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+                .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
                 .collect_view();
             view! {
                 <Banner kind=Notice::Warn>

@@ -31,13 +31,12 @@ pub(crate) fn ClosedText(
     let text = format!("{} {reach}", feature_off_text(t, feature));
     let here = use_location().pathname.get_untracked();
     let form = use_form("/api/accounts/sign_out");
-    let sign_out = viewer
-        .user
-        .map(|_| view! { <PostForm form><Button look=Look::Quiet>{t.sign_out()}</Button></PostForm> });
-    // All links lead past the router, which knows nothing of what is on by now.
-    let away = (feature != Feature::CustomerAccess).then(|| {
-        view! { <LinkButton href="/sign-in" external=true>{t.sign_in()}</LinkButton> }
+    let sign_out = viewer.user.map(|_| {
+        view! { <PostForm form><Button look=Look::Quiet>{t.sign_out()}</Button></PostForm> }.into_any()
     });
+    // All links lead past the router, which knows nothing of what is on by now.
+    let away = (feature != Feature::CustomerAccess)
+        .then(|| view! { <LinkButton href="/sign-in" external=true>{t.sign_in()}</LinkButton> }.into_any());
     view! {
         <PageTitle text=t.title_feature_off() error=true/>
         <PageHead title=t.title_feature_off()/>

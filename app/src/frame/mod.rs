@@ -61,7 +61,7 @@ pub(crate) fn Frame(
     let switch = use_form("/api/accounts/switch_company");
     provide_context(SwitchForm(switch));
     let switcher = (!user.places.is_empty()).then(|| places::switcher(&user, switch));
-    let notice = user.view.is_some().then(|| ViewFnOnce::from(|| view! { <ViewBanner/> }));
+    let notice = user.view.is_some().then(|| ViewFnOnce::from(|| view! { <ViewBanner/> }.into_any()));
     view! {
         <Shell
             brand=viewer.shop.clone()

@@ -14,7 +14,7 @@ pub(crate) fn Preferences() -> impl IntoView {
     let languages = Locale::ALL
         .into_iter()
         .filter(|locale| *locale != viewer.locale)
-        .map(|locale| view! { <Button look=Look::Quiet name="locale" value=locale.tag() attr:lang=locale.tag()>{locale.own_name()}</Button> })
+        .map(|locale| view! { <Button look=Look::Quiet name="locale" value=locale.tag() attr:lang=locale.tag()>{locale.own_name()}</Button> }.into_any())
         .collect_view();
     view! {
         <Actions>
@@ -38,7 +38,9 @@ pub(crate) fn Appearance() -> impl IntoView {
     let themes = themes
         .into_iter()
         .filter(|(theme, _)| *theme != viewer.theme)
-        .map(|(theme, words)| view! { <Button look=Look::Quiet name="theme" value=theme.key()>{words}</Button> })
+        .map(|(theme, words)| {
+            view! { <Button look=Look::Quiet name="theme" value=theme.key()>{words}</Button> }.into_any()
+        })
         .collect_view();
     view! {
         <PostForm form=use_form("/api/viewer/set_theme")>

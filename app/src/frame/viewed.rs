@@ -14,6 +14,8 @@ pub(super) fn ViewBanner() -> impl IntoView {
     };
     let form = use_form("/api/accounts/end_view");
     let words = if view.acts { t.view_banner_acts(&view.until) } else { t.view_banner_reads(&view.until) };
-    let end = move || view! { <PostForm form><Button busy=form.busy()>{t.view_end()}</Button></PostForm> };
+    let end = move || {
+        view! { <PostForm form><Button busy=form.busy()>{t.view_end()}</Button></PostForm> }.into_any()
+    };
     view! { <Banner kind=Notice::Warn title=t.view_banner(&name) action=end>{words}</Banner> }.into_any()
 }

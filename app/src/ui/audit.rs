@@ -57,28 +57,30 @@ pub fn AuditRow(
                 <span class="vh">" " {t.changed_to()} " "</span>
                 <span aria-hidden="true">"→"</span>
             }
+            .into_any()
         });
         view! {
             <div class="audit-change">
                 <span>{what} ": "</span>
-                {from.map(|text| view! { <s>{text}</s> })}
+                {from.map(|text| view! { <s>{text}</s> }.into_any())}
                 {arrow}
-                {to.map(|text| view! { <span>{text}</span> })}
+                {to.map(|text| view! { <span>{text}</span> }.into_any())}
             </div>
         }
+        .into_any()
     });
     view! {
         <li>
             <time datetime=at>{when}</time>
             <div>
                 <span class="audit-who">{who}</span>
-                {on_behalf.get_untracked().map(|name| view! { <span>" " {t.on_behalf_of()} " " {name}</span> })}
+                {on_behalf.get_untracked().map(|name| view! { <span>" " {t.on_behalf_of()} " " {name}</span> }.into_any())}
                 " "
                 {children()}
                 {changes.collect_view()}
-                {origin.get_untracked().map(|text| view! { <div class="audit-origin"><bdi>{text}</bdi></div> })}
+                {origin.get_untracked().map(|text| view! { <div class="audit-origin"><bdi>{text}</bdi></div> }.into_any())}
             </div>
-            {undo.map(|undo| view! { <div class="row">{undo.run()}</div> })}
+            {undo.map(|undo| view! { <div class="row">{undo.run()}</div> }.into_any())}
         </li>
     }
     .into_any()

@@ -63,7 +63,8 @@ pub fn Tags(
     /// The words.
     list: Vec<String>,
 ) -> impl IntoView {
-    let marks = list.into_iter().map(|word| view! { <span class="tag">{word}</span> }).collect_view();
+    let marks =
+        list.into_iter().map(|word| view! { <span class="tag">{word}</span> }.into_any()).collect_view();
     view! { <div class="tags">{marks}</div> }
 }
 

@@ -49,10 +49,10 @@ pub fn Banner(
         <div class=class>
             <Glyph icon=icon/>
             <div class="banner-text">
-                {title.map(|title| view! { <strong>{title}</strong> })}
-                {children.map(|children| view! { <div>{children()}</div> })}
+                {title.map(|title| view! { <strong>{title}</strong> }.into_any())}
+                {children.map(|children| view! { <div>{children()}</div> }.into_any())}
             </div>
-            {action.map(|action| view! { <div class="banner-act">{action.run()}</div> })}
+            {action.map(|action| view! { <div class="banner-act">{action.run()}</div> }.into_any())}
         </div>
     }
     .into_any()

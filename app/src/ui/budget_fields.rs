@@ -53,6 +53,7 @@ pub fn BudgetFields(
                 optional=true
             />
         }
+        .into_any()
     };
     view! {
         <div>

@@ -107,7 +107,7 @@ pub fn Button(
             aria-busy=move || busy.is_some_and(|b| b.get()).then_some("true")
         >
             {face}
-            {about.map(|about| view! { <span class="vh">" " {about}</span> })}
+            {about.map(|about| view! { <span class="vh">" " {about}</span> }.into_any())}
         </button>
     }
     .into_any()
@@ -138,7 +138,7 @@ pub fn LinkButton(
     view! {
         <a class=class href=href rel=external.then_some("external")>
             {children()}
-            {about.map(|about| view! { <span class="vh">" " {about}</span> })}
+            {about.map(|about| view! { <span class="vh">" " {about}</span> }.into_any())}
         </a>
     }
     .into_any()

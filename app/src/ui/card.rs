@@ -16,7 +16,7 @@ pub fn Card(
 ) -> impl IntoView {
     view! {
         <div class=if flush { "card" } else { "card card-pad" }>
-            {title.map(|title| view! { <h2>{title}</h2> })}
+            {title.map(|title| view! { <h2>{title}</h2> }.into_any())}
             {children()}
         </div>
     }
@@ -67,9 +67,10 @@ pub fn Stats(
         view! {
             <div class="card stat">
                 <dt>{label}</dt>
-                <dd><bdi>{figure}</bdi> {context.map(|c| view! { " " <small>{c}</small> })}</dd>
+                <dd><bdi>{figure}</bdi> {context.map(|c| view! { " " <small>{c}</small> }.into_any())}</dd>
             </div>
         }
+        .into_any()
     });
     view! { <dl class="stats">{cards.collect_view()}</dl> }.into_any()
 }

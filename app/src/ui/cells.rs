@@ -58,7 +58,7 @@ pub fn PersonCell(
         None => view! { <b>{name.clone()}</b> }.into_any(),
     };
     let number = number.get_untracked().map(|number| {
-        view! { " " <small><span class="vh">{t.contact_number_label()} " "</span>{number}</small> }
+        view! { " " <small><span class="vh">{t.contact_number_label()} " "</span>{number}</small> }.into_any()
     });
     view! {
         <th scope="row" class="c-id">
@@ -67,8 +67,8 @@ pub fn PersonCell(
                 <div class="id-main">
                     {named}
                     {number}
-                    {you.then(|| view! { " " <Tag>{t.you_mark()}</Tag> })}
-                    {email.get_untracked().map(|address| view! { <span class="id-sub"><EmailText address=address/></span> })}
+                    {you.then(|| view! { " " <Tag>{t.you_mark()}</Tag> }.into_any())}
+                    {email.get_untracked().map(|address| view! { <span class="id-sub"><EmailText address=address/></span> }.into_any())}
                 </div>
             </div>
         </th>

@@ -109,9 +109,9 @@ pub fn RadioField(
                         aria-describedby=described
                     />
                     <label for=id.clone()>{choice.text}</label>
-                    {choice.hint.map(|text| view! { <p class="hint" id=format!("{id}-about")>{text}</p> })}
+                    {choice.hint.map(|text| view! { <p class="hint" id=format!("{id}-about")>{text}</p> }.into_any())}
                 </div>
-            }
+            }.into_any()
         })
         .collect_view();
     view! {

@@ -47,6 +47,7 @@ pub fn CopyField(
         alive.get().then(|| {
             let copy = copy.clone();
             view! { <Button look=Look::Secondary plain=true on:click=move |_| press.run(())>{copy}</Button> }
+                .into_any()
         })
     };
     view! {

@@ -41,8 +41,8 @@ pub fn EmptyState(
         <div class="empty">
             <Drawing of=scene/>
             <h2>{title}</h2>
-            {text.map(|text| view! { <p>{text}</p> })}
-            {children.map(|children| view! { <div class="row">{children()}</div> })}
+            {text.map(|text| view! { <p>{text}</p> }.into_any())}
+            {children.map(|children| view! { <div class="row">{children()}</div> }.into_any())}
         </div>
     }
     .into_any()
@@ -62,8 +62,9 @@ pub fn SkeletonTable(
     label: String,
 ) -> impl IntoView {
     let row = || {
-        let cells = (0..columns).map(|_| view! { <td><span class="skel"></span></td> }).collect_view();
-        view! { <tr>{cells}</tr> }
+        let cells =
+            (0..columns).map(|_| view! { <td><span class="skel"></span></td> }.into_any()).collect_view();
+        view! { <tr>{cells}</tr> }.into_any()
     };
     view! {
         <div class="skels" role="status" aria-busy="true">
@@ -84,8 +85,9 @@ pub fn SkeletonText(
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
-    let line =
-        |i: usize| view! { <span class=if i + 1 == lines { "skel skel-short" } else { "skel" }></span> };
+    let line = |i: usize| {
+        view! { <span class=if i + 1 == lines { "skel skel-short" } else { "skel" }></span> }.into_any()
+    };
     view! {
         <div class="skels" role="status" aria-busy="true">
             <span class="vh">{label}</span>

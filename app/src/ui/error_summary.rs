@@ -48,6 +48,7 @@ pub fn ErrorSummary(
                     </div>
                 </div>
             }
+            .into_any()
         })
     }
 }

@@ -68,10 +68,11 @@ pub fn Timeline(
                 {item.text} <span class="vh">" – " {words}</span>
                 <small>
                     <time datetime=item.at>{item.when}</time>
-                    {item.who.map(|who| view! { " · " {who} })}
+                    {item.who.map(|who| view! { " · " {who} }.into_any())}
                 </small>
             </li>
         }
+        .into_any()
     });
     view! { <ol class="timeline">{items.collect_view()}</ol> }.into_any()
 }

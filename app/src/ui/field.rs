@@ -58,7 +58,7 @@ impl Frame {
             <div class="field" data-invalid=move || error.get().is_some()>
                 <label for=id.clone()>
                     {label}
-                    {optional.then(|| view! { " " <span class="hint">{t.optional_mark()}</span> })}
+                    {optional.then(|| view! { " " <span class="hint">{t.optional_mark()}</span> }.into_any())}
                 </label>
                 {hint_line(&id, hint)}
                 {error_line(&id, error)}
@@ -81,16 +81,16 @@ fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
 
 pub(super) fn hint_line(id: &str, hint: MaybeProp<String>) -> AnyView {
     let id = format!("{id}-hint");
-    (move || hint.get().map(|text| view! { <p class="hint" id=id.clone()>{text}</p> })).into_any()
+    (move || hint.get().map(|text| view! { <p class="hint" id=id.clone()>{text}</p> }.into_any())).into_any()
 }
 
 pub(super) fn error_line(id: &str, error: MaybeProp<String>) -> AnyView {
     let id = format!("{id}-error");
     let prefix = use_text().error_prefix();
     (move || {
-        error
-            .get()
-            .map(|text| view! { <p class="err" id=id.clone()><span class="vh">{prefix}</span>{text}</p> })
+        error.get().map(|text| {
+            view! { <p class="err" id=id.clone()><span class="vh">{prefix}</span>{text}</p> }.into_any()
+        })
     })
     .into_any()
 }

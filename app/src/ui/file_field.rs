@@ -42,7 +42,7 @@ pub fn FileField(
         />
     };
     let sample = sample.map(|(href, words)| {
-        view! { <p class="hint"><a href=href rel="external" download>{words}</a></p> }
+        view! { <p class="hint"><a href=href rel="external" download>{words}</a></p> }.into_any()
     });
     frame.around(control.into_any(), sample.into_any())
 }

@@ -151,12 +151,13 @@ pub fn Chips(
                     <span class="vh">" – " {t.remove_filter()}</span>
                 </a>
             }
+            .into_any()
         });
         links.collect_view()
     };
     let clear = move || {
         let href = clear.clone().filter(|_| !chips.get().is_empty());
-        href.map(|href| view! { <a class="chips-clear" href=href>{t.clear_all_filters()}</a> })
+        href.map(|href| view! { <a class="chips-clear" href=href>{t.clear_all_filters()}</a> }.into_any())
     };
     view! {
         <div class="chips" id="results" tabindex="-1" data-skip="results">

@@ -43,13 +43,13 @@ pub fn InboxItem(
         <li data-unread=unread>
             <div class="inbox-what">
                 <a href=href>
-                    {unread.then(|| view! { <span class="vh">{t.unread_mark()} ": "</span> })}
+                    {unread.then(|| view! { <span class="vh">{t.unread_mark()} ": "</span> }.into_any())}
                     {title}
                 </a>
-                {text.map(|text| view! { <span>{text}</span> })}
+                {text.map(|text| view! { <span>{text}</span> }.into_any())}
             </div>
             <div class="inbox-end">
-                {meta.map(|meta| view! { <bdi class="nw">{meta}</bdi> })}
+                {meta.map(|meta| view! { <bdi class="nw">{meta}</bdi> }.into_any())}
                 {action.map(ViewFnOnce::run)}
             </div>
         </li>
@@ -94,11 +94,11 @@ pub fn SessionItem(
             <Glyph icon=Icon::Device/>
             <div>
                 <b>{device}</b>
-                {current.then(|| view! { <Tag>{t.this_device()}</Tag> })}
-                {(!acts_for.is_empty()).then(|| view! { <small>{acts_for}</small> })}
-                <small>{last_seen} {place.get_untracked().map(|place| view! { " · " <bdi>{place}</bdi> })}</small>
+                {current.then(|| view! { <Tag>{t.this_device()}</Tag> }.into_any())}
+                {(!acts_for.is_empty()).then(|| view! { <small>{acts_for}</small> }.into_any())}
+                <small>{last_seen} {place.get_untracked().map(|place| view! { " · " <bdi>{place}</bdi> }.into_any())}</small>
             </div>
-            {action.map(|action| view! { <div class="row">{action.run()}</div> })}
+            {action.map(|action| view! { <div class="row">{action.run()}</div> }.into_any())}
         </li>
     }
     .into_any()

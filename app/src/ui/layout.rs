@@ -79,9 +79,9 @@ pub fn Section(
             <div class="page-head">
                 <div>
                     <h2>{title}</h2>
-                    {lead.map(|text| view! { <p>{text}</p> })}
+                    {lead.map(|text| view! { <p>{text}</p> }.into_any())}
                 </div>
-                {link.map(|(href, words)| view! { <a href=href>{words}</a> })}
+                {link.map(|(href, words)| view! { <a href=href>{words}</a> }.into_any())}
             </div>
             {children()}
         </section>

@@ -27,8 +27,9 @@ pub fn Meter(
     extra: MaybeProp<String>,
 ) -> impl IntoView {
     let t = use_text();
-    let line =
-        |text: MaybeProp<String>| move || text.get().map(|text| view! { <span><bdi>{text}</bdi></span> });
+    let line = |text: MaybeProp<String>| {
+        move || text.get().map(|text| view! { <span><bdi>{text}</bdi></span> }.into_any())
+    };
     if limit <= 0 {
         return view! {
             <div class="meter">

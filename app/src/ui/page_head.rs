@@ -25,12 +25,12 @@ pub fn PageHead(
     view! {
         <div class="page-head">
             <div>
-                {parent.map(|(href, words)| view! { <p class="parent"><a href=href>{words}</a></p> })}
+                {parent.map(|(href, words)| view! { <p class="parent"><a href=href>{words}</a></p> }.into_any())}
                 <h1 tabindex="-1">{move || title.get()}</h1>
-                {move || lead.get().map(|text| view! { <p>{text}</p> })}
-                {meta.map(|meta| view! { <div class="meta">{meta.run()}</div> })}
+                {move || lead.get().map(|text| view! { <p>{text}</p> }.into_any())}
+                {meta.map(|meta| view! { <div class="meta">{meta.run()}</div> }.into_any())}
             </div>
-            {actions.map(|actions| view! { <div class="row">{actions.run()}</div> })}
+            {actions.map(|actions| view! { <div class="row">{actions.run()}</div> }.into_any())}
         </div>
     }
     .into_any()

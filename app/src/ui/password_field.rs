@@ -60,6 +60,7 @@ pub fn PasswordField(
                     }}
                 </button>
             }
+            .into_any()
         })
     };
     let control = view! {

@@ -38,6 +38,6 @@ pub fn CodeList(
     /// Each as it is.
     codes: Vec<String>,
 ) -> impl IntoView {
-    let items = codes.into_iter().map(|text| view! { <li><CodeText text/></li> }).collect_view();
+    let items = codes.into_iter().map(|text| view! { <li><CodeText text/></li> }.into_any()).collect_view();
     view! { <ul class="code-list">{items}</ul> }.into_any()
 }

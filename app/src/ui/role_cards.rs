@@ -58,7 +58,7 @@ pub fn RoleCards(
     view! {
         <Fieldset legend=legend name=name hint=hint error=error>
             {cards}
-            {children.map(|children| view! { <p class="together" aria-live="polite">{children()}</p> })}
+            {children.map(|children| view! { <p class="together" aria-live="polite">{children()}</p> }.into_any())}
         </Fieldset>
     }
     .into_any()
@@ -70,16 +70,16 @@ fn card(id: String, name: &str, role: RoleChoice, picked: Option<RwSignal<Vec<St
     let disabled = locked.is_some();
     // A disabled checkbox sends nothing; what it stands for must not get lost.
     let kept = (disabled && checked)
-        .then(|| view! { <input type="hidden" name=name.to_owned() value=value.clone()/> });
+        .then(|| view! { <input type="hidden" name=name.to_owned() value=value.clone()/> }.into_any());
     let about = format!("{id}-about");
     let title_id = format!("{id}-name");
     let allowed = can
         .into_iter()
-        .map(|c| view! { <span><span class="vh">{t.role_can()}</span>{c}" "</span> })
+        .map(|c| view! { <span><span class="vh">{t.role_can()}</span>{c}" "</span> }.into_any())
         .collect_view();
     let refused = cannot
         .into_iter()
-        .map(|c| view! { <span data-no><span class="vh">{t.role_cannot()}</span>{c}" "</span> })
+        .map(|c| view! { <span data-no><span class="vh">{t.role_cannot()}</span>{c}" "</span> }.into_any())
         .collect_view();
     let own = value.clone();
     view! {
@@ -108,8 +108,8 @@ fn card(id: String, name: &str, role: RoleChoice, picked: Option<RwSignal<Vec<St
             <span id=about class="role-about">
                 <span class="role-text">{summary}</span>
                 <span class="role-can">{allowed}{refused}</span>
-                {note.map(|note| view! { <span class="role-note"><Glyph icon=Icon::Info/>{note}</span> })}
-                {locked.map(|reason| view! { <span class="role-note"><Glyph icon=Icon::Lock/>{reason}</span> })}
+                {note.map(|note| view! { <span class="role-note"><Glyph icon=Icon::Info/>{note}</span> }.into_any())}
+                {locked.map(|reason| view! { <span class="role-note"><Glyph icon=Icon::Lock/>{reason}</span> }.into_any())}
             </span>
             {kept}
         </label>

@@ -54,7 +54,7 @@ pub(super) fn options_of(options: Vec<Choice>, value: &str) -> impl IntoView + u
         .into_iter()
         .map(|choice| {
             let selected = choice.value == value;
-            view! { <option value=choice.value selected=selected>{choice.text}</option> }
+            view! { <option value=choice.value selected=selected>{choice.text}</option> }.into_any()
         })
         .collect_view()
 }

@@ -121,7 +121,7 @@ pub fn Shell(
     .into_any();
     let end = view! {
         <div class="rail-end">
-            {help.map(|(href, words)| view! { <a class="btn btn-quiet" href=href>{words}</a> })}
+            {help.map(|(href, words)| view! { <a class="btn btn-quiet" href=href>{words}</a> }.into_any())}
             <div class="who">
                 <Avatar name=person.clone()/>
                 <div><strong>{person}</strong>{move || organisation.get()}</div>
@@ -147,7 +147,7 @@ pub fn Shell(
         <div class="shell">
             <header class="rail"><div class="rail-in">{head}{sheet}</div></header>
             <div class="shell-main">
-                {notice.map(|notice| view! { <aside class="shell-notice" aria-label=t.page_notice()>{notice.run()}</aside> })}
+                {notice.map(|notice| view! { <aside class="shell-notice" aria-label=t.page_notice()>{notice.run()}</aside> }.into_any())}
                 <main class="page" id="main" tabindex="-1">{children()}</main>
             </div>
         </div>
@@ -164,11 +164,15 @@ fn nav_group(index: usize, group: NavGroup) -> AnyView {
         view! {
             <a href=href aria-current=move || path.with(|path| link.current(path))>
                 {text}
-                {count.map(|count| view! { " " <span class="count">{count}</span> })}
+                {count.map(|count| view! { " " <span class="count">{count}</span> }.into_any())}
             </a>
         }
+        .into_any()
     });
-    let title = group.title.zip(id.clone()).map(|(title, id)| view! { <p class="nav-h" id=id>{title}</p> });
+    let title = group
+        .title
+        .zip(id.clone())
+        .map(|(title, id)| view! { <p class="nav-h" id=id>{title}</p> }.into_any());
     view! {
         <div class="nav" role=id.as_ref().map(|_| "group") aria-labelledby=id.clone()>
             {title}
@@ -183,13 +187,14 @@ fn nav_group(index: usize, group: NavGroup) -> AnyView {
 fn palette(groups: &[NavGroup]) -> AnyView {
     let t = use_text();
     let places = groups.iter().flat_map(|group| &group.links).map(|link| {
-        let keys = link.key.map(|key| view! { <kbd>"g " {key}</kbd> });
-        view! { <li><a href=link.href.clone() data-key=link.key><span>{link.text.clone()}</span>{keys}</a></li> }
+        let keys = link.key.map(|key| view! { <kbd>"g " {key}</kbd> }.into_any());
+        view! { <li><a href=link.href.clone() data-key=link.key><span>{link.text.clone()}</span>{keys}</a></li> }.into_any()
     });
     let places = places.collect_view();
     let keys = [("/", t.key_search()), ("?", t.key_palette()), (t.key_names(), t.key_palette())];
-    let keys =
-        keys.map(|(key, words)| view! { <li><span>{words}</span><kbd>{key}</kbd></li> }).collect_view();
+    let keys = keys
+        .map(|(key, words)| view! { <li><span>{words}</span><kbd>{key}</kbd></li> }.into_any())
+        .collect_view();
     view! {
         <Dialog id="palette" title=t.palette_title() keep=t.palette_close() bare=true>
             <input class="input" type="search" aria-label=t.palette_filter() placeholder=t.palette_filter() autocomplete="off" autofocus=true/>

@@ -166,7 +166,7 @@ fn head(column: Column) -> AnyView {
         (true, _) => view! { <span class="vh">{label}</span> }.into_any(),
         (false, None) => label.into_any(),
         (false, Some(href)) => {
-            let arrow = sort.map(|(_, icon)| view! { <Glyph icon=icon/> });
+            let arrow = sort.map(|(_, icon)| view! { <Glyph icon=icon/> }.into_any());
             view! { <a href=href>{label}{arrow}</a> }.into_any()
         }
     };

@@ -48,9 +48,10 @@ pub fn Tabs(
         view! {
             <a href=href rel=external.then_some("external") aria-current=current.then_some("page")>
                 {text}
-                {count.map(|count| view! { " " <span class="count">{count}</span> })}
+                {count.map(|count| view! { " " <span class="count">{count}</span> }.into_any())}
             </a>
         }
+        .into_any()
     });
     view! { <nav class="tabs" aria-label=label>{links.collect_view()}</nav> }.into_any()
 }

@@ -74,7 +74,7 @@ pub fn TextArea(
             inner_html=content(&value)
         ></textarea>
     };
-    let foot = limit.map(|limit| view! { <p class="hint field-foot" aria-live="polite">{move || remaining(length.get(), limit)}</p> });
+    let foot = limit.map(|limit| view! { <p class="hint field-foot" aria-live="polite">{move || remaining(length.get(), limit)}</p> }.into_any());
     frame.around(control.into_any(), foot.into_any())
 }
 

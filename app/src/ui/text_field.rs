@@ -76,9 +76,10 @@ pub fn TextField(
         />
     };
     let suggestions = list_id.map(|id| {
-        let options =
-            list.into_iter().map(|choice| view! { <option value=choice.value>{choice.text}</option> });
-        view! { <datalist id=id>{options.collect_view()}</datalist> }
+        let options = list
+            .into_iter()
+            .map(|choice| view! { <option value=choice.value>{choice.text}</option> }.into_any());
+        view! { <datalist id=id>{options.collect_view()}</datalist> }.into_any()
     });
     frame.around(control.into_any(), suggestions.into_any())
 }

@@ -96,6 +96,12 @@ pub fn use_toasts() -> ToastShelf {
 pub fn Toasts() -> impl IntoView {
     let t = use_text();
     let shelf = use_toasts();
+    let cards = move || {
+        let card = |(id, toast)| {
+            view! { <ToastCard toast=toast close=Callback::new(move |()| shelf.remove(id))/> }.into_any()
+        };
+        shelf.shown.get().into_iter().map(card).collect_view()
+    };
     view! {
         <section
             class="toasts"
@@ -106,9 +112,7 @@ pub fn Toasts() -> impl IntoView {
             on:focusin=move |_| shelf.held.set(true)
             on:focusout=move |_| shelf.held.set(false)
         >
-            <For each=move || shelf.shown.get() key=|(id, _)| *id let((id, toast))>
-                <ToastCard toast=toast close=Callback::new(move |()| shelf.remove(id))/>
-            </For>
+            {cards}
         </section>
     }
     .into_any()
@@ -128,7 +132,7 @@ pub fn ToastCard(
             close.run(());
             run.run(());
         };
-        view! { <button type="button" class="btn" on:click=act>{words}</button> }
+        view! { <button type="button" class="btn" on:click=act>{words}</button> }.into_any()
     });
     view! {
         <div class="toast">

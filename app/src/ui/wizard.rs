@@ -20,9 +20,10 @@ pub fn Steps(
         view! {
             <li data-done=done aria-current=(index == current).then_some("step")>
                 {name}
-                {done.then(|| view! { <span class="vh">" – " {t.step_done()}</span> })}
+                {done.then(|| view! { <span class="vh">" – " {t.step_done()}</span> }.into_any())}
             </li>
         }
+        .into_any()
     });
     view! { <ol class="steps" aria-label=label>{items.collect_view()}</ol> }.into_any()
 }
@@ -48,11 +49,11 @@ pub fn WizardCard(
                 <div class="stack">
                     <div>
                         <h1 tabindex="-1">{title}</h1>
-                        {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
+                        {lead.map(|lead| view! { <p class="lead">{lead}</p> }.into_any())}
                     </div>
                     {children()}
                 </div>
-                {picture.map(|picture| view! { <div class="wizard-picture">{picture.run()}</div> })}
+                {picture.map(|picture| view! { <div class="wizard-picture">{picture.run()}</div> }.into_any())}
             </div>
         </div>
     }

@@ -63,8 +63,9 @@ pub(super) fn ContactsTable(
             Some(email) => view! { <EmailText address=email/> }.into_any(),
             None => view! { <Hint>{t.no_email_in_erp()}</Hint> }.into_any(),
         };
-        let add = can_manage
-            .then(|| view! { <LinkButton href=href about=row.name.clone()>{t.add_to_shop()}</LinkButton> });
+        let add = can_manage.then(|| {
+            view! { <LinkButton href=href about=row.name.clone()>{t.add_to_shop()}</LinkButton> }.into_any()
+        });
         view! {
             <tr>
                 <HeadCell>{row.name.clone()}</HeadCell>
@@ -73,6 +74,7 @@ pub(super) fn ContactsTable(
                 <Cell at=At::Action>{add}</Cell>
             </tr>
         }
+        .into_any()
     });
     view! {
         <Card flush=true>

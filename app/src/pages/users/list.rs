@@ -104,7 +104,7 @@ fn living(first: UsersPage) -> impl IntoView {
                 can_manage=page.can_manage
                 export=export(&shown.get_untracked())
             />
-        })}
+        }.into_any())}
         {move || page.with(|page| page.review.map(|progress| review_due(t, progress)))}
         <Card flush=true>
             <Filters query=shown.get_untracked() own_roles=page.with_untracked(|page| page.own_roles.clone())/>
@@ -113,7 +113,7 @@ fn living(first: UsersPage) -> impl IntoView {
         </Card>
         {move || page.with(|page| view! {
             <Contacts contacts=page.contacts.clone() can_manage=page.can_manage total=page.counts.contacts/>
-        })}
+        }.into_any())}
     }
     .into_any()
 }
@@ -121,7 +121,8 @@ fn living(first: UsersPage) -> impl IntoView {
 /// Says that it is time to review who has access.
 fn review_due(t: Text, progress: ReviewProgress) -> AnyView {
     let words = t.review_progress(progress.confirmed, progress.total);
-    let action = move || view! { <LinkButton href="/users/review">{t.review_access()}</LinkButton> };
+    let action =
+        move || view! { <LinkButton href="/users/review">{t.review_access()}</LinkButton> }.into_any();
     view! { <Banner kind=Notice::Warn title=t.overview_review() action=action>{words}</Banner> }.into_any()
 }
 

@@ -22,7 +22,7 @@ pub(super) fn ManyForm(
 ) -> impl IntoView {
     let on_page = on_page
         .into_iter()
-        .map(|id| view! { <input type="hidden" name="on_page" value=id.to_string()/> })
+        .map(|id| view! { <input type="hidden" name="on_page" value=id.to_string()/> }.into_any())
         .collect_view();
     view! {
         <PostForm form>
@@ -56,7 +56,7 @@ pub(super) fn ManyUsers(
     let t = use_text();
     let roles = role_choices(t, &own_roles).collect();
     let confirmed = move || {
-        view! { <Button look=Look::Danger name="action" value=BulkAction::Deactivate.key()>{t.deactivate_users()}</Button> }
+        view! { <Button look=Look::Danger name="action" value=BulkAction::Deactivate.key()>{t.deactivate_users()}</Button> }.into_any()
     };
     let actions = view! {
         // The first button is also the one that Enter presses: one that Undo follows.

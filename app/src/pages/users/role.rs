@@ -179,6 +179,7 @@ fn losses(t: Text, form: Form) -> impl IntoView {
     let refusal = form.refusal();
     move || {
         let ErrorCode::LossesUnconfirmed { losses, shown } = refusal.get()?.code else { return None };
+        let losses = losses.get()?;
         let lines = losses.iter().map(|loss| view! { <li>{loss_text(t, loss)}</li> }).collect_view();
         let confirm = move || {
             view! { <Button look=Look::Danger name="shown" value=shown busy=form.busy()>{t.confirm_losses()}</Button> }

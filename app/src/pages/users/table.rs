@@ -96,6 +96,7 @@ fn user_row(t: Text, row: UserRow, can_manage: bool) -> impl IntoView {
     let menu = user_menu(t, &row, can_manage);
     let select = can_manage.then(|| {
         view! { <SelectCell name="users" value=row.id.to_string() label=t.select_user(&row.name)/> }
+            .into_any()
     });
     view! {
         <tr>
@@ -130,7 +131,7 @@ pub(super) fn budget_lines(t: Text, row: &UserRow) -> AnyView {
     let lines = [month, order]
         .into_iter()
         .flatten()
-        .map(|line| view! { <div><MoneyText text=line/></div> })
+        .map(|line| view! { <div><MoneyText text=line/></div> }.into_any())
         .collect_view();
     lines.into_any()
 }
@@ -170,7 +171,7 @@ fn status_actions(t: Text, row: &UserRow) -> AnyView {
                 view! {
                     <MenuRule/>
                     <MenuButton form=ONE_USER name="user" value=same formaction="/api/users/deactivate" danger=true>{t.deactivate()}</MenuButton>
-                }
+                }.into_any()
             });
             view! {
                 <MenuButton form=ONE_USER name="user" value=id formaction="/api/users/send_password_link">{t.send_password_link()}</MenuButton>

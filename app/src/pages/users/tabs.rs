@@ -65,18 +65,21 @@ pub(super) fn UsersHead(
         StatCard::new(t.stat_contacts(), counts.contacts.to_string()).href("/users/contacts"),
     ];
     let actions = move || {
-        let export =
-            export.map(|href| view! { <LinkButton href=href external=true>{t.export_csv()}</LinkButton> });
+        let export = export.map(|href| {
+            view! { <LinkButton href=href external=true>{t.export_csv()}</LinkButton> }.into_any()
+        });
         let role = (shown == Shown::Roles).then(|| {
             view! { <LinkButton href="/users/roles/new" look=Look::Primary>{t.new_role()}</LinkButton> }
+                .into_any()
         });
         let add = (can_manage && shown != Shown::Roles).then(|| {
             view! {
                 <LinkButton href="/users/import">{t.import_users()}</LinkButton>
                 <LinkButton href="/users/new" look=Look::Primary>{t.request_user()}</LinkButton>
             }
+            .into_any()
         });
-        view! { {export} {add} {role} }
+        view! { {export} {add} {role} }.into_any()
     };
     view! {
         <PageHead title=t.nav_users() lead=t.users_lead(&company) actions=actions/>

@@ -98,10 +98,12 @@ async fn nothing_without_its_link_is_published_and_two_editors_notice_each_other
         ] {
             let refused = code(templates::publish(center, &staff, &edited(0, html)).await.unwrap_err());
             let ErrorCode::TemplateRefused { findings } = refused else { panic!("{refused:?}") };
+            let findings = findings.get().unwrap();
             assert!(findings[0].fault.refuses(), "{html}");
         }
         let refused = code(templates::publish(center, &staff, &edited(0, "<p>x</p>")).await.unwrap_err());
         let ErrorCode::TemplateRefused { findings } = refused else { panic!("{refused:?}") };
+        let findings = findings.get().unwrap();
         assert!(findings.iter().any(|f| f.fault == TemplateFault::MissingVariable("link".to_owned())));
         assert_eq!(portal.count("SELECT count(*) AS n FROM mail_templates", vec![]).await, 0);
 

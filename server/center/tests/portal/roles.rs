@@ -61,7 +61,7 @@ fn grants(actor: &Actor) -> Grants {
 /// What would be lost, and what confirms it.
 fn losses(answer: Result<(), Error>) -> (Vec<RightLoss>, String) {
     match refused(answer) {
-        ErrorCode::LossesUnconfirmed { losses, shown } => (losses, shown),
+        ErrorCode::LossesUnconfirmed { losses, shown } => (losses.get().unwrap(), shown),
         other => panic!("{other:?}"),
     }
 }

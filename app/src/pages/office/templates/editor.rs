@@ -55,7 +55,7 @@ fn shown(page: TemplatePage) -> impl IntoView {
     // What a refusal found counts for what was typed.
     let refusal = form.refusal();
     let findings = Signal::derive(move || match refusal.get().map(|error| error.code) {
-        Some(ErrorCode::TemplateRefused { findings }) => findings,
+        Some(ErrorCode::TemplateRefused { findings }) => findings.get().unwrap_or_default(),
         _ => found.clone(),
     });
     let source = if manage { fields(t, form, &page, sample) } else { read_only(t, &page) };

@@ -1,4 +1,4 @@
-use model::{ErrorCode, TemplateSource};
+use model::{Details, ErrorCode, TemplateSource};
 
 use super::{Stored, Which};
 use crate::access::{self, Actor, Operation};
@@ -131,7 +131,7 @@ pub async fn publish(center: &Center, actor: &Actor, edited: &Edited) -> Result<
     let Edited { which, revision, mut source } = edited.checked()?;
     let findings = lint(which.kind, &source);
     if findings.iter().any(|finding| finding.fault.refuses()) {
-        return Err(ErrorCode::TemplateRefused { findings }.into());
+        return Err(ErrorCode::TemplateRefused { findings: Details::new(&findings) }.into());
     }
     source.html = sanitise(&source.html);
     let (kind, locale) = (which.kind.key(), which.locale);
@@ -207,7 +207,7 @@ pub async fn test(center: &Center, actor: &Actor, edited: &Edited, sample: &str)
     let Edited { which, source, .. } = edited.checked()?;
     let findings = lint(which.kind, &source);
     if findings.iter().any(|finding| finding.fault.refuses()) {
-        return Err(ErrorCode::TemplateRefused { findings }.into());
+        return Err(ErrorCode::TemplateRefused { findings: Details::new(&findings) }.into());
     }
     throttle::spend(center, TRIAL_MAILS, &who.staff.to_string()).await?;
     let mut letter = Mail::new(which.kind, who.email.clone(), which.locale).about_staff(who.staff);

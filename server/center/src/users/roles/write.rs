@@ -1,4 +1,4 @@
-use model::{ErrorCode, FieldIssue, Grants, OWN_ROLES_MAX, RoleId, RoleInput};
+use model::{Details, ErrorCode, FieldIssue, Grants, OWN_ROLES_MAX, RoleId, RoleInput};
 
 use super::RoleBook;
 use super::losses::Losses;
@@ -78,7 +78,9 @@ pub async fn edit(
     if !losses.list.is_empty() {
         let now = losses.shown(id, version, &form);
         if now != shown {
-            return Err(ErrorCode::LossesUnconfirmed { losses: losses.list, shown: now }.into());
+            return Err(
+                ErrorCode::LossesUnconfirmed { losses: Details::new(&losses.list), shown: now }.into()
+            );
         }
     }
     let entry = Entry::by(actor, Event::RoleChanged)

@@ -10,6 +10,8 @@ const everywhere = [
   'journey.spec.ts',
   'many.spec.ts',
   'office-customers.spec.ts',
+  'office-dashboard.spec.ts',
+  'office-mail.spec.ts',
   'office-shop.spec.ts',
   'office-staff.spec.ts',
   'office-templates.spec.ts',

@@ -12,6 +12,8 @@ pub mod host;
 pub mod i18n;
 mod live;
 mod load;
+#[cfg(feature = "ssr")]
+mod mails;
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod results;

@@ -88,6 +88,14 @@ part!(
 );
 
 part!(
+    /// What has happened: mails, the ERP, the audit.
+    Records, records, load_records:
+    OfficeMail,
+    OfficeMailRecord,
+    OfficeMailResult,
+);
+
+part!(
     /// Mails of the demo, and the components.
     Developers, developers, load_developers:
     Inbox, InboxMail, Gallery
@@ -175,6 +183,9 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/customers/:number") view=Office::OfficeCustomer ssr=SsrMode::Async/>
         <Route path=path!("/office/customers/:number/access") view=Office::OfficeCustomerAccess ssr=SsrMode::Async/>
         <Route path=path!("/office/customers/:number/invoices") view=Office::OfficeCustomerInvoices ssr=SsrMode::Async/>
+        <Route path=path!("/office/mail") view=Records::OfficeMail ssr=SsrMode::Async/>
+        <Route path=path!("/office/mail/results/:id") view=Records::OfficeMailResult ssr=SsrMode::Async/>
+        <Route path=path!("/office/mail/:id") view=Records::OfficeMailRecord ssr=SsrMode::Async/>
         <Route path=path!("/office/second-step") view=Office::OfficeSecondStep ssr=SsrMode::Async/>
         <Route path=path!("/office/templates") view=Settings::OfficeTemplates ssr=SsrMode::Async/>
         <Route path=path!("/office/templates/preferences") view=Settings::OfficeMailPreferences ssr=SsrMode::Async/>

@@ -62,6 +62,7 @@ enum Group {
 fn places(t: Text) -> Vec<(Group, OfficeRight, &'static str, &'static str)> {
     use OfficeRight as R;
     vec![
+        (Group::Mails, R::MailView, t.mails(), "/office/mail"),
         (Group::Mails, R::TemplatesView, t.templates(), "/office/templates"),
         (Group::Settings, R::ShopView, t.office_features(), "/office/features"),
         (Group::Settings, R::ShopView, t.office_shop(), "/office/shop"),

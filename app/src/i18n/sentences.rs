@@ -7,7 +7,7 @@ use center::activity::{Doer, Happening, Told, ToldChange, ToldRole};
 use center::audit::{Event, Fact};
 use model::{ActivityChange, ActivityPerson, ActivityRow, Notice};
 
-use super::{Text, feature_name, notice_text, rights_text, role_name, salutation_name};
+use super::{Text, feature_name, mail_name, notice_text, rights_text, role_name, salutation_name};
 
 texts! {
     act_portal: "The portal", "Das Portal";
@@ -100,6 +100,14 @@ texts! {
     act_template_published: "published an email template", "eine E-Mail-Vorlage veröffentlicht";
     act_template_standard: "took an email back to the standard wording", "eine E-Mail auf den Standardtext zurückgesetzt";
     act_template_tested: "sent a test of an email template to the own address", "einen Test einer E-Mail-Vorlage an die eigene Adresse gesendet";
+    act_mail_resent(whom: &str): "sent {whom} an email again", "{whom} eine E-Mail erneut gesendet";
+    act_mail_resent_you: "sent you an email again", "Ihnen eine E-Mail erneut gesendet";
+    act_mail_retried(whom: &str): "had an email to {whom} tried again", "eine E-Mail an {whom} erneut versuchen lassen";
+    act_mail_retried_you: "had an email to you tried again", "eine E-Mail an Sie erneut versuchen lassen";
+    act_bounce_noted(whom: &str): "noted that emails to {whom} come back", "vermerkt, dass E-Mails an {whom} zurückkommen";
+    act_bounce_noted_you: "noted that emails to you come back", "vermerkt, dass E-Mails an Sie zurückkommen";
+    act_bounce_forgotten(whom: &str): "took back the note that emails to {whom} come back", "den Vermerk gelöscht, dass E-Mails an {whom} zurückkommen";
+    act_bounce_forgotten_you: "took back the note that emails to you come back", "den Vermerk gelöscht, dass E-Mails an Sie zurückkommen";
     act_mail_preferences: "changed the email preferences", "die E-Mail-Einstellungen geändert";
     act_staff_created: "recorded a member of staff", "eine Person im Shop erfasst";
     act_features: "switched features of the portal", "Funktionen des Portals geschaltet";
@@ -302,6 +310,14 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::TemplatePublished, _) => t.act_template_published(),
         (Event::TemplateStandard, _) => t.act_template_standard(),
         (Event::TemplateTested, _) => t.act_template_tested(),
+        (Event::MailResent, You) => t.act_mail_resent_you(),
+        (Event::MailResent, _) => return t.act_mail_resent(name),
+        (Event::MailRetried, You) => t.act_mail_retried_you(),
+        (Event::MailRetried, _) => return t.act_mail_retried(name),
+        (Event::BounceNoted, You) => t.act_bounce_noted_you(),
+        (Event::BounceNoted, _) => return t.act_bounce_noted(name),
+        (Event::BounceForgotten, You) => t.act_bounce_forgotten_you(),
+        (Event::BounceForgotten, _) => return t.act_bounce_forgotten(name),
         (Event::MailPreferencesChanged, _) => t.act_mail_preferences(),
         (Event::StaffCreated, _) => t.act_staff_created(),
         (Event::FeaturesSwitched, _) => t.act_features(),
@@ -365,6 +381,7 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::StaffRole => t.role(),
         Fact::Template => t.fact_template(),
         Fact::TemplateVersion => t.fact_template_version(),
+        Fact::Mail => t.col_mail(),
         Fact::Reason => t.fact_reason(),
         Fact::OnBehalfOf => t.fact_behalf(),
         Fact::ViewActs => t.fact_view_acts(),
@@ -394,6 +411,7 @@ fn told_words(t: Text, told: &Told) -> String {
         Told::Salutation(salutation) => salutation_name(t, *salutation).to_owned(),
         Told::Language(locale) => locale.own_name().to_owned(),
         Told::Switch(on) => if *on { t.switched_on() } else { t.switched_off() }.to_owned(),
+        Told::Mail(kind) => mail_name(t, *kind).to_owned(),
         Told::Features(features) => listed(features.iter().map(|f| feature_name(t, *f)).collect()),
         Told::Notices(notices) => {
             listed(notices.iter().map(|notice: &Notice| notice_text(t, *notice)).collect())
@@ -600,6 +618,34 @@ mod tests {
             None,
             "Mary sent a test of an email template to the own address",
             "Mary hat einen Test einer E-Mail-Vorlage an die eigene Adresse gesendet",
+        ),
+        (
+            Event::MailResent,
+            Some("Mary"),
+            Some("John"),
+            "Mary sent John an email again",
+            "Mary hat John eine E-Mail erneut gesendet",
+        ),
+        (
+            Event::MailRetried,
+            Some("Mary"),
+            Some("John"),
+            "Mary had an email to John tried again",
+            "Mary hat eine E-Mail an John erneut versuchen lassen",
+        ),
+        (
+            Event::BounceNoted,
+            Some("Mary"),
+            Some("John"),
+            "Mary noted that emails to John come back",
+            "Mary hat vermerkt, dass E-Mails an John zurückkommen",
+        ),
+        (
+            Event::BounceForgotten,
+            Some("Mary"),
+            Some("John"),
+            "Mary took back the note that emails to John come back",
+            "Mary hat den Vermerk gelöscht, dass E-Mails an John zurückkommen",
         ),
         (
             Event::MailPreferencesChanged,

@@ -30,10 +30,15 @@ pub async fn remind(center: &Center) -> Result<usize, Error> {
 
 /// Mails that have ended are kept this long: address, names and facts, never a secret.
 const MAILS_KEPT: Instant = 90 * DAY;
+/// What mails said is kept this long, with secrets masked.
+const BODIES_KEPT: Instant = 30 * DAY;
+/// Notes that an address does not take mails are kept this long.
+const BOUNCES_KEPT: Instant = 365 * DAY;
 
 /// Clears away what has ended: sessions at once, drafts, results and counters after their time, activations
 /// after a day, links that can't be used any more, decided requests for access and known networks
-/// after thirty days, mails after ninety. Nothing rests on this having run: every use compares the
+/// after thirty days, what mails said after thirty and mails after ninety, notes of addresses that take no mails
+/// after a year. Nothing rests on this having run: every use compares the
 /// end by itself.
 ///
 /// # Errors
@@ -75,6 +80,8 @@ pub async fn sweep(center: &Center) -> Result<(), StoreError> {
         args![month],
     )
     .await?;
+    tx.execute("DELETE FROM mail_bodies WHERE kept_at <= $1", args![now - BODIES_KEPT]).await?;
+    tx.execute("DELETE FROM mail_bounces WHERE noted_at <= $1", args![now - BOUNCES_KEPT]).await?;
     tx.execute("DELETE FROM outbox WHERE state <> 'pending' AND created_at <= $1", args![now - MAILS_KEPT])
         .await?;
     tx.commit().await

@@ -61,6 +61,8 @@ pub const STAFF_SECOND_STEP: Limit = Limit { bucket: "office.second_step", allow
 pub const TRIAL_MAILS: Limit = Limit { bucket: "office.trial_mails", allowed: 60, window: HOUR };
 /// People whom one of the staff gives access, or mails about it.
 pub const OFFICE_ACCESS: Limit = Limit { bucket: "office.access", allowed: 1_000, window: HOUR };
+/// Mails that one of the staff sends again or takes up again.
+pub const MAILS_AGAIN: Limit = Limit { bucket: "office.mails_again", allowed: 1_000, window: HOUR };
 /// Exports of activity and users by one user.
 pub const EXPORTS: Limit = Limit { bucket: "exports", allowed: 20, window: HOUR };
 

@@ -76,6 +76,10 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
             "mails ended without a time or a reason",
         ),
         (
+            "SELECT count(*) AS n FROM mail_bodies b JOIN outbox o ON o.id = b.mail_id WHERE o.state <> 'sent' OR o.data = '{}'",
+            "texts are kept of mails that were not sent, or of erased people",
+        ),
+        (
             "SELECT count(*) AS n FROM (SELECT customer_key FROM companies GROUP BY customer_key HAVING count(*) > 1) AS twice",
             "customer numbers have several companies",
         ),

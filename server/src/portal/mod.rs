@@ -64,6 +64,7 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/link/{token}", get(links::follow))
         .route("/office/link/{token}", get(links::follow_office))
         .route("/office/templates/{kind}/{locale}/preview", get(previews::template))
+        .route("/office/mail/{id}/body", get(previews::mail))
         .route("/activate/resume/{token}", get(links::resume))
         .route("/office/users/{id}/data.json", get(personal::data))
         .route("/users/export.csv", get(downloads::users))

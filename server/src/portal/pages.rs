@@ -86,7 +86,8 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
     let render =
         leptos_axum::render_app_async_with_context(context, move || app::document(&files, &page_nonce));
     let mut response = render(Request::from_parts(parts, body)).await;
-    if page.is_some_and(|page| page.path == Operation::PageOfficeTemplate.spec().path) {
+    let framing = [Operation::PageOfficeTemplate, Operation::PageOfficeMailRecord];
+    if page.is_some_and(|page| framing.iter().any(|operation| page.path == operation.spec().path)) {
         response.extensions_mut().insert(headers::ShowsFrame);
     }
     if let Some(feature) = closed {

@@ -1,6 +1,8 @@
 //! What the Back Office shares with the host: the merchant's people and their rights.
 
 mod customers;
+mod dashboard;
+mod mails;
 mod shop;
 mod staff;
 mod team;
@@ -11,6 +13,11 @@ pub use customers::{
     AccessBox, AccessInput, AccessLine, AccessPage, AccessPerson, AccessResult, CustomerAccess,
     CustomerContact, CustomerHead, CustomerInvoice, CustomerInvoices, CustomerRecord, CustomerRow,
     CustomersPage, CustomersQuery,
+};
+pub use dashboard::{Dashboard, DashboardErp, DashboardMails, DashboardPeople, DayCounts};
+pub use mails::{
+    BOUNCE_NOTE_MAX, BounceNote, MailAgain, MailContent, MailLine, MailRecord, MailRow, MailState, MailsPage,
+    MailsQuery, MailsResult,
 };
 pub use shop::{
     AddressPage, CompanySwitches, FeatureRow, FeaturesPage, ShopInput, ShopPage, ValidShop, checked_hue,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CompanyId, Count, Email, Page, RoleLabel, UserId, UserStatus};
+use crate::{BounceNote, CompanyId, Count, Email, Page, RoleLabel, UserId, UserStatus};
 
 /// The longest reason for a view of the portal, in characters.
 pub const VIEW_REASON_MAX: u32 = 300;
@@ -202,6 +202,10 @@ pub struct PersonPage {
     pub erased: bool,
     /// Where the person acts.
     pub places: Vec<PersonPlace>,
+    /// What was noted of the address, if mails to it come back.
+    pub bounce: Option<BounceNote>,
+    /// Whether the reader may see mails.
+    pub can_see_mails: bool,
     /// Whether the reader may change the person.
     pub can_manage: bool,
     /// Whether the reader may see the portal as the person.

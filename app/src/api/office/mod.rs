@@ -3,7 +3,11 @@
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod customers;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+pub mod dashboard;
+#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod entry;
+#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+pub mod mails;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod me;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]

@@ -3,6 +3,7 @@
 mod confirm_password;
 mod customers;
 mod dashboard;
+mod mails;
 mod me;
 mod second_step;
 mod set_password;
@@ -18,6 +19,7 @@ pub use customers::{
     OfficeCustomersResult,
 };
 pub use dashboard::Office;
+pub use mails::{OfficeMail, OfficeMailRecord, OfficeMailResult};
 pub use me::{OfficeMyPassword, OfficeOwnAccount};
 pub use second_step::OfficeSecondStep;
 pub use set_password::OfficeSetPassword;

@@ -195,6 +195,10 @@ operations! {
     PageOfficeTemplate = "page.office.template", Page "GET" "/office/templates/{kind}/{locale}" [], Office(TemplatesView);
     PageOfficeTemplateVersion = "page.office.template_version", Page "GET" "/office/templates/{kind}/{locale}/versions/{version}" [], Office(TemplatesView);
     OfficeTemplatePreview = "office.template_preview", Route "GET" "/office/templates/{kind}/{locale}/preview" ["sample", "view", "dark"], Office(TemplatesView);
+    PageOfficeMail = "page.office.mail", Page "GET" "/office/mail" [], Office(OfficeRight::MailView);
+    PageOfficeMailResult = "page.office.mail.result", Page "GET" "/office/mail/results/{id}" [], Office(OfficeRight::MailManage);
+    PageOfficeMailRecord = "page.office.mail.record", Page "GET" "/office/mail/{id}" [], Office(OfficeRight::MailView);
+    OfficeMailBody = "office.mail.body", Route "GET" "/office/mail/{id}/body" ["view", "dark"], Office(OfficeRight::MailView);
     PageOfficeUsers = "page.office.users", Page "GET" "/office/users" [], Office(OfficeRight::UsersView);
     PageOfficeCompany = "page.office.company", Page "GET" "/office/companies/{id}" [], Office(OfficeRight::UsersView);
     PageOfficeUser = "page.office.user", Page "GET" "/office/users/{id}" [], Office(OfficeRight::UsersView);
@@ -254,6 +258,16 @@ operations! {
     OfficeTemplateRestore = "office.template_restore", Function "POST" "/api/office/templates_restore" ["mail_kind", "mail_locale", "revision", "version"], Office(TemplatesManage);
     OfficeMailPreferences = "office.mail_preferences", Function "POST" "/api/office/templates_preferences" [], Office(TemplatesView);
     OfficeMailPreferencesSave = "office.mail_preferences_save", Function "POST" "/api/office/templates_save_preferences" ["revision", "sender_name", "reply_to", "footer_en", "footer_de"], Office(TemplatesManage);
+    OfficeDashboard = "office.dashboard", Function "POST" "/api/office/dashboard" [], Staff;
+    OfficeMailList = "office.mail.list", Function "POST" "/api/office/mail_list" ["q", "state", "kind", "bounces", "from", "to", "after", "before"], Office(OfficeRight::MailView);
+    OfficeMailGet = "office.mail.get", Function "POST" "/api/office/mail_get" ["mail"], Office(OfficeRight::MailView);
+    OfficeMailResend = "office.mail.resend", Function "POST" "/api/office/mail_resend" ["mail"], Office(OfficeRight::MailManage);
+    OfficeMailRetry = "office.mail.retry", Function "POST" "/api/office/mail_retry" ["mail"], Office(OfficeRight::MailManage);
+    OfficeMailRetryMany = "office.mail.retry_many", Function "POST" "/api/office/mail_retry_many" ["mails[]", "all", "on_page[]"], Office(OfficeRight::MailManage);
+    OfficeMailRetryAll = "office.mail.retry_all", Function "POST" "/api/office/mail_retry_all" [], Office(OfficeRight::MailManage);
+    OfficeMailResults = "office.mail.results", Function "POST" "/api/office/mail_results" ["result"], Office(OfficeRight::MailManage);
+    OfficeMailBounce = "office.mail.bounce", Function "POST" "/api/office/mail_bounce" ["mail", "note"], Office(OfficeRight::MailManage);
+    OfficeMailBounceForget = "office.mail.bounce_forget", Function "POST" "/api/office/mail_bounce_forget" ["mail"], Office(OfficeRight::MailManage);
     OfficeMe = "office.me", Function "POST" "/api/office/me" [], Staff;
     OfficeChangePassword = "office.me.change_password", Function "POST" "/api/office/me_change_password" ["current", "password", "repeat"], Staff;
     OfficeNewCodes = "office.me.new_codes", Function "POST" "/api/office/me_new_codes" ["current"], Staff;

@@ -4,6 +4,7 @@ use model::{
 
 use crate::access::{Place, SignedIn};
 use crate::audit::{self, Changed, Event, Fact, FactValue};
+use crate::mail::MailKind;
 use crate::store::{Conn, Row, StoreError, args};
 use crate::words::{self, Times};
 use crate::{Center, Instant};
@@ -80,6 +81,8 @@ pub enum Told {
     Switch(bool),
     /// Features of the portal
     Features(Vec<Feature>),
+    /// A mail by its kind
+    Mail(MailKind),
     /// Personal data that were erased on request.
     Erased,
 }
@@ -279,6 +282,7 @@ impl<'a> Reader<'a> {
                 Some(Told::Features(value.list()?.into_iter().filter_map(Feature::from_key).collect()))
             }
             Fact::BrandHue => value.number().map(|hue| Told::Text(format!("{hue}°"))),
+            Fact::Mail => value.text().and_then(MailKind::from_key).map(Told::Mail).or_else(text),
             Fact::TemplateVersion => value.number().map(|number| Told::Text(number.to_string())),
             Fact::Entries => value.number().map(|count| Told::Text(count.to_string())),
             Fact::Name

@@ -133,6 +133,14 @@ events! {
     TemplateTested = "template_tested", Changes;
     /// From whom mails come or how they end was changed.
     MailPreferencesChanged = "mail_preferences_changed", Changes;
+    /// The staff had a mail sent again.
+    MailResent = "mail_resent", People;
+    /// The staff had a mail tried again that was given up.
+    MailRetried = "mail_retried", People;
+    /// The staff noted that mails to an address come back.
+    BounceNoted = "mail_bounce_noted", People;
+    /// The staff took back the note that mails to an address come back.
+    BounceForgotten = "mail_bounce_forgotten", People;
     /// Somebody of the merchant's staff was recorded.
     StaffCreated = "staff_created", Company;
     /// Features of the portal were switched on or off for everybody.

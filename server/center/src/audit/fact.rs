@@ -72,6 +72,8 @@ facts! {
     Template = "template";
     /// Which version of it
     TemplateVersion = "template_version";
+    /// Which mail, by the name of its kind.
+    Mail = "mail";
     /// Why, in somebody's own words.
     Reason = "reason";
     /// The user as whom somebody of the staff acted; an id.

@@ -33,7 +33,7 @@ pub(crate) fn role_fact(label: &RoleLabel, grants: &Grants) -> String {
 }
 
 /// Stands before the subject of a test, in every language.
-pub(super) const TRIAL: &str = "[Test] ";
+pub(crate) const TRIAL: &str = "[Test] ";
 
 /// What staff can do while they see the portal as a user.
 pub(super) const fn acts(acts: bool, locale: Locale) -> &'static str {

@@ -2,11 +2,14 @@
 //! [`model::StaffRole`]; users of the portal are nobody here.
 
 pub mod customers;
+mod dashboard;
 mod demo;
 mod links;
+pub mod mails;
 mod me;
 mod reauthentication;
 mod recovery;
+mod results;
 mod second_step;
 pub mod sessions;
 pub mod shop;
@@ -15,6 +18,7 @@ pub mod staff;
 pub mod templates;
 pub mod users;
 
+pub use dashboard::dashboard;
 pub use demo::set_up_known_app;
 pub use links::{Link, follow_link, link, set_password};
 pub use me::{change_password, me, revoke_other_sessions, revoke_session};

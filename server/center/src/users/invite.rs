@@ -1,6 +1,6 @@
 use model::{
-    CompanyId, Currency, Email, ErrorCode, FieldIssue, InvitationRow, Money, SideList, UserCounts, UserId,
-    UserInput, ValidUser,
+    CompanyId, Currency, Email, ErrorCode, FieldIssue, InvitationRow, MailId, Money, SideList, UserCounts,
+    UserId, UserInput, ValidUser,
 };
 
 use super::access_requests::OpenRequest;
@@ -141,7 +141,8 @@ pub(super) async fn mail_invitation(
     held: &Held<'_>,
     user: UserId,
 ) -> Result<(), StoreError> {
-    mail_invitation_of(center, tx, &Inviter::of(held), user).await
+    mail_invitation_of(center, tx, &Inviter::of(held), user).await?;
+    Ok(())
 }
 
 /// Who invites people or switches them on and off, and in which company: what mails say of it.
@@ -193,7 +194,7 @@ pub(crate) async fn mail_invitation_of(
     tx: &mut Tx,
     inviter: &Inviter,
     user: UserId,
-) -> Result<(), StoreError> {
+) -> Result<MailId, StoreError> {
     let company = inviter.company;
     let row = tx
         .one(
@@ -228,8 +229,7 @@ pub(crate) async fn mail_invitation_of(
         .fact("budget_month", money(row.get("budget_month")?).unwrap_or_default())
         .about(user, Some(company));
     mail.link = Some(link);
-    mail::enqueue(center, tx, mail).await?;
-    Ok(())
+    mail::enqueue(center, tx, mail).await
 }
 
 /// Sends an invitation again; the old link is dead.
@@ -255,6 +255,20 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
         Err(Error::Refused(_)) => return Ok(()),
         other => other?,
     }
+    let Some(inviter) = inviter_of(center, &mut tx, company, user).await? else { return Ok(()) };
+    mail_invitation_of(center, &mut tx, &inviter, user).await?;
+    let entry = Entry::system(Event::InvitationResent).company(Some(company)).subject(user);
+    audit::append(center, &mut tx, entry).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Who invited somebody who has not accepted yet; `None` when nobody waits for that any more.
+pub(crate) async fn inviter_of(
+    center: &Center,
+    tx: &mut Tx,
+    company: CompanyId,
+    user: UserId,
+) -> Result<Option<Inviter>, StoreError> {
     let row = tx
         .optional(
             "SELECT i.id, i.name, i.email FROM members m
@@ -263,15 +277,12 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
             args![company, user],
         )
         .await?;
-    let Some(row) = row else { return Ok(()) };
-    let mut inviter = Inviter::shop(center, &mut tx, company).await?;
+    let Some(row) = row else { return Ok(None) };
+    let mut inviter = Inviter::shop(center, tx, company).await?;
     if let Some(colleague) = row.get::<Option<UserId>>("id")? {
         (inviter.user, inviter.name, inviter.email) = (Some(colleague), row.get("name")?, row.get("email")?);
     }
-    mail_invitation_of(center, &mut tx, &inviter, user).await?;
-    let entry = Entry::system(Event::InvitationResent).company(Some(company)).subject(user);
-    audit::append(center, &mut tx, entry).await?;
-    Ok(tx.commit().await?)
+    Ok(Some(inviter))
 }
 
 /// Takes an invitation back: its link is dead and the user counts as deactivated. Activating

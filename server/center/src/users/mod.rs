@@ -43,10 +43,10 @@ pub use review::{
 };
 
 pub(crate) use guard::{lock_company, lock_person, others_manage};
-pub(crate) use invite::{Inviter, invite_again, mail_invitation_of};
+pub(crate) use invite::{Inviter, invite_again, inviter_of, mail_invitation_of};
 pub(crate) use main_contacts::{main_contacts, tell_main_contacts};
 pub(crate) use manage::{end_access, lock_found, off, on};
-pub(crate) use review::remind_of_reviews;
+pub(crate) use review::{remind_of_reviews, review_is_due};
 pub(crate) use roles::{RoleBook, is_free_role_name, roles_of};
 pub(crate) use row::{count, count_of, status};
 

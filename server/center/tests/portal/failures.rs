@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use center::activation::{self, Outcome, You};
+use center::office::mails;
 use center::store::Row;
 use center::store::faults::{Fault, failing};
 use center::{Error, accounts, users};
-use model::{ActivationStep, CustomerNumber, Email, Role, UserId};
+use model::{ActivationStep, CustomerNumber, Email, Role, StaffRole, UserId};
 use sqlx::AssertSqlSafe;
 
 use crate::support::*;
@@ -380,6 +381,37 @@ async fn a_mail_survives_a_database_that_fails_while_it_is_sent() {
         accounts::set_password(&portal.center, &anybody(), &link, NEW_PASSWORD, NEW_PASSWORD).await.unwrap();
         let sent = "SELECT count(*) AS n FROM outbox WHERE state = 'sent'";
         assert_eq!(portal.count(sent, vec![]).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn mails_are_sent_again_and_taken_up_wholly_or_not_at_all() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let (center, staff) = (&portal.center, portal.staff(StaffRole::Service).await);
+        let form = input("Ines", "ines@bau-partner.example", &[Role::Buyer]);
+        users::request(center, &bau.chief, &form).await.unwrap();
+        portal.mails().await;
+        let mail = portal.rows("SELECT id FROM outbox", vec![]).await[0].get("id").unwrap();
+        let fresh = nothing_by_halves(portal, "send again", contents, async || {
+            mails::resend(center, &staff, mail).await
+        })
+        .await;
+        portal
+            .execute("UPDATE outbox SET state = 'dead', reason = 'refused' WHERE state = 'pending'", vec![])
+            .await;
+        nothing_by_halves(portal, "retry", contents, async || mails::retry(center, &staff, fresh).await)
+            .await;
+        nothing_by_halves(portal, "note", contents, async || {
+            mails::note_bounce(center, &staff, mail, "552 mailbox full").await
+        })
+        .await;
+        nothing_by_halves(portal, "forget", contents, async || {
+            mails::forget_bounce(center, &staff, mail).await
+        })
+        .await;
+        assert_eq!(addressed(&portal.mails().await), [("account_created", "ines@bau-partner.example")]);
     })
     .await;
 }

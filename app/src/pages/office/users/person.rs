@@ -78,6 +78,14 @@ fn Person(page: PersonPage) -> impl IntoView {
             </PostForm>
         }
     });
+    let bounce = page.bounce.clone().map(|note| {
+        let title = t.mail_bounced(&note.who, &note.when);
+        view! { <Banner kind=Notice::Warn title=title><bdi>{note.note}</bdi></Banner> }
+    });
+    let mails = (page.can_see_mails && !page.erased).then(|| {
+        let there = address("/office/mail", &[("q", login.clone())]);
+        view! { <TextLink href=there>{t.mails_of_person()}</TextLink> }
+    });
     let data = page.can_privacy.then(|| privacy(t, &page));
     let rights = Rights { manage: page.can_manage && !page.erased, view: page.can_view && !page.erased };
     let places: Vec<_> = page.places.iter().map(|one| place(t, form, &id, one, rights)).collect();
@@ -88,6 +96,7 @@ fn Person(page: PersonPage) -> impl IntoView {
             <PageHead title=page.name.clone() parent=("/office/users?list=all".to_owned(), t.office_users().to_owned())/>
             <Stack>
                 {page.erased.then(|| view! { <Banner kind=Notice::Info>{t.person_erased()}</Banner> })}
+                {bounce}
                 <Card title=t.person_facts()>
                     <Stack>
                         <Facts>
@@ -97,6 +106,7 @@ fn Person(page: PersonPage) -> impl IntoView {
                             <Fact term=t.person_sessions()>{sessions}</Fact>
                             <Fact term=t.person_since()>{page.created.clone()}</Fact>
                         </Facts>
+                        {mails}
                         {account}
                     </Stack>
                 </Card>

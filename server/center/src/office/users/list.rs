@@ -99,7 +99,7 @@ async fn companies(conn: &mut Conn, query: &PeopleQuery) -> Result<Page<OfficeCo
         "SELECT c.id, c.name, c.customer_number, c.active, (SELECT count(*) FROM (SELECT 1 FROM members m
              WHERE m.company_id = c.id LIMIT 1001) AS counted) AS users FROM companies c WHERE ",
     );
-    let sql = named(sql, query).when(edge, |sql, (name, company)| {
+    let sql = named(sql, &query.q).when(edge, |sql, (name, company)| {
         let sql = sql.push(if backwards { " AND (c.name, c.id) < (" } else { " AND (c.name, c.id) > (" });
         sql.bind(name).push(", ").bind(company).push(")")
     });
@@ -117,16 +117,16 @@ async fn companies(conn: &mut Conn, query: &PeopleQuery) -> Result<Page<OfficeCo
     }
     let (rows, before, after) = paged(found, from_start, backwards, |row| row.id.to_string());
     let counted = Sql::new("SELECT count(*) AS n FROM (SELECT 1 FROM companies c WHERE ");
-    let total = count_of(conn, named(counted, query)).await?;
+    let total = count_of(conn, named(counted, &query.q)).await?;
     Ok(Page { rows, total, before, after })
 }
 
 /// Narrows `companies c` by name and customer number.
-fn named(sql: Sql, query: &PeopleQuery) -> Sql {
-    let q = query.q.to_lowercase();
+pub(in crate::office) fn named(sql: Sql, text: &str) -> Sql {
+    let q = text.to_lowercase();
     let sql = sql.push("(lower(c.name) LIKE ").bind(like_prefix(&q)).push(" ESCAPE '\\'");
     let sql = sql.push(" OR lower(c.name) LIKE ").bind(later_word(&q)).push(" ESCAPE '\\'");
-    let number: Result<CustomerNumber, NumberError> = CustomerNumber::parse(&query.q);
+    let number: Result<CustomerNumber, NumberError> = CustomerNumber::parse(text);
     sql.when(number.ok(), |sql, number| {
         sql.push(" OR c.customer_key LIKE ").bind(like_prefix(&number.key())).push(" ESCAPE '\\'")
     })

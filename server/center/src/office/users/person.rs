@@ -1,9 +1,11 @@
 use model::{
-    CompanyId, ErrorCode, Locale, OfficeRight, PersonPage, PersonPlace, Role, RoleRef, UserId, UserStatus,
+    CompanyId, Email, ErrorCode, Locale, OfficeRight, PersonPage, PersonPlace, Role, RoleRef, UserId,
+    UserStatus,
 };
 
 use crate::access::{self, Actor, Operation};
 use crate::accounts::sessions::IDLE;
+use crate::office::mails::bounce_of;
 use crate::office::times;
 use crate::store::{Conn, StoreError, args};
 use crate::users::{RoleBook, roles_of, status};
@@ -31,16 +33,21 @@ pub async fn person(center: &Center, actor: &Actor, user: UserId) -> Result<Pers
         .await?
         .ok_or(ErrorCode::NotFound)?;
     let allows = |right| who.role.allows(right);
+    let email: Email = row.get("email")?;
+    let sees_mails = allows(OfficeRight::MailView);
+    let bounce = if sees_mails { bounce_of(&mut conn, &times, email.as_str()).await? } else { None };
     Ok(PersonPage {
         id: user,
         name: row.get("name")?,
-        email: row.get("email")?,
+        email,
         language: row.get::<Locale>("locale")?.own_name().to_owned(),
         created: times.date(row.get("created_at")?),
         sessions: u32::try_from(row.get::<i64>("sessions")?).unwrap_or(u32::MAX),
         has_password: row.get("has_password")?,
         erased: row.get("erased")?,
         places: places_of(&mut conn, &times, now, user).await?,
+        bounce,
+        can_see_mails: sees_mails,
         can_manage: allows(OfficeRight::UsersManage),
         can_view: allows(OfficeRight::UsersImpersonate),
         can_privacy: allows(OfficeRight::PrivacyManage),

@@ -180,8 +180,9 @@ const PARTS: &[Part] = &[
     },
     Part {
         name: "mails",
-        sql: "SELECT kind, recipient, locale, state, created_at, sent_at, data FROM outbox
-              WHERE user_id = $1 OR recipient = $2 ORDER BY created_at DESC LIMIT $3",
+        sql: "SELECT o.kind, o.recipient, o.locale, o.state, o.created_at, o.sent_at, o.data, b.subject, b.body AS text
+              FROM outbox o LEFT JOIN mail_bodies b ON b.mail_id = o.id
+              WHERE o.user_id = $1 OR o.recipient = $2 ORDER BY o.created_at DESC LIMIT $3",
         columns: &[
             Column::Text("kind"),
             Column::Text("recipient"),
@@ -190,7 +191,15 @@ const PARTS: &[Part] = &[
             Column::Time("created_at"),
             Column::Time("sent_at"),
             Column::Json("data"),
+            Column::Text("subject"),
+            Column::Text("text"),
         ],
+    },
+    Part {
+        name: "mails_that_came_back",
+        sql: "SELECT address, note, noted_at FROM mail_bounces
+              WHERE $1 IS NOT NULL AND address = $2 ORDER BY noted_at LIMIT $3",
+        columns: &[Column::Text("address"), Column::Text("note"), Column::Time("noted_at")],
     },
     Part {
         name: "access_reviews",
@@ -384,6 +393,12 @@ async fn forget(center: &Center, tx: &mut Tx, user: UserId, email: &Email) -> Re
         args![user, email, login.as_str()],
     )
     .await?;
+    tx.execute(
+        "DELETE FROM mail_bodies WHERE mail_id IN (SELECT id FROM outbox WHERE user_id = $1 OR recipient = $2)",
+        args![user, login.as_str()],
+    )
+    .await?;
+    tx.execute("DELETE FROM mail_bounces WHERE address = $1", args![email]).await?;
     tx.execute(
         "UPDATE access_review_entries SET name = $2, email = $3 WHERE user_id = $1",
         args![user, name.as_str(), login.as_str()],

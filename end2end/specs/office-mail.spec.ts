@@ -72,7 +72,7 @@ for (const [language, locale] of [
     test('what was given up is tried again, one by one and together', async ({ page, somebody, mailbox, portal }) => {
       const customer = await somebody({ locale: 'en-GB' });
       await asksForLink(customer, mailbox);
-      await portal.mailsRefused(david.email);
+      await portal.mailsRefused(david.email, 'password_reset');
       await signInToOffice(page, service);
       await open(page);
       await expect(page.getByText('550 5.1.1 No such user')).toBeVisible();
@@ -80,7 +80,7 @@ for (const [language, locale] of [
       await expect(notice(page, own.retried)).toBeVisible();
       await mailbox.next(david.email);
 
-      await portal.mailsRefused(david.email);
+      await portal.mailsRefused(david.email, 'password_reset');
       await visit(page, '/office/mail?state=dead');
       const mine = row(page, own.reset);
       await expect(mine).toContainText(own.dead);
@@ -91,7 +91,7 @@ for (const [language, locale] of [
       await expect(row(page, david.email)).toBeVisible();
       await mailbox.next(david.email);
 
-      await portal.mailsRefused(david.email);
+      await portal.mailsRefused(david.email, 'password_reset');
       await visit(page, '/office/mail?state=dead');
       await button(page, own.retryAll).click();
       await expect(heading(page, own.result)).toBeVisible();

@@ -43,8 +43,8 @@ texts! {
 
     mail_unknown: "Unknown mail", "Unbekannte E-Mail";
     mail_trial(name: &str): "Test: {name}", "Test: {name}";
-    mails_sum_taken(n: usize): "{n} tried again", "{n} werden erneut versucht";
-    mails_sum_kept(n: usize): "{n} left alone", "{n} unverändert";
+    mails_sum_taken(n: usize): "{n} tried again", "Erneut versucht: {n}";
+    mails_sum_kept(n: usize): "{n} left alone", "Unverändert: {n}";
 }
 
 /// Why a mail stands as it does. What a mail server said stays as it is.

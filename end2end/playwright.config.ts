@@ -16,6 +16,7 @@ const everywhere = [
   'office-users.spec.ts',
   'review.spec.ts',
   'roles.spec.ts',
+  'second-step.spec.ts',
   'several.spec.ts',
   'users.spec.ts',
 ];

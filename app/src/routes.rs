@@ -46,13 +46,13 @@ macro_rules! part {
 part!(
     /// Getting in: sign-in, passwords and activation.
     Entry, entry, load_entry:
-    SignIn, CompanySignIn, ForgotPassword, SetPassword, ConfirmEmail, Activate, ActivateYou, ActivateCode, ActivateResult
+    SignIn, CompanySignIn, SecondStep, ForgotPassword, SetPassword, ConfirmEmail, Activate, ActivateYou, ActivateCode, ActivateResult
 );
 
 part!(
     /// What those who are signed in see beside the list of users.
     Inside, inside, load_inside:
-    Overview, Profile, ProfilePassword, ProfileEmail, ProfileSessions, ProfileActivity, ConfirmPassword, CompanyActivity, UsersContacts, UsersRequests, UsersInvitations, UsersContact, UsersRequest, UsersDecline, UsersImport, UsersResult, UsersNew, UsersUser, UsersRoles, UsersRole, UsersDifferences, UsersReview
+    Overview, Profile, ProfilePassword, ProfileEmail, ProfileSessions, ProfileSecondStep, ProfileActivity, ConfirmPassword, CompanyActivity, UsersContacts, UsersRequests, UsersInvitations, UsersContact, UsersRequest, UsersDecline, UsersImport, UsersResult, UsersNew, UsersUser, UsersRoles, UsersRole, UsersDifferences, UsersReview, UsersSettings
 );
 
 part!(
@@ -126,6 +126,7 @@ pub fn Pages() -> impl IntoView {
         <Routes fallback=pages::NotFound>
         <Route path=path!("/") view=Inside::Overview ssr=SsrMode::Async/>
         <Route path=path!("/sign-in") view=Entry::SignIn ssr=SsrMode::Async/>
+        <Route path=path!("/sign-in/second-step") view=Entry::SecondStep ssr=SsrMode::Async/>
         <Route path=path!("/c/:slug") view=Entry::CompanySignIn ssr=SsrMode::Async/>
         <Route path=path!("/forgot-password") view=Entry::ForgotPassword ssr=SsrMode::Async/>
         <Route path=path!("/set-password") view=Entry::SetPassword ssr=SsrMode::Async/>
@@ -138,6 +139,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/profile/password") view=Inside::ProfilePassword ssr=SsrMode::Async/>
         <Route path=path!("/profile/email") view=Inside::ProfileEmail ssr=SsrMode::Async/>
         <Route path=path!("/profile/sessions") view=Inside::ProfileSessions ssr=SsrMode::Async/>
+        <Route path=path!("/profile/second-step") view=Inside::ProfileSecondStep ssr=SsrMode::Async/>
         <Route path=path!("/profile/activity") view=Inside::ProfileActivity ssr=SsrMode::Async/>
         <Route path=path!("/confirm-password") view=Inside::ConfirmPassword ssr=SsrMode::Async/>
         <Route path=path!("/company/activity") view=Inside::CompanyActivity ssr=SsrMode::Async/>
@@ -156,6 +158,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/users/roles") view=Inside::UsersRoles ssr=SsrMode::Async/>
         <Route path=path!("/users/roles/new") view=Inside::UsersRole ssr=SsrMode::Async/>
         <Route path=path!("/users/roles/:id") view=Inside::UsersRole ssr=SsrMode::Async/>
+        <Route path=path!("/users/settings") view=Inside::UsersSettings ssr=SsrMode::Async/>
         <Route path=path!("/users/:id") view=Inside::UsersUser ssr=SsrMode::Async/>
         <Route path=path!("/office") view=Office::Office ssr=SsrMode::Async/>
         <Route path=path!("/office/features") view=Settings::OfficeFeatures ssr=SsrMode::Async/>

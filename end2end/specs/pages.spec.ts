@@ -7,11 +7,13 @@ import { expect, test } from '../fixtures/test.ts';
 import { linkIn, type Mailbox } from '../fixtures/mailbox.ts';
 import { OFFICE_PAGES } from '../fixtures/office-pages.ts';
 import { PASSWORD, aerobic, bulk, david, emile, goodToys, joerg, mira, nearby, noor } from '../fixtures/people.ts';
-import { activate, askForAccess, button, choosePassword, enterFacts, field, fillSignIn, heading, row, signIn, summary, visit } from '../fixtures/steps.ts';
+import { firstStep, secondStepWordsOf, setUpTwoSteps } from '../fixtures/second-step.ts';
+import { activate, alive, askForAccess, button, choosePassword, enterFacts, field, fillSignIn, heading, row, signIn, summary, visit } from '../fixtures/steps.ts';
 import { signInToOffice } from '../fixtures/staff.ts';
 import { wordsOf } from '../fixtures/words.ts';
 
 const words = wordsOf('en');
+const step = secondStepWordsOf('en');
 const WIDTHS = [320, 375, 768, 1024, 1280];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -117,6 +119,40 @@ const PAGES: Shown[] = [
   { name: 'profile password', title: 'Change password', as: noor, open: at('/profile/password') },
   { name: 'profile email', title: 'Change email', as: noor, open: at('/profile/email') },
   { name: 'profile sessions', title: 'Signed-in browsers', as: noor, open: at('/profile/sessions') },
+  { name: 'profile second step', title: 'Two-step sign-in', as: noor, open: at('/profile/second-step') },
+  {
+    name: 'profile second step set up',
+    title: step.begin,
+    as: noor,
+    open: async (page) => {
+      await visit(page, '/profile/second-step');
+      await button(page, step.begin).click();
+    },
+  },
+  {
+    name: 'profile second step on',
+    title: step.twoStep,
+    as: noor,
+    open: async (page) => {
+      await visit(page, '/profile/second-step');
+      await setUpTwoSteps(page, step);
+    },
+  },
+  {
+    name: 'sign-in second step',
+    title: step.secondStep,
+    as: noor,
+    open: async (page) => {
+      await visit(page, '/profile/second-step');
+      await setUpTwoSteps(page, step);
+      await expect(page.locator('main')).toContainText(step.isOn);
+      await alive(page);
+      await button(page, words.signOut).click();
+      await expect(heading(page, 'Sign in')).toBeVisible();
+      await firstStep(page, 'en', noor.email);
+    },
+  },
+  { name: 'sign-in second step over', title: step.again, open: at('/sign-in/second-step') },
   { name: 'profile activity', title: 'My activity', as: noor, open: at('/profile/activity') },
   {
     name: 'profile refused',
@@ -228,6 +264,7 @@ const PAGES: Shown[] = [
   { name: 'users invitations', title: 'Users management', as: david, open: at('/users/invitations') },
   { name: 'users review', title: 'Users management', as: david, open: at('/users/review') },
   { name: 'users differences', title: 'Users management', as: david, open: at('/users/differences') },
+  { name: 'users settings', title: 'Settings', as: david, open: at('/users/settings') },
   { name: 'users new', title: 'Request new user', as: david, open: at('/users/new') },
   {
     name: 'users new refused',

@@ -26,6 +26,7 @@ mod place;
 mod profile;
 mod review;
 mod role;
+mod second_step;
 mod slug;
 mod users;
 mod viewer;
@@ -62,6 +63,7 @@ pub use place::{NoPlace, PlaceChoice, PlaceId};
 pub use profile::{Notice, NoticeChoice, ProfileInput, ProfilePage, ValidProfile, ZoneChoice};
 pub use review::{PastReview, ReviewPage, ReviewProgress, ReviewRow, ReviewedUser};
 pub use role::{Role, RoleLabel, RoleRef};
+pub use second_step::{ColleagueStep, MySecondStep, UsersSettings};
 pub use slug::Slug;
 pub use users::{
     BudgetInput, Budgets, ContactPage, ContactRow, ContactsBlock, Count, FixedRole, FormRole, InvitationRow,

@@ -30,6 +30,13 @@ pub async fn sign_in(
     use crate::host::{Cookie, submit};
     Ok(submit(async |r| {
         let entered = center::accounts::sign_in(&r.center, &r.actor, &email, &password, &slug).await?;
+        if entered.second_step {
+            // A session that this browser had has ended.
+            r.reply.clear(Cookie::Session);
+            r.reply.set(Cookie::SignIn, entered.token.text());
+            let next = [("next", next)].into_iter().filter(|(_, next)| !next.is_empty()).collect::<Vec<_>>();
+            return Ok(Go::anew(crate::address::address("/sign-in/second-step", &next)));
+        }
         r.reply.set(Cookie::Session, entered.token.text());
         Ok(Go::anew(super::viewer::back_or(&next, "/")))
     })

@@ -79,6 +79,11 @@ texts! {
     act_browsers_signed_out: "signed out all other browsers", "alle anderen Browser abgemeldet";
     act_password_changed: "changed the own password", "das eigene Passwort geändert";
     act_password_reset: "set a new password by a mailed link", "über einen Link aus einer E-Mail ein neues Passwort gesetzt";
+    act_two_step_on: "switched two-step sign-in on", "die Anmeldung in zwei Schritten eingeschaltet";
+    act_two_step_off: "switched two-step sign-in off", "die Anmeldung in zwei Schritten ausgeschaltet";
+    act_two_step_reset(whom: &str): "took back the two-step sign-in of {whom}", "die Anmeldung in zwei Schritten von {whom} zurückgesetzt";
+    act_two_step_reset_you: "took back your two-step sign-in", "Ihre Anmeldung in zwei Schritten zurückgesetzt";
+    act_sign_in_rules: "changed how the company's users sign in", "geändert, wie sich die Benutzer der Firma anmelden";
     act_email_requested: "asked for a new email address", "eine neue E-Mail-Adresse angefordert";
     act_email_cancelled: "cancelled the change of the email address", "die Änderung der E-Mail-Adresse zurückgezogen";
     act_email_changed: "confirmed a new email address", "eine neue E-Mail-Adresse bestätigt";
@@ -128,6 +133,7 @@ texts! {
     fact_shop_address: "Postal address", "Anschrift";
     fact_brand_hue: "Brand hue", "Farbton";
     fact_sign_in_address: "Sign-in address", "Anmeldeadresse";
+    fact_second_step_required: "Two-step sign-in required", "Anmeldung in zwei Schritten verlangt";
     fact_reason: "Reason", "Begründung";
     fact_behalf: "On behalf of", "Im Namen von";
     fact_view_acts: "Changes allowed", "Änderungen erlaubt";
@@ -281,6 +287,13 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::OtherSessionsRevoked, _) => t.act_browsers_signed_out(),
         (Event::PasswordChanged, _) => t.act_password_changed(),
         (Event::PasswordReset, _) => t.act_password_reset(),
+        (Event::SecondStepSetUp, _) => t.act_two_step_on(),
+        (Event::SecondStepEnded, _) => t.act_two_step_off(),
+        (Event::SecondStepReset, You) => t.act_two_step_reset_you(),
+        (Event::SecondStepReset, _) => return t.act_two_step_reset(name),
+        (Event::RecoveryCodeUsed, _) => t.act_recovery_code(),
+        (Event::RecoveryCodesMade, _) => t.act_recovery_codes(),
+        (Event::CompanySignInChanged, _) => t.act_sign_in_rules(),
         (Event::EmailChangeRequested, _) => t.act_email_requested(),
         (Event::EmailChangeCancelled, _) => t.act_email_cancelled(),
         (Event::EmailChanged, _) => t.act_email_changed(),
@@ -362,6 +375,7 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::ShopAddress => t.fact_shop_address(),
         Fact::BrandHue => t.fact_brand_hue(),
         Fact::SignInAddress => t.fact_sign_in_address(),
+        Fact::SecondStepRequired => t.fact_second_step_required(),
         Fact::StaffRole => t.role(),
         Fact::Template => t.fact_template(),
         Fact::TemplateVersion => t.fact_template_version(),
@@ -799,6 +813,48 @@ mod tests {
             None,
             "John cancelled the change of the email address",
             "John hat die Änderung der E-Mail-Adresse zurückgezogen",
+        ),
+        (
+            Event::SecondStepSetUp,
+            Some("John"),
+            None,
+            "John switched two-step sign-in on",
+            "John hat die Anmeldung in zwei Schritten eingeschaltet",
+        ),
+        (
+            Event::SecondStepEnded,
+            Some("John"),
+            None,
+            "John switched two-step sign-in off",
+            "John hat die Anmeldung in zwei Schritten ausgeschaltet",
+        ),
+        (
+            Event::SecondStepReset,
+            Some("Mary"),
+            Some("John"),
+            "Mary took back the two-step sign-in of John",
+            "Mary hat die Anmeldung in zwei Schritten von John zurückgesetzt",
+        ),
+        (
+            Event::RecoveryCodeUsed,
+            Some("John"),
+            None,
+            "John used a recovery code",
+            "John hat einen Wiederherstellungscode benutzt",
+        ),
+        (
+            Event::RecoveryCodesMade,
+            Some("John"),
+            None,
+            "John made new recovery codes",
+            "John hat neue Wiederherstellungscodes erzeugt",
+        ),
+        (
+            Event::CompanySignInChanged,
+            Some("Mary"),
+            None,
+            "Mary changed how the company's users sign in",
+            "Mary hat geändert, wie sich die Benutzer der Firma anmelden",
         ),
         (
             Event::EmailChangeRequested,

@@ -14,6 +14,7 @@ mod office;
 mod overview;
 mod password_hint;
 mod profile;
+mod second_step;
 mod set_password;
 mod sign_in;
 mod users;
@@ -32,10 +33,12 @@ pub use not_found::NotFound;
 pub use office::*;
 pub use overview::Overview;
 pub use profile::{Profile, ProfileEmail, ProfilePassword, ProfileSessions};
+pub use second_step::{ProfileSecondStep, SecondStep};
 pub use set_password::SetPassword;
 pub use sign_in::{CompanySignIn, SignIn};
 pub(crate) use users::users_status;
 pub use users::{
     Users, UsersContact, UsersContacts, UsersDecline, UsersDifferences, UsersImport, UsersInvitations,
-    UsersNew, UsersRequest, UsersRequests, UsersResult, UsersReview, UsersRole, UsersRoles, UsersUser,
+    UsersNew, UsersRequest, UsersRequests, UsersResult, UsersReview, UsersRole, UsersRoles, UsersSettings,
+    UsersUser,
 };

@@ -47,6 +47,7 @@ pub async fn sweep(center: &Center) -> Result<(), StoreError> {
     let idle = now - crate::office::sessions::IDLE;
     tx.execute("DELETE FROM staff_sessions WHERE ends_at <= $1 OR last_seen_at <= $2", args![now, idle])
         .await?;
+    tx.execute("DELETE FROM pending_sign_ins WHERE ends_at <= $1", args![now]).await?;
     tx.execute("DELETE FROM drafts WHERE ends_at <= $1", args![now]).await?;
     tx.execute("DELETE FROM bulk_results WHERE ends_at <= $1", args![now]).await?;
     tx.execute("DELETE FROM office_results WHERE ends_at <= $1", args![now]).await?;

@@ -55,6 +55,10 @@ pub const EMAIL_TAKEN: Limit = Limit { bucket: "users.email_taken", allowed: 10,
 pub const INVITATIONS: Limit = Limit { bucket: "users.invitations", allowed: 200, window: HOUR };
 /// Invitations and password links sent by one person of the staff.
 pub const STAFF_LINKS: Limit = Limit { bucket: "office.staff_links", allowed: 50, window: HOUR };
+/// Codes of the second step, for one user.
+pub const SECOND_STEP: Limit = Limit { bucket: "sign_in.second_step", allowed: 5, window: 15 * MINUTE };
+/// Times that one user makes recovery codes.
+pub const RECOVERY_CODES: Limit = Limit { bucket: "accounts.recovery_codes", allowed: 10, window: HOUR };
 /// Codes of the second step, for one person of the staff.
 pub const STAFF_SECOND_STEP: Limit = Limit { bucket: "office.second_step", allowed: 5, window: 15 * MINUTE };
 /// Test mails of templates that one person of the staff sends to themselves.

@@ -140,6 +140,8 @@ pub(super) async fn refused(host: &HostRequest, parts: &Parts, error: Error) -> 
         return response;
     }
     match refused.code {
+        // Of a company that wants a second step the page to set it up follows.
+        ErrorCode::SecondStepRequired if host.actor.signed_in().is_some() => see_other("/"),
         ErrorCode::Unauthenticated | ErrorCode::SecondStepRequired => {
             to_sign_in(parts.uri.path_and_query().map_or("/", |p| p.as_str()))
         }

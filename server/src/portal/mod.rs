@@ -24,6 +24,8 @@ mod rights;
 #[cfg(test)]
 mod same_answers;
 #[cfg(test)]
+mod second_step;
+#[cfg(test)]
 mod viewing;
 
 use std::sync::Arc;

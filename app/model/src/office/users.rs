@@ -198,6 +198,8 @@ pub struct PersonPage {
     pub sessions: u32,
     /// Whether there is a password.
     pub has_password: bool,
+    /// Whether a second step of signing in is set up.
+    pub second_step: bool,
     /// What was kept of the person was erased.
     pub erased: bool,
     /// Where the person acts.

@@ -163,6 +163,25 @@ pub async fn office_users_end_sessions(#[server(default)] person: String) -> Res
     .await?)
 }
 
+/// *Take back the two-step sign-in*
+///
+/// # Errors
+/// `NotFound`, `WrongState`, `ReauthRequired`
+#[server(endpoint = "office/users_reset_second_step")]
+pub async fn office_users_reset_second_step(
+    #[server(default)] person: String,
+    #[server(default)] current: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let id = known(&person)?;
+        let actor = center::office::type_again(&r.center, &r.actor, &current).await?;
+        center::office::users::reset_second_step(&r.center, &actor, id).await?;
+        Ok(Go::to(format!("/office/users/{id}?done=second_step_reset")))
+    })
+    .await?)
+}
+
 /// *View as*: this browser's session in the portal is the view's from now on.
 ///
 /// # Errors

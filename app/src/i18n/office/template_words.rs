@@ -18,6 +18,9 @@ texts! {
     mail_email_notice: "Notice of a new email address", "Hinweis auf eine neue E-Mail-Adresse";
     mail_email_changed: "Email address changed", "E-Mail-Adresse geändert";
     mail_password_changed: "Password changed", "Passwort geändert";
+    mail_second_step_on: "Two-step sign-in switched on", "Anmeldung in zwei Schritten eingeschaltet";
+    mail_second_step_off: "Two-step sign-in switched off", "Anmeldung in zwei Schritten ausgeschaltet";
+    mail_second_step_reset: "Two-step sign-in taken back", "Anmeldung in zwei Schritten zurückgesetzt";
     mail_deactivated: "Account deactivated", "Konto deaktiviert";
     mail_reactivated: "Account active again", "Konto wieder aktiv";
     mail_company_joined: "Login opens a further company", "Anmeldung öffnet eine weitere Firma";
@@ -78,6 +81,9 @@ pub const fn mail_name(t: Text, kind: MailKind) -> &'static str {
         MailKind::EmailChangeNotice => t.mail_email_notice(),
         MailKind::EmailChanged => t.mail_email_changed(),
         MailKind::PasswordChanged => t.mail_password_changed(),
+        MailKind::SecondStepOn => t.mail_second_step_on(),
+        MailKind::SecondStepOff => t.mail_second_step_off(),
+        MailKind::SecondStepReset => t.mail_second_step_reset(),
         MailKind::Deactivated => t.mail_deactivated(),
         MailKind::Reactivated => t.mail_reactivated(),
         MailKind::CompanyJoined => t.mail_company_joined(),

@@ -155,6 +155,7 @@ fn signing_in(t: Text, profile: ProfileView) -> AnyView {
     } else {
         profile.password_changed
     };
+    let second_step = if profile.second_step { t.two_step_is_on() } else { t.two_step_is_off() };
     view! {
         <Section title=t.profile_signing_in()>
             <Card>
@@ -162,10 +163,12 @@ fn signing_in(t: Text, profile: ProfileView) -> AnyView {
                     <Facts>
                         <Fact term=t.email()><EmailText address=profile.email/></Fact>
                         <Fact term=t.profile_password_changed()>{changed}</Fact>
+                        <Fact term=t.two_step()>{second_step}</Fact>
                     </Facts>
                     <Actions>
                         <LinkButton href="/profile/email">{t.change_email()}</LinkButton>
                         <LinkButton href="/profile/password">{t.change_password()}</LinkButton>
+                        <LinkButton href="/profile/second-step">{t.two_step()}</LinkButton>
                         <LinkButton href="/profile/sessions">{t.show_sessions()}</LinkButton>
                         <LinkButton href="/profile/activity">{t.show_my_activity()}</LinkButton>
                     </Actions>

@@ -17,6 +17,7 @@ mod result;
 mod review;
 mod role;
 mod roles;
+mod settings;
 mod table;
 mod tabs;
 mod user;
@@ -35,6 +36,7 @@ pub use result::UsersResult;
 pub use review::UsersReview;
 pub use role::UsersRole;
 pub use roles::UsersRoles;
+pub use settings::UsersSettings;
 pub(crate) use table::shape as users_status;
 pub use user::UsersUser;
 

@@ -48,6 +48,7 @@ pub fn UsersReview() -> impl IntoView {
 fn shown(page: SideList<ReviewPage>) -> impl IntoView {
     let t = use_text();
     let SideList { company, counts, list, can_manage } = page;
+    let about = company.clone();
     let ReviewPage { progress, due, day, users, open, past } = list;
     let form = use_form_of("/api/users/confirm_access", &["/api/users/deactivate_reviewed"]);
     let finish = use_form("/api/users/finish_review");
@@ -61,6 +62,9 @@ fn shown(page: SideList<ReviewPage>) -> impl IntoView {
             {list_of(t, users, open, form)}
         </Stack>
         {past_reviews(t, past)}
+        <Section title=t.users_settings() lead=t.users_settings_lead(&about)>
+            <Actions><LinkButton href="/users/settings">{t.users_settings()}</LinkButton></Actions>
+        </Section>
     }
     .into_any()
 }

@@ -66,6 +66,7 @@ use Scope::Company;
 operations! {
     PageOverview = "page.overview", Page "GET" "/" [], SignedIn;
     PageSignIn = "page.sign_in", Page "GET" "/sign-in" [], Anyone;
+    PageSecondStep = "page.second_step", Page "GET" "/sign-in/second-step" [], Anyone;
     PageCompanySignIn = "page.company_sign_in", Page "GET" "/c/{slug}" [], Anyone;
     PageForgot = "page.forgot_password", Page "GET" "/forgot-password" [], Anyone;
     PageSetPassword = "page.set_password", Page "GET" "/set-password" [], Anyone;
@@ -77,6 +78,7 @@ operations! {
     PageProfile = "page.profile", Page "GET" "/profile" [], SignedIn;
     PageProfilePassword = "page.profile.password", Page "GET" "/profile/password" [], SignedIn;
     PageProfileEmail = "page.profile.email", Page "GET" "/profile/email" [], SignedIn;
+    PageProfileSecondStep = "page.profile.second_step", Page "GET" "/profile/second-step" [], SignedIn;
     PageProfileSessions = "page.profile.sessions", Page "GET" "/profile/sessions" [], SignedIn;
     PageProfileActivity = "page.profile.activity", Page "GET" "/profile/activity" [], SignedIn;
     PageConfirmPassword = "page.confirm_password", Page "GET" "/confirm-password" [], SignedIn;
@@ -94,6 +96,7 @@ operations! {
     PageUsersReview = "page.users.review", Page "GET" "/users/review" [], Right(UsersManage, Company);
     PageUsersImport = "page.users.import", Page "GET" "/users/import" [], Right(UsersManage, Company);
     PageUsersResult = "page.users.result", Page "GET" "/users/results/{id}" [], Right(UsersManage, Company);
+    PageUsersSettings = "page.users.settings", Page "GET" "/users/settings" [], Right(UsersManage, Company);
     PageUsersNew = "page.users.new", Page "GET" "/users/new" [], Right(UsersManage, Company);
     PageUsersRoles = "page.users.roles", Page "GET" "/users/roles" [], Right(RolesManage, Company);
     PageUsersRoleNew = "page.users.role_new", Page "GET" "/users/roles/new" [], Right(RolesManage, Company);
@@ -117,6 +120,8 @@ operations! {
 
     SignInPage = "accounts.sign_in_page", Function "POST" "/api/accounts/sign_in_page" ["slug"], Anyone;
     SignIn = "accounts.sign_in", Function "POST" "/api/accounts/sign_in" ["email", "password", "slug", "next"], Anyone;
+    SecondStepPage = "accounts.second_step_page", Function "POST" "/api/accounts/second_step_page" [], Anyone;
+    SecondStep = "accounts.second_step", Function "POST" "/api/accounts/second_step" ["code", "next"], Anyone;
     SignOut = "accounts.sign_out", Function "POST" "/api/accounts/sign_out" [], Anyone;
     SwitchCompany = "accounts.switch_company", Function "POST" "/api/accounts/switch_company" ["place"], SignedIn;
     ForgotPassword = "accounts.forgot_password", Function "POST" "/api/accounts/forgot_password" ["email"], Anyone;
@@ -130,6 +135,12 @@ operations! {
     ConfirmPassword = "accounts.confirm_password", Function "POST" "/api/accounts/confirm_password" ["current", "next"], SignedIn;
     ChangeEmail = "accounts.change_email", Function "POST" "/api/accounts/change_email" ["email", "current"], SignedIn;
     CancelEmailChange = "accounts.cancel_email_change", Function "POST" "/api/accounts/cancel_email_change" [], SignedIn;
+    MySecondStep = "accounts.my_second_step", Function "POST" "/api/accounts/my_second_step" [], SignedIn;
+    BeginSecondStep = "accounts.begin_second_step", Function "POST" "/api/accounts/begin_second_step" ["current", "next"], SignedIn;
+    SetUpSecondStep = "accounts.set_up_second_step", Function "POST" "/api/accounts/set_up_second_step" ["code", "current", "next"], SignedIn;
+    EndSecondStep = "accounts.end_second_step", Function "POST" "/api/accounts/end_second_step" ["current"], SignedIn;
+    NewRecoveryCodes = "accounts.new_recovery_codes", Function "POST" "/api/accounts/new_recovery_codes" ["current"], SignedIn;
+    KeepRecoveryCodes = "accounts.keep_recovery_codes", Function "POST" "/api/accounts/keep_recovery_codes" ["next"], SignedIn;
     Sessions = "accounts.sessions", Function "POST" "/api/accounts/sessions" [], SignedIn;
     RevokeSession = "accounts.revoke_session", Function "POST" "/api/accounts/revoke_session" ["session"], SignedIn;
     RevokeOtherSessions = "accounts.revoke_other_sessions", Function "POST" "/api/accounts/revoke_other_sessions" [], SignedIn;
@@ -168,6 +179,9 @@ operations! {
     UsersResend = "users.resend_invitation", Function "POST" "/api/users/resend_invitation" ["user", "back"], Right(UsersManage, Company);
     UsersRevoke = "users.revoke_invitation", Function "POST" "/api/users/revoke_invitation" ["user", "back", "current"], Right(UsersManage, Company);
     UsersPasswordLink = "users.send_password_link", Function "POST" "/api/users/send_password_link" ["user", "back"], Right(UsersManage, Company);
+    UsersResetSecondStep = "users.reset_second_step", Function "POST" "/api/users/reset_second_step" ["user", "current"], Right(UsersManage, Company);
+    UsersSettings = "users.settings", Function "POST" "/api/users/settings" [], Right(UsersManage, Company);
+    UsersRequireSecondStep = "users.require_second_step", Function "POST" "/api/users/require_second_step" ["required", "current"], Right(UsersManage, Company);
     UsersBulk = "users.bulk", Function "POST" "/api/users/bulk" ["action", "users[]", "all", "on_page[]", "bulk_role", "back", "current"], Right(UsersManage, Company);
     UsersDifferences = "users.differences", Function "POST" "/api/users/differences" ["after", "before", "ignored"], Right(UsersManage, Company);
     UsersTakeDifference = "users.take_difference", Function "POST" "/api/users/take_difference" ["difference", "back", "current"], Right(UsersManage, Company);
@@ -238,6 +252,7 @@ operations! {
     OfficeUsersDeactivate = "office.users.deactivate", Function "POST" "/api/office/users_deactivate" ["person", "company", "alone"], Office(OfficeRight::UsersManage);
     OfficeUsersPasswordLink = "office.users.password_link", Function "POST" "/api/office/users_password_link" ["person"], Office(OfficeRight::UsersManage);
     OfficeUsersEndSessions = "office.users.end_sessions", Function "POST" "/api/office/users_end_sessions" ["person"], Office(OfficeRight::UsersManage);
+    OfficeUsersResetSecondStep = "office.users.reset_second_step", Function "POST" "/api/office/users_reset_second_step" ["person", "current"], Office(OfficeRight::UsersManage);
     OfficeUsersViewAs = "office.users.view_as", Function "POST" "/api/office/users_view_as" ["person", "company", "reason", "acts"], Office(OfficeRight::UsersImpersonate);
     OfficeUsersErase = "office.users.erase", Function "POST" "/api/office/users_erase" ["person", "typed", "current"], Office(OfficeRight::PrivacyManage);
     OfficeKeepCodes = "office.keep_codes", Function "POST" "/api/office/keep_codes" ["next"], Staff;

@@ -11,6 +11,8 @@ const READING: &[&str] = &[
     "accounts.end_view",
     "accounts.sign_out",
     "accounts.sign_in_page",
+    "accounts.second_step_page",
+    "accounts.my_second_step",
     "accounts.profile",
     "accounts.profile_form",
     "accounts.sessions",
@@ -33,6 +35,7 @@ const READING: &[&str] = &[
     "users.new_form",
     "users.result",
     "users.review",
+    "users.settings",
     "viewer.set_theme",
 ];
 

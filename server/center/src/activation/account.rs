@@ -76,7 +76,7 @@ pub(super) async fn create_account(
     }
     let replaces = actor.signed_in().map(|who| who.session);
     let token = match own {
-        Some(who) => Some(sessions::carry(center, &mut tx, who, company).await?),
+        Some(who) => Some(sessions::carry(center, &mut tx, who, company).await?.0),
         None if login.is_new || first_password => {
             Some(sessions::begin(center, &mut tx, user, company, actor.client(), replaces).await?)
         }

@@ -274,7 +274,7 @@ impl<'a> Reader<'a> {
                 value.text().and_then(Salutation::from_key).map(Told::Salutation).or_else(text)
             }
             Fact::Language => value.text().and_then(Locale::from_tag).map(Told::Language).or_else(text),
-            Fact::Shortcuts | Fact::ViewActs => value.yes().map(Told::Switch),
+            Fact::Shortcuts | Fact::ViewActs | Fact::SecondStepRequired => value.yes().map(Told::Switch),
             Fact::FeaturesOff => {
                 Some(Told::Features(value.list()?.into_iter().filter_map(Feature::from_key).collect()))
             }

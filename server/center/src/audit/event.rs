@@ -95,6 +95,18 @@ events! {
     PasswordChanged = "authn_password_change", SigningIn;
     /// Somebody set a new password by a mailed link.
     PasswordReset = "authn_password_reset", SigningIn;
+    /// Somebody switched the second step of signing in on.
+    SecondStepSetUp = "second_step_set_up", SigningIn;
+    /// Somebody switched it off.
+    SecondStepEnded = "second_step_ended", SigningIn;
+    /// A colleague or the staff took somebody's second step back.
+    SecondStepReset = "second_step_reset", People;
+    /// Somebody signed in with a recovery code.
+    RecoveryCodeUsed = "recovery_code_used", SigningIn;
+    /// Somebody made new recovery codes.
+    RecoveryCodesMade = "recovery_codes_made", SigningIn;
+    /// The company wants a second step of its users, or does no more.
+    CompanySignInChanged = "company_sign_in_changed", Company;
     /// Somebody asked for a new login address.
     EmailChangeRequested = "user_email_change_requested", SigningIn;
     /// Somebody gave up a change of the address.

@@ -66,6 +66,8 @@ facts! {
     BrandHue = "brand_hue";
     /// The last part of a company's sign-in address.
     SignInAddress = "sign_in_address";
+    /// Whether the company's users need a second step.
+    SecondStepRequired = "second_step_required";
     /// Role of a member of staff.
     StaffRole = "role";
     /// A mail's template: kind and language.

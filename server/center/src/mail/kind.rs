@@ -34,6 +34,12 @@ pub enum MailKind {
     EmailChanged,
     /// The password was changed.
     PasswordChanged,
+    /// The second step of signing in was switched on.
+    SecondStepOn,
+    /// It was switched off.
+    SecondStepOff,
+    /// A colleague or the staff took it back.
+    SecondStepReset,
     /// The account was switched off.
     Deactivated,
     /// The account was switched on again.
@@ -52,7 +58,7 @@ pub enum MailKind {
 
 impl MailKind {
     /// All kinds.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::ActivationCode,
         Self::ActivationResumed,
         Self::AccountActivated,
@@ -68,6 +74,9 @@ impl MailKind {
         Self::EmailChangeNotice,
         Self::EmailChanged,
         Self::PasswordChanged,
+        Self::SecondStepOn,
+        Self::SecondStepOff,
+        Self::SecondStepReset,
         Self::Deactivated,
         Self::Reactivated,
         Self::ViewBegan,
@@ -95,6 +104,9 @@ impl MailKind {
             Self::EmailChangeNotice => "email_change_notice",
             Self::EmailChanged => "email_changed",
             Self::PasswordChanged => "password_changed",
+            Self::SecondStepOn => "second_step_on",
+            Self::SecondStepOff => "second_step_off",
+            Self::SecondStepReset => "second_step_reset",
             Self::Deactivated => "deactivated",
             Self::Reactivated => "reactivated",
             Self::ViewBegan => "view_began",
@@ -135,11 +147,13 @@ impl MailKind {
             ],
             Self::EmailChangeConfirm | Self::EmailChangeNotice => &["new_email"],
             Self::EmailChanged => &["old_email", "new_email"],
-            Self::PasswordChanged | Self::StaffPasswordChanged => &["when"],
+            Self::PasswordChanged | Self::StaffPasswordChanged | Self::SecondStepOn | Self::SecondStepOff => {
+                &["when"]
+            }
             Self::ViewBegan => &["company", "viewed_name", "when", "until", "reason", "acts"],
             Self::StaffInvitation => &["login", "by_name"],
             Self::StaffPasswordLink => &["by_name"],
-            Self::StaffSecondStepReset => &["by_name", "when"],
+            Self::SecondStepReset | Self::StaffSecondStepReset => &["by_name", "when"],
             Self::Deactivated | Self::Reactivated => &["company", "by_name"],
         }
     }

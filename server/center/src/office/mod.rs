@@ -6,7 +6,6 @@ mod demo;
 mod links;
 mod me;
 mod reauthentication;
-mod recovery;
 mod second_step;
 pub mod sessions;
 pub mod shop;
@@ -19,8 +18,7 @@ pub use demo::set_up_known_app;
 pub use links::{Link, follow_link, link, set_password};
 pub use me::{change_password, me, revoke_other_sessions, revoke_session};
 pub use reauthentication::{confirm_password, type_again};
-pub use recovery::new_codes;
-pub use second_step::{Passed, keep_codes, second_step, second_step_page};
+pub use second_step::{Passed, keep_codes, new_codes, second_step, second_step_page};
 pub use sign_in::{Entered, sign_in};
 pub use staff::create;
 

@@ -5,21 +5,21 @@ use crate::Entropy;
 /// Letters and digits that nobody takes for one another.
 const SIGNS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 /// How many codes there are; each begins with its place.
-pub(super) const CODES: i64 = 10;
+const CODES: i64 = 10;
 /// Signs of a secret: 50 bits.
 const LENGTH: usize = 10;
 
 /// A code on paper: `7-K3QXM-9TPDA`. Its first digit says which of the ten it is.
-pub(crate) struct RecoveryCode {
+pub(super) struct RecoveryCode {
     /// Which one
-    pub(crate) place: i64,
+    pub(super) place: i64,
     /// What is hashed.
-    pub(crate) secret: Zeroizing<String>,
+    pub(super) secret: Zeroizing<String>,
 }
 
 impl RecoveryCode {
     /// Reads what somebody typed; hyphens, spaces and case don't matter. `None` for what can't be one.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         if text.len() > 64 {
             return None;
         }
@@ -32,14 +32,14 @@ impl RecoveryCode {
     }
 
     /// As people read it.
-    pub(crate) fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let (first, second) = self.secret.split_at(LENGTH / 2);
         format!("{}-{first}-{second}", self.place)
     }
 }
 
 /// Ten fresh codes.
-pub(crate) fn fresh_codes(entropy: &dyn Entropy) -> Vec<RecoveryCode> {
+pub(super) fn fresh_codes(entropy: &dyn Entropy) -> Vec<RecoveryCode> {
     (0..CODES)
         .map(|place| {
             let mut bytes = Zeroizing::new([0; LENGTH]);

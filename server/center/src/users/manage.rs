@@ -8,6 +8,7 @@ use super::invite::{Inviter, mail_invitation, mail_invitation_of};
 use super::name_key;
 use super::roles::{self, RoleBook, roles_of};
 use super::row::{Reader, can_manage};
+use super::second_step::step_of;
 use crate::access::{self, Actor, Held, Operation};
 use crate::accounts::links;
 use crate::accounts::typed_lately;
@@ -33,6 +34,7 @@ pub async fn get(center: &Center, actor: &Actor, user: UserId) -> Result<UserDet
         .optional(
             "SELECT m.user_id, m.name, m.email, m.contact_number, m.deactivated_at, m.accepted_at, m.invitation_ends_at,
                  m.locked_until, m.budget_order, m.budget_month, m.last_seen_at, m.version, m.created_at, u.salutation,
+                 u.totp_set_up_at IS NOT NULL AS second_step,
                  i.name AS invited_by,
                  (SELECT l.email FROM links l WHERE l.user_id = m.user_id AND l.purpose = 'email_change'
                      AND l.consumed_at IS NULL AND l.revoked_at IS NULL AND (l.ends_at IS NULL OR l.ends_at > $3)) AS pending_email
@@ -71,6 +73,7 @@ pub async fn get(center: &Center, actor: &Actor, user: UserId) -> Result<UserDet
             None => created,
         },
         can_manage: can_manage(held.member),
+        second_step: step_of(&mut tx, &held, user, row.get("second_step")?).await?,
         row: reader.user_row(&row, book.labels(&roles))?,
     })
 }

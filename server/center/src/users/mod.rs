@@ -20,6 +20,7 @@ mod review;
 pub mod roles;
 mod row;
 mod search;
+mod second_step;
 
 pub use access_decisions::{decline_access, grant_access};
 pub use access_requests::{access_request, access_requests};
@@ -41,6 +42,8 @@ pub use review::{
     Confirmed, Decision, Evidence, EvidenceRow, ReviewQuery, confirm_access, deactivate_reviewed,
     finish_review, review, review_evidence,
 };
+
+pub use second_step::{require_second_step, reset_second_step, settings};
 
 pub(crate) use guard::{lock_company, lock_person, others_manage};
 pub(crate) use invite::{Inviter, invite_again, mail_invitation_of};

@@ -308,6 +308,49 @@ async fn users_whose_answer_is_lost_are_made_changed_and_switched_off_wholly() {
 }
 
 #[tokio::test]
+async fn a_second_step_is_set_up_done_and_taken_back_wholly_or_not_at_all() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let (center, chief) = (&portal.center, &bau.chief);
+        let kim = portal.person(bau.company, "Kim", "kim@bau-partner.example", &[Role::Buyer]).await;
+        let actor = portal.enter("kim@bau-partner.example").await;
+        accounts::begin_second_step(center, &actor).await.unwrap();
+        let page = accounts::my_second_step(center, &actor).await.unwrap();
+        let model::MySecondStep::SetUp { secret, .. } = page else { panic!("{page:?}") };
+        let first = code(center, &secret, 0);
+        let token = nothing_by_halves(portal, "set up", contents, async || {
+            accounts::set_up_second_step(center, &actor, &first).await
+        })
+        .await;
+        let actor = portal.holding(&token.text()).await.unwrap();
+        nothing_by_halves(portal, "new codes", contents, async || {
+            accounts::new_recovery_codes(center, &actor).await
+        })
+        .await;
+        portal.clock.advance(PERIOD);
+        let entered = nothing_by_halves(portal, "first step", contents, async || {
+            accounts::sign_in(center, &anybody(), "kim@bau-partner.example", PASSWORD, "").await
+        })
+        .await;
+        let (waiting, next) = (entered.token.text(), code(center, &secret, 0));
+        let token = nothing_by_halves(portal, "second step", contents, async || {
+            accounts::second_step(center, &anybody(), &waiting, &next).await
+        })
+        .await;
+        assert!(portal.holding(&token.text()).await.is_some());
+        nothing_by_halves(portal, "take back", contents, async || {
+            users::reset_second_step(center, chief, kim).await
+        })
+        .await;
+        nothing_by_halves(portal, "require", contents, async || {
+            users::require_second_step(center, chief, true).await
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_erp_that_falls_silent_on_the_way_leaves_nothing_half_done() {
     both_with(Variant { one_step: true, embedded: false }, async |portal| {
         let bau = portal.bau().await;

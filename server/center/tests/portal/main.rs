@@ -36,6 +36,7 @@ mod reauthentication;
 mod review;
 mod rights;
 mod roles;
+mod second_step;
 mod sessions;
 mod several;
 mod sign_in;

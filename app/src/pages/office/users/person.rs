@@ -6,7 +6,7 @@ use super::status_badge;
 use crate::address::address;
 use crate::api::office::users::OfficeUsersPerson;
 use crate::form::{Form, PostForm, on_repeat, use_form_of};
-use crate::frame::{DoneNotice, OfficeFrame, say_done};
+use crate::frame::{DoneNotice, OfficeFrame, SendAgain, say_done};
 use crate::i18n::{Text, role_label, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
@@ -38,6 +38,7 @@ fn done_words(t: Text, code: &str) -> Option<&'static str> {
         "activated" => Some(t.done_person_activated()),
         "deactivated" => Some(t.done_person_deactivated()),
         "link_sent" => Some(t.done_person_link()),
+        "second_step_reset" => Some(t.done_second_step_reset()),
         "signed_out" => Some(t.done_person_signed_out()),
         "erased" => Some(t.done_person_erased()),
         "view_ended" => Some(t.done_view_ended()),
@@ -54,7 +55,12 @@ fn Person(page: PersonPage) -> impl IntoView {
     let t = use_text();
     let form = use_form_of(
         "/api/office/users_deactivate",
-        &["/api/office/users_activate", "/api/office/users_password_link", "/api/office/users_end_sessions"],
+        &[
+            "/api/office/users_activate",
+            "/api/office/users_password_link",
+            "/api/office/users_end_sessions",
+            "/api/office/users_reset_second_step",
+        ],
     );
     let id = page.id.to_string();
     let sessions = match page.sessions {
@@ -62,11 +68,19 @@ fn Person(page: PersonPage) -> impl IntoView {
         n => t.person_browsers(n),
     };
     let password = if page.has_password { t.person_password_set() } else { t.person_password_none() };
+    let second_step = if page.second_step { t.two_step_is_on() } else { t.two_step_is_off() };
     let login = page.email.to_string();
     let account = (page.can_manage && !page.erased).then(|| {
         let id = id.clone();
         let link = page.has_password.then(|| {
             view! { <Button formaction="/api/office/users_password_link">{t.person_password_link()}</Button> }
+        });
+        let reset = page.second_step.then(|| {
+            view! {
+                <Button look=Look::Danger formaction="/api/office/users_reset_second_step">
+                    {t.colleague_step_reset()}
+                </Button>
+            }
         });
         view! {
             <PostForm form>
@@ -74,6 +88,7 @@ fn Person(page: PersonPage) -> impl IntoView {
                 <Actions>
                     {link}
                     <Button formaction="/api/office/users_end_sessions">{t.person_sign_out()}</Button>
+                    {reset}
                 </Actions>
             </PostForm>
         }
@@ -86,6 +101,7 @@ fn Person(page: PersonPage) -> impl IntoView {
             <PageTitle text=format!("{} · {}", page.name, t.office_users()) error=form.failed()/>
             <ErrorSummary errors=form.errors()/>
             <PageHead title=page.name.clone() parent=("/office/users?list=all".to_owned(), t.office_users().to_owned())/>
+            <SendAgain form/>
             <Stack>
                 {page.erased.then(|| view! { <Banner kind=Notice::Info>{t.person_erased()}</Banner> })}
                 <Card title=t.person_facts()>
@@ -94,6 +110,7 @@ fn Person(page: PersonPage) -> impl IntoView {
                             <Fact term=t.login()><EmailText address=login/></Fact>
                             <Fact term=t.language()>{page.language.clone()}</Fact>
                             <Fact term=t.person_password()>{password}</Fact>
+                            <Fact term=t.two_step()>{second_step}</Fact>
                             <Fact term=t.person_sessions()>{sessions}</Fact>
                             <Fact term=t.person_since()>{page.created.clone()}</Fact>
                         </Facts>

@@ -1,9 +1,11 @@
 use model::{CompanyId, Email, ErrorCode, Locale, UserId};
 
 use crate::access::{self, Actor, Operation};
-use crate::accounts::{links, send_reset, sessions};
+use crate::accounts::{links, send_reset, sessions, told};
 use crate::audit::{self, Entry, Event};
 use crate::mail::{self, Mail, MailKind};
+use crate::office::typed_lately;
+use crate::second_step::Holder;
 use crate::store::{StoreError, Tx, args};
 use crate::throttle::{self, INVITATIONS};
 use crate::users::{self, Inviter, lock_company, lock_found, others_manage};
@@ -184,6 +186,29 @@ pub async fn end_sessions(center: &Center, actor: &Actor, user: UserId) -> Resul
     sessions::end_all(&mut tx, user, None, None).await?;
     let company = home_of(&mut tx, user).await?;
     let entry = Entry::by(actor, Event::SessionsEnded).company(company).subject(user);
+    audit::append(center, &mut tx, entry).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes back a person's second step, for who lost both app and recovery codes. All sessions end; the person is
+/// told.
+///
+/// # Errors
+/// `NotFound`, `WrongState` when none is set up, `ReauthRequired`, [`Error::OfficeLacks`], [`Error::Store`]
+pub async fn reset_second_step(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
+    let who = access::office(actor, Operation::OfficeUsersResetSecondStep)?;
+    typed_lately(center, who)?;
+    let mut tx = center.db().write().await?;
+    locked(&mut tx, user).await?;
+    if !Holder::User(user).take_back(&mut tx).await? {
+        return Err(ErrorCode::WrongState.into());
+    }
+    sessions::end_all(&mut tx, user, None, None).await?;
+    let shop = &who.client.shop;
+    // Who of the staff did it is the shop's own business.
+    told(center, &mut tx, MailKind::SecondStepReset, user, &shop.time_zone, Some(&shop.name)).await?;
+    let company = home_of(&mut tx, user).await?;
+    let entry = Entry::by(actor, Event::SecondStepReset).company(company).subject(user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
 }

@@ -10,7 +10,9 @@ mod view;
 
 pub use company::company;
 pub use list::list;
-pub use manage::{activate, close_company, deactivate, end_sessions, open_company, send_password_link};
+pub use manage::{
+    activate, close_company, deactivate, end_sessions, open_company, reset_second_step, send_password_link,
+};
 pub use person::person;
 pub use privacy::{erase, export};
 pub use view::{end_view, view_as, viewed_as};

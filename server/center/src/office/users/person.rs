@@ -22,7 +22,7 @@ pub async fn person(center: &Center, actor: &Actor, user: UserId) -> Result<Pers
     let row = conn
         .optional(
             "SELECT u.name, u.email, u.locale, u.created_at, u.password_hash IS NOT NULL AS has_password,
-                 u.erased_at IS NOT NULL AS erased,
+                 u.erased_at IS NOT NULL AS erased, u.totp_set_up_at IS NOT NULL AS second_step,
                  (SELECT count(*) FROM sessions s WHERE s.user_id = u.id AND s.view_id IS NULL
                      AND s.last_seen_at > $2 AND s.ends_at > $3) AS sessions
              FROM users u WHERE u.id = $1",
@@ -39,6 +39,7 @@ pub async fn person(center: &Center, actor: &Actor, user: UserId) -> Result<Pers
         created: times.date(row.get("created_at")?),
         sessions: u32::try_from(row.get::<i64>("sessions")?).unwrap_or(u32::MAX),
         has_password: row.get("has_password")?,
+        second_step: row.get("second_step")?,
         erased: row.get("erased")?,
         places: places_of(&mut conn, &times, now, user).await?,
         can_manage: allows(OfficeRight::UsersManage),

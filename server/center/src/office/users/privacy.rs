@@ -5,6 +5,7 @@ use crate::access::{self, Actor, Operation};
 use crate::accounts::{links, sessions};
 use crate::audit::{self, Entry, Event};
 use crate::office::reauthentication::{check_current, typed_lately};
+use crate::second_step::Holder;
 use crate::store::{Conn, Row, StoreError, Tx, args};
 use crate::throttle::{self, EXPORTS};
 use crate::users::{lock_company, others_manage};
@@ -14,7 +15,7 @@ use crate::{Center, Error, Instant};
 /// An export holds at most this many mails and this many entries of the trail, the latest.
 const MOST: i64 = 10_000;
 
-/// Everything that is kept of a person, as JSON: never a password or token, nor their hashes.
+/// Everything that is kept of a person, as JSON: never a password, token or code, nor their hashes.
 ///
 /// # Errors
 /// `NotFound`, `ReauthRequired`, `TooManyRequests`, [`Error::OfficeLacks`], [`Error::Store`]
@@ -25,7 +26,7 @@ pub async fn export(center: &Center, actor: &Actor, user: UserId) -> Result<Stri
     let mut conn = center.db().read().await?;
     let sql =
         "SELECT id, email, salutation, name, locale, time_zone, shortcuts, created_at, password_changed_at,
-             password_hash IS NOT NULL AS has_password, erased_at FROM users WHERE id = $1";
+             password_hash IS NOT NULL AS has_password, totp_set_up_at, erased_at FROM users WHERE id = $1";
     let row = conn.optional(sql, args![user]).await?.ok_or(ErrorCode::NotFound)?;
     let email: Email = row.get("email")?;
     let mut all = Map::new();
@@ -44,6 +45,7 @@ pub async fn export(center: &Center, actor: &Actor, user: UserId) -> Result<Stri
                 Column::Time("created_at"),
                 Column::Time("password_changed_at"),
                 Column::Yes("has_password"),
+                Column::Time("totp_set_up_at"),
                 Column::Time("erased_at"),
             ],
         )?,
@@ -137,6 +139,17 @@ const PARTS: &[Part] = &[
             Column::Text("address"),
             Column::Text("device"),
         ],
+    },
+    Part {
+        name: "recovery_codes",
+        sql: "SELECT place, used_at FROM recovery_codes WHERE user_id = $1 AND $2 IS NOT NULL ORDER BY place LIMIT $3",
+        columns: &[Column::Number("place"), Column::Time("used_at")],
+    },
+    Part {
+        name: "waiting_sign_ins",
+        sql: "SELECT created_at, ends_at FROM pending_sign_ins
+              WHERE user_id = $1 AND $2 IS NOT NULL ORDER BY created_at LIMIT $3",
+        columns: &[Column::Time("created_at"), Column::Time("ends_at")],
     },
     Part {
         name: "networks",
@@ -327,6 +340,7 @@ async fn forget(center: &Center, tx: &mut Tx, user: UserId, email: &Email) -> Re
     // The end of the id is chance, its beginning the time.
     let name = format!("Erased user {}", text.get(text.len() - 6..).unwrap_or_default());
     sessions::end_all(tx, user, None, None).await?;
+    Holder::User(user).take_back(tx).await?;
     links::revoke(center, tx, user, None, None).await?;
     tx.execute(
         "UPDATE users SET email = $2, name = $3, salutation = 'none', time_zone = NULL, password_hash = NULL,

@@ -9,6 +9,7 @@ const everywhere = [
   'differences.spec.ts',
   'journey.spec.ts',
   'many.spec.ts',
+  'office-audit.spec.ts',
   'office-customers.spec.ts',
   'office-shop.spec.ts',
   'office-staff.spec.ts',

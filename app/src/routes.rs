@@ -88,6 +88,13 @@ part!(
 );
 
 part!(
+    /// What has happened: mails, the ERP, the audit.
+    Records, records, load_records:
+    OfficeAudit,
+    OfficeAuditChain,
+);
+
+part!(
     /// Mails of the demo, and the components.
     Developers, developers, load_developers:
     Inbox, InboxMail, Gallery
@@ -185,6 +192,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/users/:id") view=Office::OfficeUser ssr=SsrMode::Async/>
         <Route path=path!("/office/users/:id/view") view=Office::OfficeViewAs ssr=SsrMode::Async/>
         <Route path=path!("/office/users/:id/erase") view=Office::OfficeErase ssr=SsrMode::Async/>
+        <Route path=path!("/office/audit") view=Records::OfficeAudit ssr=SsrMode::Async/>
+        <Route path=path!("/office/audit/chain") view=Records::OfficeAuditChain ssr=SsrMode::Async/>
         <Route path=path!("/inbox") view=Developers::Inbox ssr=SsrMode::Async/>
         <Route path=path!("/inbox/:id") view=Developers::InboxMail ssr=SsrMode::Async/>
         <Route path=path!("/gallery") view=Developers::Gallery ssr=SsrMode::Async/>

@@ -36,7 +36,8 @@ pub use access_request::{
 pub use accounts::{ProfileView, SessionRow, SignInPage};
 pub use activation::{ActivationStep, ActivationView, Eligibility};
 pub use activity::{
-    ActivityChange, ActivityKind, ActivityPage, ActivityPerson, ActivityQuery, ActivityRow, Day, KindFilter,
+    ActivityChange, ActivityKind, ActivityPage, ActivityPerson, ActivityPlace, ActivityQuery, ActivityRow,
+    Day, KindFilter,
 };
 pub use brand::{BRAND_HUE, BrandColour, BrandSheet, brand_hue};
 pub use differences::{DifferenceKind, DifferenceName, DifferenceRow, DifferencesBlock};

@@ -44,7 +44,7 @@ pub use office::*;
 pub use profile::{notice_hint, notice_text};
 pub use roles::{in_use_text, loss_text, rights_text, role_label};
 #[cfg(feature = "ssr")]
-pub use sentences::{sentence, told_roles};
+pub use sentences::{event_words, sentence, told_roles};
 pub use users::{fixed_text, role_name, role_summary, status_text};
 
 use model::Locale;

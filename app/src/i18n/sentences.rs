@@ -3,9 +3,9 @@
 //! A sentence begins with who did it. The German ones stand without the auxiliary, which depends on
 //! whether that is the reader.
 
-use center::activity::{Doer, Happening, Told, ToldChange, ToldRole};
+use center::activity::{Doer, Happening, Record, Told, ToldChange, ToldRole};
 use center::audit::{Event, Fact};
-use model::{ActivityChange, ActivityPerson, ActivityRow, Notice};
+use model::{ActivityChange, ActivityPerson, ActivityPlace, ActivityRow, Notice};
 
 use super::{Text, feature_name, notice_text, rights_text, role_name, salutation_name};
 
@@ -15,6 +15,7 @@ texts! {
     act_staff_of(shop: &str): "Staff of {shop}", "Das Team von {shop}";
     act_does: "", "hat ";
     act_do: "", "haben ";
+    act_by_staff(event: &str): "{event} (staff)", "{event} (Mitarbeiter)";
     act_somebody: "somebody", "jemand";
 
     act_company_created: "set up the company", "die Firma eingerichtet";
@@ -93,6 +94,7 @@ texts! {
     act_person_erased: "erased the personal data of a user", "die personenbezogenen Daten eines Benutzers gelöscht";
     act_users_exported: "exported the users", "die Benutzer exportiert";
     act_exported: "exported the activity", "die Aktivität exportiert";
+    act_confirmed: "confirmed the access of users in an access review", "in einer Zugangsprüfung den Zugang von Benutzern bestätigt";
     act_reviewed: "finished the access review", "die Zugangsprüfung abgeschlossen";
     act_review_exported: "exported an access review", "eine Zugangsprüfung exportiert";
     act_template_saved: "saved a draft of an email template", "einen Entwurf einer E-Mail-Vorlage gespeichert";
@@ -101,6 +103,11 @@ texts! {
     act_template_standard: "took an email back to the standard wording", "eine E-Mail auf den Standardtext zurückgesetzt";
     act_template_tested: "sent a test of an email template to the own address", "einen Test einer E-Mail-Vorlage an die eigene Adresse gesendet";
     act_mail_preferences: "changed the email preferences", "die E-Mail-Einstellungen geändert";
+    act_audit_exported: "exported the audit trail", "das Protokoll exportiert";
+    act_audit_checked: "checked the audit trail and found it whole", "das Protokoll geprüft und unversehrt gefunden";
+    act_audit_broken: "checked the audit trail and found an entry missing or changed", "das Protokoll geprüft und einen fehlenden oder geänderten Eintrag gefunden";
+    act_audit_retention: "changed how long entries of the audit trail are kept", "geändert, wie lange Einträge des Protokolls bleiben";
+    act_audit_cut: "removed entries of the audit trail that are kept no longer", "Einträge des Protokolls entfernt, deren Frist abgelaufen ist";
     act_staff_created: "recorded a member of staff", "eine Person im Shop erfasst";
     act_features: "switched features of the portal", "Funktionen des Portals geschaltet";
     act_company_features: "switched features of the portal for the company", "Funktionen des Portals für die Firma geschaltet";
@@ -134,6 +141,9 @@ texts! {
     told_erased: "erased", "gelöscht";
     fact_entries: "Entries", "Einträge";
     fact_filter: "Filter", "Filter";
+    fact_kept_years: "Entries are kept", "Einträge bleiben";
+    fact_trail_entry: "Entry of the trail", "Eintrag des Protokolls";
+    fact_trail_hash: "Its hash", "Sein Hash";
     no_limit: "no limit", "unbegrenzt";
     usual_zone: "the company's", "die der Firma";
     switched_on: "on", "an";
@@ -147,6 +157,8 @@ texts! {
     export_changes: "Changes", "Änderungen";
     export_network: "Network", "Netz";
     export_event: "Event", "Ereignis";
+    export_company: "Company", "Firma";
+    export_audit_file: "audit", "protokoll";
 }
 
 /// Stands for the person in a sentence until it is known where the person stands. No name has it.
@@ -182,7 +194,7 @@ pub fn sentence(t: Text, happening: Happening) -> ActivityRow {
     };
     let (before, after) = said.split_once(GAP).unwrap_or((&said, ""));
     let person = happening.whom.filter(|_| said.contains(GAP));
-    let person = person.map(|(name, user)| ActivityPerson { name, user });
+    let person = person.map(|(name, record)| ActivityPerson { name, page: record.map(path) });
     let is_known = |change: &ToldChange| {
         // The names of a role and of a new user stand in the sentence already.
         if change.fact == Fact::OwnRole {
@@ -196,13 +208,36 @@ pub fn sentence(t: Text, happening: Happening) -> ActivityRow {
         at: happening.at,
         when: happening.when,
         who,
+        who_page: happening.by_page.map(path),
         before: [auxiliary, before].concat(),
         changes: changes.map(|change| change_words(t, change)).collect(),
         person,
         after: after.to_owned(),
         network: happening.network,
+        place: happening.company.map(|company| ActivityPlace {
+            page: format!("/office/companies/{}", company.id),
+            name: company.name,
+            number: company.number,
+        }),
+        event: String::new(),
         undo: happening.undo,
     }
+}
+
+/// The path of somebody's page.
+fn path(record: Record) -> String {
+    match record {
+        Record::User(user) => format!("/users/{user}"),
+        Record::OfficeUser(user) => format!("/office/users/{user}"),
+        Record::Staff(staff) => format!("/office/staff/{staff}"),
+    }
+}
+
+/// What an event is, without who did it to whom.
+pub fn event_words(t: Text, event: Event) -> String {
+    let words = said(t, event, Whom::Other, &[]).replace(GAP, t.act_somebody());
+    // Some of what staff do to their own accounts reads as what users do.
+    if event.key().starts_with("staff_") { t.act_by_staff(&words) } else { words }
 }
 
 fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
@@ -295,6 +330,7 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::PersonErased, _) => t.act_person_erased(),
         (Event::UsersExported, _) => t.act_users_exported(),
         (Event::ActivityExported, _) => t.act_exported(),
+        (Event::AccessConfirmed, _) => t.act_confirmed(),
         (Event::AccessReviewed, _) => t.act_reviewed(),
         (Event::AccessReviewExported, _) => t.act_review_exported(),
         (Event::TemplateSaved, _) => t.act_template_saved(),
@@ -303,6 +339,11 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::TemplateStandard, _) => t.act_template_standard(),
         (Event::TemplateTested, _) => t.act_template_tested(),
         (Event::MailPreferencesChanged, _) => t.act_mail_preferences(),
+        (Event::AuditExported, _) => t.act_audit_exported(),
+        (Event::AuditChecked, _) => t.act_audit_checked(),
+        (Event::AuditBroken, _) => t.act_audit_broken(),
+        (Event::AuditRetentionChanged, _) => t.act_audit_retention(),
+        (Event::AuditCut, _) => t.act_audit_cut(),
         (Event::StaffCreated, _) => t.act_staff_created(),
         (Event::FeaturesSwitched, _) => t.act_features(),
         (Event::CompanyFeaturesSwitched, _) => t.act_company_features(),
@@ -370,6 +411,9 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::ViewActs => t.fact_view_acts(),
         Fact::Entries => t.fact_entries(),
         Fact::Filter => t.fact_filter(),
+        Fact::KeptYears => t.fact_kept_years(),
+        Fact::TrailEntry => t.fact_trail_entry(),
+        Fact::TrailHash => t.fact_trail_hash(),
     }
 }
 
@@ -393,6 +437,7 @@ fn told_words(t: Text, told: &Told) -> String {
         Told::Rights(grants) => listed(rights_text(t, grants).iter().map(String::as_str).collect()),
         Told::Salutation(salutation) => salutation_name(t, *salutation).to_owned(),
         Told::Language(locale) => locale.own_name().to_owned(),
+        Told::Years(years) => t.audit_years(years.and_then(|years| u32::try_from(years).ok())),
         Told::Switch(on) => if *on { t.switched_on() } else { t.switched_off() }.to_owned(),
         Told::Features(features) => listed(features.iter().map(|f| feature_name(t, *f)).collect()),
         Told::Notices(notices) => {
@@ -403,7 +448,8 @@ fn told_words(t: Text, told: &Told) -> String {
 
 #[cfg(test)]
 mod tests {
-    use model::{Locale, Role, UserId};
+    use center::activity::InCompany;
+    use model::{CompanyId, Locale, Role, StaffId, UserId};
 
     use super::*;
 
@@ -425,6 +471,8 @@ mod tests {
             when: String::new(),
             sortable: String::new(),
             network: String::new(),
+            by_page: None,
+            company: None,
             undo: None,
         }
     }
@@ -635,6 +683,48 @@ mod tests {
             None,
             "Kim changed the shop's data",
             "Kim hat die Angaben des Shops geändert",
+        ),
+        (
+            Event::AccessConfirmed,
+            Some("Mary"),
+            None,
+            "Mary confirmed the access of users in an access review",
+            "Mary hat in einer Zugangsprüfung den Zugang von Benutzern bestätigt",
+        ),
+        (
+            Event::AuditExported,
+            Some("Mary"),
+            None,
+            "Mary exported the audit trail",
+            "Mary hat das Protokoll exportiert",
+        ),
+        (
+            Event::AuditChecked,
+            Some("Mary"),
+            None,
+            "Mary checked the audit trail and found it whole",
+            "Mary hat das Protokoll geprüft und unversehrt gefunden",
+        ),
+        (
+            Event::AuditBroken,
+            Some("Mary"),
+            None,
+            "Mary checked the audit trail and found an entry missing or changed",
+            "Mary hat das Protokoll geprüft und einen fehlenden oder geänderten Eintrag gefunden",
+        ),
+        (
+            Event::AuditRetentionChanged,
+            Some("Mary"),
+            None,
+            "Mary changed how long entries of the audit trail are kept",
+            "Mary hat geändert, wie lange Einträge des Protokolls bleiben",
+        ),
+        (
+            Event::AuditCut,
+            None,
+            None,
+            "The portal removed entries of the audit trail that are kept no longer",
+            "Das Portal hat Einträge des Protokolls entfernt, deren Frist abgelaufen ist",
         ),
         (
             Event::LogoChanged,
@@ -1079,12 +1169,42 @@ mod tests {
     }
 
     #[test]
+    fn the_staff_are_led_to_the_records() {
+        let kim = Some(("Kim".to_owned(), Some(Record::OfficeUser(UserId(Default::default())))));
+        let company = InCompany {
+            id: CompanyId(Default::default()),
+            name: "Bau & Söhne".to_owned(),
+            number: "10402-0".to_owned(),
+        };
+        let by = Doer::Person("Petra".to_owned());
+        let row = sentence(
+            Text(Locale::En),
+            Happening {
+                by_page: Some(Record::Staff(StaffId(Default::default()))),
+                whom: kim,
+                company: Some(company),
+                ..happening(Event::UserDeactivated, by, None)
+            },
+        );
+        let id = "00000000-0000-0000-0000-000000000000";
+        assert_eq!(row.who_page, Some(format!("/office/staff/{id}")));
+        assert_eq!(row.person.unwrap().page, Some(format!("/office/users/{id}")));
+        let place = row.place.unwrap();
+        assert_eq!((place.name.as_str(), place.number.as_str()), ("Bau & Söhne", "10402-0"));
+        assert_eq!(place.page, format!("/office/companies/{id}"));
+        let words = |event, locale| event_words(Text(locale), event);
+        assert_eq!(words(Event::UserDeactivated, Locale::En), "deactivated somebody");
+        assert_eq!(words(Event::UserDeactivated, Locale::De), "jemand deaktiviert");
+        assert_eq!(words(Event::StaffSignedIn, Locale::En), "signed in (staff)");
+    }
+
+    #[test]
     fn names_are_text_wherever_they_stand() {
         let hostile = "<script>{whom}";
         let row = sentence(
             Text(Locale::En),
             Happening {
-                whom: Some((hostile.to_owned(), Some(UserId(Default::default())))),
+                whom: Some((hostile.to_owned(), Some(Record::User(UserId(Default::default()))))),
                 changes: vec![
                     ToldChange { fact: Fact::Name, from: None, to: Some(Told::Text(hostile.to_owned())) },
                     ToldChange {

@@ -1,8 +1,10 @@
 //! The audit trail: append-only and hash-chained, one entry per change of state, written in the
 //! transaction of the change.
 
+pub(crate) mod chain;
 mod event;
 mod fact;
+pub(crate) mod retention;
 
 pub use event::Event;
 pub(crate) use fact::written_role;

@@ -33,8 +33,8 @@ const MAILS_KEPT: Instant = 90 * DAY;
 
 /// Clears away what has ended: sessions at once, drafts, results and counters after their time, activations
 /// after a day, links that can't be used any more, decided requests for access and known networks
-/// after thirty days, mails after ninety. Nothing rests on this having run: every use compares the
-/// end by itself.
+/// after thirty days, mails after ninety, entries of the trail after the years that the staff chose. Nothing
+/// rests on this having run: every use compares the end by itself.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -77,5 +77,6 @@ pub async fn sweep(center: &Center) -> Result<(), StoreError> {
     .await?;
     tx.execute("DELETE FROM outbox WHERE state <> 'pending' AND created_at <= $1", args![now - MAILS_KEPT])
         .await?;
-    tx.commit().await
+    tx.commit().await?;
+    crate::audit::retention::cut(center).await
 }

@@ -24,6 +24,8 @@ mod rights;
 #[cfg(test)]
 mod same_answers;
 #[cfg(test)]
+mod trail;
+#[cfg(test)]
 mod viewing;
 
 use std::sync::Arc;
@@ -60,6 +62,8 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/company/activity.csv", get(exports::activity))
         .route("/company/activity.json", get(exports::activity_json))
         .route("/brand/{logo}", get(logos::show))
+        .route("/office/audit.csv", get(exports::audit))
+        .route("/office/audit.json", get(exports::audit_json))
         .route("/office/shop/logo", post(logos::upload))
         .route("/link/{token}", get(links::follow))
         .route("/office/link/{token}", get(links::follow_office))

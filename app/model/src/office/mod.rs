@@ -1,5 +1,6 @@
 //! What the Back Office shares with the host: the merchant's people and their rights.
 
+mod audit;
 mod customers;
 mod shop;
 mod staff;
@@ -7,6 +8,7 @@ mod team;
 mod templates;
 mod users;
 
+pub use audit::{AuditEvent, AuditPage, AuditQuery, ChainCheck, ChainCut, ChainPage, DoerKind, Sought};
 pub use customers::{
     AccessBox, AccessInput, AccessLine, AccessPage, AccessPerson, AccessResult, CustomerAccess,
     CustomerContact, CustomerHead, CustomerInvoice, CustomerInvoices, CustomerRecord, CustomerRow,

@@ -1,6 +1,8 @@
 //! Server functions of the Back Office.
 
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+pub mod audit;
+#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod customers;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod entry;

@@ -1,5 +1,6 @@
 //! Texts of the Back Office, a file per area.
 
+mod audit;
 mod customers;
 mod entry;
 mod rights;
@@ -10,6 +11,7 @@ mod template_words;
 mod templates;
 mod users;
 
+pub use audit::doer_kind_text;
 pub use customers::customer_access_text;
 pub use entry::staff_role_name;
 pub use rights::office_right_text;

@@ -1,5 +1,6 @@
 //! Pages of the Back Office, a file or folder for each screen.
 
+mod audit;
 mod confirm_password;
 mod customers;
 mod dashboard;
@@ -12,6 +13,7 @@ mod staff;
 mod templates;
 mod users;
 
+pub use audit::{OfficeAudit, OfficeAuditChain};
 pub use confirm_password::OfficeConfirmPassword;
 pub use customers::{
     OfficeCustomer, OfficeCustomerAccess, OfficeCustomerInvoices, OfficeCustomers, OfficeCustomersMany,

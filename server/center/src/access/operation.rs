@@ -287,6 +287,15 @@ operations! {
     OfficeCustomersGiveMany = "office.customers.give_many", Function "POST" "/api/office/customers_give_many" ["result", "notify"], Office(AccessManage);
     OfficeCustomersResult = "office.customers.result", Function "POST" "/api/office/customers_result" ["result"], Office(AccessManage);
 
+    PageOfficeAudit = "page.office.audit", Page "GET" "/office/audit" [], Office(OfficeRight::AuditView);
+    PageOfficeAuditChain = "page.office.audit.chain", Page "GET" "/office/audit/chain" [], Office(OfficeRight::AuditView);
+    OfficeAuditExport = "office.audit.export", Route "GET" "/office/audit.csv" ["event", "without", "by", "company", "person", "from", "to"], Office(OfficeRight::AuditView);
+    OfficeAuditExportJson = "office.audit.export_json", Route "GET" "/office/audit.json" ["event", "without", "by", "company", "person", "from", "to"], Office(OfficeRight::AuditView);
+    OfficeAuditList = "office.audit.list", Function "POST" "/api/office/audit_list" ["event", "without", "by", "company", "person", "from", "to", "after", "before"], Office(OfficeRight::AuditView);
+    OfficeAuditChain = "office.audit.chain", Function "POST" "/api/office/audit_chain" [], Office(OfficeRight::AuditView);
+    OfficeAuditCheck = "office.audit.check", Function "POST" "/api/office/audit_check" ["anew"], Office(OfficeRight::AuditView);
+    OfficeAuditRetention = "office.audit.retention", Function "POST" "/api/office/audit_retention" ["years", "before", "current"], Office(OfficeRight::ShopManage);
+
     UsersResult = "users.result", Function "POST" "/api/users/result" ["result"], Right(UsersManage, Company);
 }
 

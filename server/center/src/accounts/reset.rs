@@ -61,6 +61,9 @@ pub(crate) async fn settle_requests(center: &Center) -> Result<usize, Error> {
             let email: Email = row.get("email")?;
             send_reset(center, &mut tx, user, &email, &row.get::<String>("name")?, row.get("locale")?)
                 .await?;
+            // Whoever asked has not shown to be this person.
+            let entry = Entry::system(Event::PasswordLinkSent).subject(user);
+            audit::append(center, &mut tx, entry).await?;
         }
     }
     tx.commit().await?;

@@ -117,6 +117,8 @@ events! {
     UsersExported = "users_exported", Company;
     /// The list of activity was exported.
     ActivityExported = "activity_exported", Company;
+    /// Somebody confirmed in a review that users have the access that they have.
+    AccessConfirmed = "access_confirmed", Company;
     /// A review of who has access was finished.
     AccessReviewed = "access_reviewed", Company;
     /// A finished review of access was exported.
@@ -135,6 +137,16 @@ events! {
     MailPreferencesChanged = "mail_preferences_changed", Changes;
     /// Somebody of the merchant's staff was recorded.
     StaffCreated = "staff_created", Company;
+    /// The list of the whole trail was exported.
+    AuditExported = "audit_exported", Company;
+    /// The chain of the trail was checked and is in order.
+    AuditChecked = "audit_checked", Company;
+    /// A check of the trail found an entry missing or changed.
+    AuditBroken = "audit_broken", Company;
+    /// How long entries of the trail are kept was changed.
+    AuditRetentionChanged = "audit_retention_changed", Company;
+    /// Entries that are kept no longer were cut away from the beginning of the trail.
+    AuditCut = "audit_cut", Company;
     /// Features of the portal were switched on or off for everybody.
     FeaturesSwitched = "features_switched", Company;
     /// Features of the portal were switched on or off for one company.

@@ -80,6 +80,12 @@ facts! {
     ViewActs = "view_acts";
     /// How many entries an export holds.
     Entries = "entries";
+    /// Years for which entries of the trail are kept; null is without end.
+    KeptYears = "kept_years";
+    /// The number of an entry of the trail.
+    TrailEntry = "trail_entry";
+    /// The hash of that entry.
+    TrailHash = "trail_hash";
     /// What narrowed an export, as the address says it.
     Filter = "filter";
 }

@@ -1,6 +1,7 @@
 //! The merchant's side: its people, and what they run the portal with. Rights are those of
 //! [`model::StaffRole`]; users of the portal are nobody here.
 
+pub mod audit;
 pub mod customers;
 mod demo;
 mod links;

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use center::activation::{self, Outcome, You};
+use center::office::audit;
 use center::store::Row;
 use center::store::faults::{Fault, failing};
-use center::{Error, accounts, users};
-use model::{ActivationStep, CustomerNumber, Email, Role, UserId};
+use center::{Error, accounts, jobs, users};
+use model::{ActivationStep, AuditQuery, CustomerNumber, Email, Role, StaffRole, UserId};
 use sqlx::AssertSqlSafe;
 
 use crate::support::*;
@@ -380,6 +381,38 @@ async fn a_mail_survives_a_database_that_fails_while_it_is_sent() {
         accounts::set_password(&portal.center, &anybody(), &link, NEW_PASSWORD, NEW_PASSWORD).await.unwrap();
         let sent = "SELECT count(*) AS n FROM outbox WHERE state = 'sent'";
         assert_eq!(portal.count(sent, vec![]).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_trail_is_checked_exported_and_cut_wholly_or_not_at_all() {
+    both(async |portal| {
+        portal.bau().await;
+        portal.enter(MARTA).await;
+        let center = &portal.center;
+        let staff = portal.staff(StaffRole::Administrator).await;
+        nothing_by_halves(portal, "check", contents, async || audit::check_chain(center, &staff, true).await)
+            .await;
+        nothing_by_halves(portal, "export", contents, async || {
+            audit::export(center, &staff, &AuditQuery::default()).await
+        })
+        .await;
+        nothing_by_halves(portal, "retention", contents, async || {
+            audit::set_retention(center, &staff, "1", "").await
+        })
+        .await;
+        portal.clock.advance(3 * 366 * DAY);
+        jobs::sweep(center).await.unwrap();
+        portal.enter(MARTA).await;
+        portal.clock.advance(3 * 366 * DAY);
+        // What else the sweeper clears away goes first, in a transaction of its own.
+        let of_the_trail = async |portal: &Portal| {
+            let mut found = contents(portal).await;
+            found.retain(|table, _| table.starts_with("audit"));
+            found
+        };
+        nothing_by_halves(portal, "cut", of_the_trail, async || Ok(jobs::sweep(center).await?)).await;
     })
     .await;
 }

@@ -21,6 +21,7 @@ mod joining;
 mod live;
 mod managing;
 mod many;
+mod office_audit;
 mod office_customers;
 mod office_entry;
 mod office_shop;

@@ -6,7 +6,7 @@ use super::status_badge;
 use crate::address::address;
 use crate::api::office::users::OfficeUsersPerson;
 use crate::form::{Form, PostForm, on_repeat, use_form_of};
-use crate::frame::{DoneNotice, OfficeFrame, say_done};
+use crate::frame::{DoneNotice, OfficeFrame, link_to_audit, say_done};
 use crate::i18n::{Text, role_label, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
@@ -78,6 +78,7 @@ fn Person(page: PersonPage) -> impl IntoView {
             </PostForm>
         }
     });
+    let audit = link_to_audit("person", page.email.as_str());
     let data = page.can_privacy.then(|| privacy(t, &page));
     let rights = Rights { manage: page.can_manage && !page.erased, view: page.can_view && !page.erased };
     let places: Vec<_> = page.places.iter().map(|one| place(t, form, &id, one, rights)).collect();
@@ -85,7 +86,7 @@ fn Person(page: PersonPage) -> impl IntoView {
         <Narrow>
             <PageTitle text=format!("{} · {}", page.name, t.office_users()) error=form.failed()/>
             <ErrorSummary errors=form.errors()/>
-            <PageHead title=page.name.clone() parent=("/office/users?list=all".to_owned(), t.office_users().to_owned())/>
+            <PageHead title=page.name.clone() parent=("/office/users?list=all".to_owned(), t.office_users().to_owned()) actions=move || audit/>
             <Stack>
                 {page.erased.then(|| view! { <Banner kind=Notice::Info>{t.person_erased()}</Banner> })}
                 <Card title=t.person_facts()>

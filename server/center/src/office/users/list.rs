@@ -58,8 +58,48 @@ async fn read(conn: &mut Conn, sql: Sql) -> Result<Vec<Row>, StoreError> {
     conn.all(text, values).await
 }
 
+/// The users whom this finds: the one of this email, else those of whom a word begins so, at most so many.
+///
+/// # Errors
+/// [`StoreError`]
+pub(in crate::office) async fn find_people(
+    conn: &mut Conn,
+    q: &str,
+    most: i64,
+) -> Result<Vec<UserId>, StoreError> {
+    let exact = conn.optional("SELECT id FROM users WHERE email = $1", args![q.to_ascii_lowercase()]).await?;
+    if let Some(row) = exact {
+        return Ok(vec![row.get("id")?]);
+    }
+    let query = PeopleQuery { list: PeopleList::All, q: q.to_owned(), ..PeopleQuery::default() };
+    let sql = people(Sql::new("SELECT u.id FROM users u WHERE u.erased_at IS NULL"), &query);
+    let (text, values) = sql.push(" ORDER BY u.email LIMIT ").bind(most).build();
+    conn.all(text, values).await?.iter().map(|row| row.get("id")).collect()
+}
+
+/// The companies that this finds: the one of this customer number, else those that begin so, at most so many.
+///
+/// # Errors
+/// [`StoreError`]
+pub(in crate::office) async fn find_companies(
+    conn: &mut Conn,
+    q: &str,
+    most: i64,
+) -> Result<Vec<CompanyId>, StoreError> {
+    if let Ok(number) = CustomerNumber::parse(q) {
+        let sql = "SELECT id FROM companies WHERE customer_key = $1";
+        if let Some(row) = conn.optional(sql, args![number.key()]).await? {
+            return Ok(vec![row.get("id")?]);
+        }
+    }
+    let query = PeopleQuery { q: q.to_owned(), ..PeopleQuery::default() };
+    let sql = named(Sql::new("SELECT c.id FROM companies c WHERE "), &query);
+    let (text, values) = sql.push(" ORDER BY c.name, c.id LIMIT ").bind(most).build();
+    conn.all(text, values).await?.iter().map(|row| row.get("id")).collect()
+}
+
 /// The beginning of a later word.
-fn later_word(text: &str) -> String {
+pub(in crate::office) fn later_word(text: &str) -> String {
     ["% ", &like_prefix(text)].concat()
 }
 

@@ -10,6 +10,7 @@ mod view;
 
 pub use company::company;
 pub use list::list;
+pub(in crate::office) use list::{find_companies, find_people, later_word};
 pub use manage::{activate, close_company, deactivate, end_sessions, open_company, send_password_link};
 pub use person::person;
 pub use privacy::{erase, export};

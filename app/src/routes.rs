@@ -52,7 +52,7 @@ part!(
 part!(
     /// What those who are signed in see beside the list of users.
     Inside, inside, load_inside:
-    Overview, Profile, ProfilePassword, ProfileEmail, ProfileSessions, ProfileActivity, ConfirmPassword, CompanyActivity, UsersContacts, UsersRequests, UsersInvitations, UsersContact, UsersRequest, UsersDecline, UsersImport, UsersResult, UsersNew, UsersUser, UsersRoles, UsersRole, UsersDifferences, UsersReview
+    Overview, Profile, ProfilePassword, ProfileEmail, ProfileSessions, ProfileActivity, ConfirmPassword, CompanyActivity, UsersContacts, UsersRequests, UsersInvitations, UsersContact, UsersRequest, UsersDecline, UsersImport, UsersMatching, UsersResult, UsersNew, UsersUser, UsersRoles, UsersRole, UsersDifferences, UsersReview
 );
 
 part!(
@@ -150,6 +150,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/users/invitations") view=Inside::UsersInvitations ssr=SsrMode::Async/>
         <Route path=path!("/users/differences") view=Inside::UsersDifferences ssr=SsrMode::Async/>
         <Route path=path!("/users/review") view=Inside::UsersReview ssr=SsrMode::Async/>
+        <Route path=path!("/users/matching") view=Inside::UsersMatching ssr=SsrMode::Async/>
         <Route path=path!("/users/import") view=Inside::UsersImport ssr=SsrMode::Async/>
         <Route path=path!("/users/results/:id") view=Inside::UsersResult ssr=SsrMode::Async/>
         <Route path=path!("/users/new") view=Inside::UsersNew ssr=SsrMode::Async/>

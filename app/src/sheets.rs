@@ -1,11 +1,11 @@
 //! CSV files in the reader's language.
 
 use center::spreadsheet::Sheet;
-use center::users::{Decision, Evidence, ExportRow, ImportRow, RowState};
+use center::users::{ActionLine, Decision, Evidence, ExportRow, ImportRow, RowState};
 use model::{Role, RoleLabel, UserColumn};
 
 use crate::i18n::{Text, role_label, role_name, status_text, told_roles};
-use crate::results::row_problem;
+use crate::results::{kept_text, row_problem};
 
 /// The shop users of an export.
 pub fn users(t: Text, rows: &[ExportRow]) -> String {
@@ -87,6 +87,17 @@ pub fn rows_to_correct<'a>(t: Text, rows: impl IntoIterator<Item = &'a ImportRow
             let problem = row_problem(t, error);
             sheet.row(row.cells.iter().map(String::as_str).chain([problem.as_str()]));
         }
+    }
+    sheet.finish()
+}
+
+/// Users to whom nothing was done, each with the reason.
+pub fn kept_users(t: Text, lines: &[ActionLine]) -> String {
+    let mut sheet = Sheet::new(t.0);
+    sheet.row([UserColumn::Name.name(t.0), UserColumn::Email.name(t.0), t.sheet_problem()]);
+    for line in lines {
+        let name = if line.user.is_some() { &line.name } else { t.unknown_user() };
+        sheet.row([name, &line.email, line.kept.map(|kept| kept_text(t, kept)).unwrap_or_default()]);
     }
     sheet.finish()
 }

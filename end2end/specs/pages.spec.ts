@@ -191,6 +191,25 @@ const PAGES: Shown[] = [
       await button(page, words.activateTicked).click();
     },
   },
+  { name: 'users matching', title: '4 matching users', as: david, open: at('/users/matching?status=active') },
+  {
+    name: 'users matching, question',
+    title: '4 matching users',
+    as: david,
+    open: async (page) => {
+      await visit(page, '/users/matching?status=active');
+      await button(page, words.deactivateAsk).click();
+    },
+  },
+  {
+    name: 'users matching, result',
+    title: 'Activate users',
+    as: david,
+    open: async (page) => {
+      await visit(page, '/users/matching');
+      await button(page, words.activateTicked).click();
+    },
+  },
   { name: 'users import', title: 'Import users', as: david, open: at('/users/import') },
   {
     name: 'users import checked',

@@ -50,7 +50,9 @@ pub use ids::{
 };
 pub use inbox::{InboxMail, InboxRow};
 pub use locale::{Locale, Theme};
-pub use many::{BulkAction, IMPORT_MAX_CHARS, ImportPage, MANY_MAX, ResultLine, ResultPage, UserColumn};
+pub use many::{
+    BulkAction, IMPORT_MAX_CHARS, ImportPage, MANY_MAX, MatchingPage, ResultLine, ResultPage, UserColumn,
+};
 pub use money::{Currency, Money, MoneyError};
 pub use name::{PersonName, Salutation, several_lines, single_line};
 pub use numbers::{ContactNumber, CustomerNumber, InvoiceNumber, NumberError};

@@ -37,5 +37,6 @@ pub use sign_in::{CompanySignIn, SignIn};
 pub(crate) use users::users_status;
 pub use users::{
     Users, UsersContact, UsersContacts, UsersDecline, UsersDifferences, UsersImport, UsersInvitations,
-    UsersNew, UsersRequest, UsersRequests, UsersResult, UsersReview, UsersRole, UsersRoles, UsersUser,
+    UsersMatching, UsersNew, UsersRequest, UsersRequests, UsersResult, UsersReview, UsersRole, UsersRoles,
+    UsersUser,
 };

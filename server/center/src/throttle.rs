@@ -127,6 +127,12 @@ pub async fn spend(center: &Center, limit: Limit, subject: &str) -> Result<(), E
     if count > limit.allowed { Err(exceeded(limit, retry_after)) } else { Ok(()) }
 }
 
+/// As [`spend`], in the unit of work that the attempt belongs to: one that leaves no trace was none.
+pub(crate) async fn spend_in(tx: &mut Tx, now: Instant, limit: Limit, subject: &str) -> Result<(), Error> {
+    let Counted { count, retry_after, .. } = count_in(tx, now, limit, subject).await?;
+    if count > limit.allowed { Err(exceeded(limit, retry_after)) } else { Ok(()) }
+}
+
 /// The refusal of an attempt above the limit.
 pub(crate) fn exceeded(limit: Limit, retry_after: u32) -> Error {
     tracing::warn!(event = "excess_rate_limit_exceeded", bucket = limit.bucket);

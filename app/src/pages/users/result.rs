@@ -30,6 +30,7 @@ fn shown(page: ResultPage) -> impl IntoView {
     let t = use_text();
     let add = use_form("/api/users/add_imported");
     let correct = use_form("/api/users/check_import");
+    let go_on = use_form("/api/users/go_on_matching");
     let kind = match (page.all_done, page.ready) {
         (false, _) => Notice::Warn,
         (true, 0) => Notice::Ok,
@@ -50,8 +51,32 @@ fn shown(page: ResultPage) -> impl IntoView {
             </PostForm>
         }
     });
+    let href = format!("/users/results/{}/rows.csv", page.id);
+    let file = (page.file && !page.import).then(|| {
+        let more = (page.more > 0).then(|| view! { <Hint>{t.more_kept(page.more)}</Hint> });
+        let href = href.clone();
+        view! {
+            {more}
+            <Actions><LinkButton href=href external=true>{t.download_kept()}</LinkButton></Actions>
+        }
+    });
+    let waits = page.waits.map(|(done, all)| {
+        view! {
+            <Banner kind=Notice::Info>{t.waits(done, all)}</Banner>
+            <PostForm form=go_on>
+                <Stack>
+                    <input type="hidden" name="result" value=page.id.to_string()/>
+                    <PasswordAgain form=go_on/>
+                    <Actions>
+                        <Button look=Look::Primary busy=go_on.busy() busy_label=t.going_on()>{t.go_on()}</Button>
+                    </Actions>
+                </Stack>
+            </PostForm>
+        }
+    });
+    let lines = (page.import || !page.lines.is_empty())
+        .then(|| view! { <Lines lines=page.lines import=page.import/> });
     let rest = (!page.rest.is_empty() && !page.adding).then(|| {
-        let href = format!("/users/results/{}/rows.csv", page.id);
         view! {
             <Section title=t.rows_to_correct() lead=t.rows_to_correct_lead().to_owned()>
                 <Stack>
@@ -63,13 +88,15 @@ fn shown(page: ResultPage) -> impl IntoView {
     });
     view! {
         <PageTitle text=format!("{} · {}", page.title, t.nav_users()) error=correct.failed()/>
-        <ErrorSummary errors=errors_of(vec![add, correct])/>
+        <ErrorSummary errors=errors_of(vec![add, correct, go_on])/>
         <PageHead title=page.title.clone() parent=(page.back.clone(), t.nav_users().to_owned())/>
         <Stack>
             <Banner kind=kind title=page.summary.clone()/>
             {adding}
+            {waits}
             {ready}
-            <Lines lines=page.lines import=page.import/>
+            {lines}
+            {file}
         </Stack>
         {rest}
     }

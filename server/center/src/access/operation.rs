@@ -92,6 +92,7 @@ operations! {
     PageUsersInvitations = "page.users.invitations", Page "GET" "/users/invitations" [], Right(UsersView, Company);
     PageUsersDifferences = "page.users.differences", Page "GET" "/users/differences" [], Right(UsersManage, Company);
     PageUsersReview = "page.users.review", Page "GET" "/users/review" [], Right(UsersManage, Company);
+    PageUsersMatching = "page.users.matching", Page "GET" "/users/matching" [], Right(UsersManage, Company);
     PageUsersImport = "page.users.import", Page "GET" "/users/import" [], Right(UsersManage, Company);
     PageUsersResult = "page.users.result", Page "GET" "/users/results/{id}" [], Right(UsersManage, Company);
     PageUsersNew = "page.users.new", Page "GET" "/users/new" [], Right(UsersManage, Company);
@@ -169,6 +170,9 @@ operations! {
     UsersRevoke = "users.revoke_invitation", Function "POST" "/api/users/revoke_invitation" ["user", "back", "current"], Right(UsersManage, Company);
     UsersPasswordLink = "users.send_password_link", Function "POST" "/api/users/send_password_link" ["user", "back"], Right(UsersManage, Company);
     UsersBulk = "users.bulk", Function "POST" "/api/users/bulk" ["action", "users[]", "all", "on_page[]", "bulk_role", "back", "current"], Right(UsersManage, Company);
+    UsersMatchingForm = "users.matching_form", Function "POST" "/api/users/matching_form" ["q", "status", "role"], Right(UsersManage, Company);
+    UsersStartMatching = "users.start_matching", Function "POST" "/api/users/start_matching" ["q", "status", "role", "count", "action", "bulk_role", "current"], Right(UsersManage, Company);
+    UsersGoOnMatching = "users.go_on_matching", Function "POST" "/api/users/go_on_matching" ["result", "current"], Right(UsersManage, Company);
     UsersDifferences = "users.differences", Function "POST" "/api/users/differences" ["after", "before", "ignored"], Right(UsersManage, Company);
     UsersTakeDifference = "users.take_difference", Function "POST" "/api/users/take_difference" ["difference", "back", "current"], Right(UsersManage, Company);
     UsersTellDifference = "users.tell_difference", Function "POST" "/api/users/tell_difference" ["difference", "back", "current"], Right(UsersManage, Company);

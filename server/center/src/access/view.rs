@@ -30,6 +30,7 @@ const READING: &[&str] = &[
     "users.import_form",
     "users.invitations",
     "users.list",
+    "users.matching_form",
     "users.new_form",
     "users.result",
     "users.review",

@@ -32,6 +32,6 @@ pub(crate) use context::judge_password;
 pub(crate) use email_change::request_change;
 pub(crate) use guesses::Realm;
 pub(crate) use notices::wants;
-pub(crate) use places::{acts_elsewhere, belongs_elsewhere};
+pub(crate) use places::{belongs_elsewhere, only_acting_here};
 pub(crate) use reauthentication::{is_late, lately, typed_lately};
 pub(crate) use reset::{send_reset, settle_requests};

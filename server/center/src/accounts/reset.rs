@@ -146,7 +146,7 @@ pub async fn set_password(
         tx.execute(sql, args![link.user, client.locale]).await?;
         accept_membership(&mut tx, &link, None, now).await?;
     }
-    sessions::end_all(&mut tx, link.user, None, None).await?;
+    sessions::end_all(&mut tx, link.user, None).await?;
     links::consume(center, &mut tx, link_token).await?.ok_or(ErrorCode::LinkInvalid)?;
     // Any other link to set this password is of no use any more.
     links::revoke(center, &mut tx, link.user, None, Some(Purpose::Reset)).await?;
@@ -230,7 +230,7 @@ pub async fn change_password(
     )
     .await?;
     sessions::arrive(center, &mut tx, who.user, company).await?;
-    sessions::end_all(&mut tx, who.user, None, None).await?;
+    sessions::end_all(&mut tx, who.user, None).await?;
     links::revoke(center, &mut tx, who.user, None, Some(Purpose::Reset)).await?;
     let token = sessions::begin(center, &mut tx, who.user, company, &who.client, None).await?;
     told_changed(center, &mut tx, who.user, &who.client.shop.time_zone).await?;

@@ -360,18 +360,22 @@ pub(super) async fn renew(center: &Center, session: SessionId) -> Result<(), Sto
     tx.commit().await
 }
 
-/// Ends all sessions of a user; with `company` only those that act for it, with `keep` all but one.
-pub(crate) async fn end_all(
+/// Ends all sessions of a user; with `keep` all but one.
+pub(crate) async fn end_all(tx: &mut Tx, user: UserId, keep: Option<SessionId>) -> Result<(), StoreError> {
+    let sql = "DELETE FROM sessions WHERE user_id = $1 AND ($2 IS NULL OR id <> $2)";
+    tx.execute(sql, args![user, keep]).await?;
+    Ok(())
+}
+
+/// Ends the sessions in which these users act for a company.
+pub(crate) async fn end_in_company(
     tx: &mut Tx,
-    user: UserId,
-    company: Option<CompanyId>,
-    keep: Option<SessionId>,
+    company: CompanyId,
+    users: &[UserId],
 ) -> Result<(), StoreError> {
-    tx.execute(
-        "DELETE FROM sessions WHERE user_id = $1 AND ($2 IS NULL OR company_id = $2) AND ($3 IS NULL OR id <> $3)",
-        args![user, company, keep],
-    )
-    .await?;
+    let sql = Sql::new("DELETE FROM sessions WHERE company_id = ").bind(company).push(" AND user_id IN ");
+    let (text, values) = sql.list(users.iter().copied()).build();
+    tx.execute(text, values).await?;
     Ok(())
 }
 
@@ -452,7 +456,7 @@ pub async fn revoke(center: &Center, actor: &Actor, session: SessionId) -> Resul
 pub async fn revoke_others(center: &Center, actor: &Actor) -> Result<(), Error> {
     let who = access::signed_in(actor, Operation::RevokeOtherSessions)?;
     let mut tx = center.db().write().await?;
-    end_all(&mut tx, who.user, None, Some(who.session)).await?;
+    end_all(&mut tx, who.user, Some(who.session)).await?;
     let entry = Entry::by(actor, Event::OtherSessionsRevoked).subject(who.user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)

@@ -241,10 +241,32 @@ pub async fn resend_invitation(center: &Center, actor: &Actor, user: UserId) -> 
     throttle::spend(center, INVITATIONS, &held.user.to_string()).await?;
     let mut tx = center.db().write().await?;
     invited(&mut tx, &held, user).await?;
-    mail_invitation(center, &mut tx, &held, user).await?;
-    let entry = Entry::by(actor, Event::InvitationResent).subject(user);
-    audit::append(center, &mut tx, entry).await?;
+    send_again(center, &mut tx, actor, &held, user).await?;
     Ok(tx.commit().await?)
+}
+
+/// As [`resend_invitation`], in a unit of work. It counts among the invitations of the hour only if it is sent.
+pub(super) async fn send_again_in(
+    center: &Center,
+    tx: &mut Tx,
+    actor: &Actor,
+    held: &Held<'_>,
+    user: UserId,
+) -> Result<(), Error> {
+    invited(tx, held, user).await?;
+    throttle::spend_in(tx, center.now(), INVITATIONS, &held.user.to_string()).await?;
+    Ok(send_again(center, tx, actor, held, user).await?)
+}
+
+async fn send_again(
+    center: &Center,
+    tx: &mut Tx,
+    actor: &Actor,
+    held: &Held<'_>,
+    user: UserId,
+) -> Result<(), StoreError> {
+    mail_invitation(center, tx, held, user).await?;
+    audit::append(center, tx, Entry::by(actor, Event::InvitationResent).subject(user)).await
 }
 
 /// Sends an invitation again because the invited person asks for it, in the name of whoever invited.
@@ -283,7 +305,19 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
 pub async fn revoke_invitation(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
     let held = access::in_company(actor, Operation::UsersRevoke)?;
     let mut tx = center.db().write().await?;
-    if invited(&mut tx, &held, user).await? {
+    take_back(center, &mut tx, actor, &held, user).await?;
+    Ok(tx.commit().await?)
+}
+
+/// As [`revoke_invitation`], in a unit of work.
+pub(super) async fn take_back(
+    center: &Center,
+    tx: &mut Tx,
+    actor: &Actor,
+    held: &Held<'_>,
+    user: UserId,
+) -> Result<(), Error> {
+    if invited(tx, held, user).await? {
         typed_lately(center, held.who)?;
     }
     tx.execute(
@@ -291,11 +325,10 @@ pub async fn revoke_invitation(center: &Center, actor: &Actor, user: UserId) -> 
         args![held.company, user, center.now()],
     )
     .await?;
-    links::revoke(center, &mut tx, user, Some(held.company), None).await?;
-    mail::cancel_for_user(&mut tx, user, Some(held.company), "invitation revoked").await?;
+    links::revoke(center, tx, user, Some(held.company), None).await?;
+    mail::cancel_for_user(tx, user, Some(held.company), "invitation revoked").await?;
     let entry = Entry::by(actor, Event::InvitationRevoked).subject(user);
-    audit::append(center, &mut tx, entry).await?;
-    Ok(tx.commit().await?)
+    Ok(audit::append(center, tx, entry).await?)
 }
 
 /// Refuses unless the user waits for accepting an invitation of this company. Answers whether the user may

@@ -14,6 +14,7 @@ mod invite;
 mod list;
 mod main_contacts;
 mod manage;
+mod matching;
 mod order;
 mod results;
 mod review;
@@ -36,7 +37,8 @@ pub(crate) use import::{cell, separator};
 pub use invite::{add_contact, invitations, request, resend_invitation, revoke_invitation};
 pub use list::list;
 pub use manage::{Edited, activate, change_role, deactivate, edit, get, send_password_link};
-pub use results::{ActionLine, ActionWork, Outcome, Work, result, rows_to_correct};
+pub use matching::{MatchingInput, MatchingWork, Progress, go_on_matching, matching_form, start_matching};
+pub use results::{ActionLine, ActionWork, Outcome, RowsLeft, Work, result, rows_left};
 pub use review::{
     Confirmed, Decision, Evidence, EvidenceRow, ReviewQuery, confirm_access, deactivate_reviewed,
     finish_review, review, review_evidence,

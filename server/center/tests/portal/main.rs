@@ -21,6 +21,7 @@ mod joining;
 mod live;
 mod managing;
 mod many;
+mod matching;
 mod office_customers;
 mod office_entry;
 mod office_shop;

@@ -39,7 +39,7 @@ pub async fn deactivate(
         tx.execute(sql, args![company, center.now()]).await?;
     }
     let by = Inviter::shop(center, &mut tx, company).await?;
-    users::off(center, &mut tx, actor, &by, user, &found).await?;
+    users::off(center, &mut tx, actor, &by, &[(user, &found)]).await?;
     Ok(tx.commit().await?)
 }
 
@@ -181,7 +181,7 @@ pub async fn end_sessions(center: &Center, actor: &Actor, user: UserId) -> Resul
     access::office(actor, Operation::OfficeUsersEndSessions)?;
     let mut tx = center.db().write().await?;
     locked(&mut tx, user).await?;
-    sessions::end_all(&mut tx, user, None, None).await?;
+    sessions::end_all(&mut tx, user, None).await?;
     let company = home_of(&mut tx, user).await?;
     let entry = Entry::by(actor, Event::SessionsEnded).company(company).subject(user);
     audit::append(center, &mut tx, entry).await?;

@@ -326,7 +326,7 @@ async fn forget(center: &Center, tx: &mut Tx, user: UserId, email: &Email) -> Re
     let text = user.to_string();
     // The end of the id is chance, its beginning the time.
     let name = format!("Erased user {}", text.get(text.len() - 6..).unwrap_or_default());
-    sessions::end_all(tx, user, None, None).await?;
+    sessions::end_all(tx, user, None).await?;
     links::revoke(center, tx, user, None, None).await?;
     tx.execute(
         "UPDATE users SET email = $2, name = $3, salutation = 'none', time_zone = NULL, password_hash = NULL,

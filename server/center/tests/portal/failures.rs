@@ -26,7 +26,7 @@ async fn names(portal: &Portal, sql: String) -> Vec<String> {
 }
 
 /// Every row of every table but those of attempts, as text.
-async fn contents(portal: &Portal) -> BTreeMap<String, Vec<String>> {
+pub(super) async fn contents(portal: &Portal) -> BTreeMap<String, Vec<String>> {
     let tables = if portal.is_sqlite() {
         "SELECT name AS n FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
     } else {
@@ -58,14 +58,14 @@ async fn results(portal: &Portal) -> BTreeMap<String, Vec<String>> {
 }
 
 /// As if much time had passed since the last attempt.
-async fn forget_attempts(portal: &Portal) {
+pub(super) async fn forget_attempts(portal: &Portal) {
     portal.execute("DELETE FROM attempts", vec![]).await;
     portal.execute("UPDATE activations SET code_attempts = 0", vec![]).await;
 }
 
 /// Fails the first, second, … use of the database. Each time nothing was done; the last time, when
 /// none is left to fail, everything. Answers what came of that.
-async fn nothing_by_halves<T>(
+pub(super) async fn nothing_by_halves<T>(
     portal: &Portal,
     what: &str,
     seen: impl AsyncFn(&Portal) -> BTreeMap<String, Vec<String>>,

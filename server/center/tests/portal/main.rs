@@ -16,6 +16,10 @@ mod differences;
 mod email_change;
 #[cfg(debug_assertions)]
 mod failures;
+#[cfg(debug_assertions)]
+mod failures_office;
+#[cfg(debug_assertions)]
+mod failures_people;
 mod inviting;
 mod joining;
 mod live;

@@ -63,8 +63,13 @@ fn living(first: CustomersPage) -> AnyView {
     let summary = Signal::derive(move || page.with(|page| count_text(t, page)));
     let active = Signal::derive(move || shown.with(|query| chips(t, query)));
     let many = move || {
+        let href = move || {
+            let searched =
+                shown.with(|query| CustomersQuery { q: query.q.clone(), ..CustomersQuery::default() });
+            crate::address::address("/office/customers/many", &searched.pairs())
+        };
         can_manage
-            .then(|| view! { <LinkButton href="/office/customers/many">{t.customers_many()}</LinkButton> })
+            .then(|| view! { {move || view! { <LinkButton href=href()>{t.customers_many()}</LinkButton> }} })
     };
     let only = by_number_only.then(|| view! { <Banner kind=Notice::Info>{t.customers_by_number()}</Banner> });
     view! {

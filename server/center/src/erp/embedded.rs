@@ -5,7 +5,7 @@ use super::{
     ContactWriter, CustomerSearch, Erp, ErpContact, ErpCustomer, ErpError, ErpInvoice, MAX_CONTACTS,
     MAX_INVOICES, words,
 };
-use crate::store::{Db, Row, Sql, StoreError, Value, args};
+use crate::store::{Db, Row, Sql, StoreError, args};
 
 /// The ERP tables of the portal's own database, filled by [`super::import`].
 #[derive(Clone)]
@@ -145,7 +145,7 @@ impl ContactWriter for EmbeddedErp {
             )
             .await?;
         if changed > 0 {
-            words::outdated(&mut tx, &[Value::from(customer.key())]).await?;
+            words::outdated(&mut tx, [customer.key().as_str()]).await?;
             words::renew_all(&mut tx).await?;
         }
         tx.commit().await?;

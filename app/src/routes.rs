@@ -46,7 +46,7 @@ macro_rules! part {
 part!(
     /// Getting in: sign-in, passwords and activation.
     Entry, entry, load_entry:
-    SignIn, CompanySignIn, ForgotPassword, SetPassword, ConfirmEmail, Activate, ActivateYou, ActivateCode, ActivateResult
+    SignIn, CompanySignIn, ForgotPassword, UseCode, SetPassword, ConfirmEmail, Activate, ActivateYou, ActivateCode, ActivateResult
 );
 
 part!(
@@ -79,6 +79,8 @@ part!(
     OfficeUser,
     OfficeViewAs,
     OfficeErase,
+    OfficeMove,
+    OfficeCode,
 );
 
 part!(
@@ -128,6 +130,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/sign-in") view=Entry::SignIn ssr=SsrMode::Async/>
         <Route path=path!("/c/:slug") view=Entry::CompanySignIn ssr=SsrMode::Async/>
         <Route path=path!("/forgot-password") view=Entry::ForgotPassword ssr=SsrMode::Async/>
+        <Route path=path!("/code") view=Entry::UseCode ssr=SsrMode::Async/>
         <Route path=path!("/set-password") view=Entry::SetPassword ssr=SsrMode::Async/>
         <Route path=path!("/confirm-email") view=Entry::ConfirmEmail ssr=SsrMode::Async/>
         <Route path=path!("/activate") view=Entry::Activate ssr=SsrMode::Async/>
@@ -185,6 +188,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/users/:id") view=Office::OfficeUser ssr=SsrMode::Async/>
         <Route path=path!("/office/users/:id/view") view=Office::OfficeViewAs ssr=SsrMode::Async/>
         <Route path=path!("/office/users/:id/erase") view=Office::OfficeErase ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id/move") view=Office::OfficeMove ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id/code") view=Office::OfficeCode ssr=SsrMode::Async/>
         <Route path=path!("/inbox") view=Developers::Inbox ssr=SsrMode::Async/>
         <Route path=path!("/inbox/:id") view=Developers::InboxMail ssr=SsrMode::Async/>
         <Route path=path!("/gallery") view=Developers::Gallery ssr=SsrMode::Async/>

@@ -84,6 +84,24 @@ pub async fn forgot_password(#[server(default)] email: String) -> Result<Go, Fai
     .await?)
 }
 
+/// Changes a code on paper for the link that it stands for.
+///
+/// # Errors
+/// The fields `email` and `code`, `TooManyRequests`
+#[server(endpoint = "accounts/use_code")]
+pub async fn use_code(
+    #[server(default)] email: String,
+    #[server(default)] code: String,
+) -> Result<Go, Failure> {
+    use crate::host::{Cookie, submit};
+    Ok(submit(async |r| {
+        let token = center::accounts::use_code(&r.center, &r.actor, &email, &code).await?;
+        r.reply.set(Cookie::Link, token.text());
+        Ok(Go::to("/set-password"))
+    })
+    .await?)
+}
+
 /// What a mailed link is good for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkView {

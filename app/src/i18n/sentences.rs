@@ -31,6 +31,8 @@ texts! {
     act_access_taken_you: "took your access back", "Ihnen den Zugang entzogen";
     act_access_mailed(whom: &str): "mailed {whom} about the access", "{whom} die E-Mail zum Zugang gesendet";
     act_access_mailed_you: "mailed you about your access", "Ihnen die E-Mail zu Ihrem Zugang gesendet";
+    act_moved(whom: &str): "moved {whom} into the company", "{whom} in die Firma übernommen";
+    act_moved_you: "moved you into the company", "Sie in die Firma übernommen";
     act_company_closed: "closed the company", "die Firma geschlossen";
     act_company_reopened: "opened the company again", "die Firma wieder geöffnet";
     act_invited(whom: &str): "invited {whom}", "{whom} eingeladen";
@@ -84,6 +86,9 @@ texts! {
     act_email_changed: "confirmed a new email address", "eine neue E-Mail-Adresse bestätigt";
     act_sessions_ended(whom: &str): "signed out {whom} everywhere", "{whom} überall abgemeldet";
     act_sessions_ended_you: "signed you out everywhere", "Sie überall abgemeldet";
+    act_code_made(whom: &str): "made a one-time code for {whom}", "einen Einmalcode für {whom} erstellt";
+    act_code_made_you: "made a one-time code for you", "einen Einmalcode für Sie erstellt";
+    act_code_used: "used a one-time code", "einen Einmalcode benutzt";
     act_view_began(whom: &str): "began to see the portal as {whom}", "begonnen, das Portal als {whom} zu sehen";
     act_view_began_you: "began to see the portal as you", "begonnen, das Portal wie Sie zu sehen";
     act_view_ended(whom: &str): "ended the view of the portal as {whom}", "die Ansicht des Portals als {whom} beendet";
@@ -233,6 +238,8 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::AccessTaken, _) => return t.act_access_taken(name),
         (Event::AccessMailed, You) => t.act_access_mailed_you(),
         (Event::AccessMailed, _) => return t.act_access_mailed(name),
+        (Event::UserMoved, You) => t.act_moved_you(),
+        (Event::UserMoved, _) => return t.act_moved(name),
         (Event::CompanyClosed, _) => t.act_company_closed(),
         (Event::CompanyReopened, _) => t.act_company_reopened(),
         (Event::UserCreated, You) => t.act_invited_you(),
@@ -286,6 +293,9 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::EmailChanged, _) => t.act_email_changed(),
         (Event::SessionsEnded, You) => t.act_sessions_ended_you(),
         (Event::SessionsEnded, _) => return t.act_sessions_ended(name),
+        (Event::HandoverCodeMade, You) => t.act_code_made_you(),
+        (Event::HandoverCodeMade, _) => return t.act_code_made(name),
+        (Event::HandoverCodeUsed, _) => t.act_code_used(),
         (Event::ViewBegan, You) => t.act_view_began_you(),
         (Event::ViewBegan, _) => return t.act_view_began(name),
         (Event::ViewEnded, You) => t.act_view_ended_you(),
@@ -504,11 +514,32 @@ mod tests {
             "Mary hat John die E-Mail zum Zugang gesendet",
         ),
         (
+            Event::UserMoved,
+            Some("Mary"),
+            Some("John"),
+            "Mary moved John into the company",
+            "Mary hat John in die Firma übernommen",
+        ),
+        (
             Event::SessionsEnded,
             Some("Mary"),
             Some("John"),
             "Mary signed out John everywhere",
             "Mary hat John überall abgemeldet",
+        ),
+        (
+            Event::HandoverCodeMade,
+            Some("Mary"),
+            Some("John"),
+            "Mary made a one-time code for John",
+            "Mary hat einen Einmalcode für John erstellt",
+        ),
+        (
+            Event::HandoverCodeUsed,
+            Some("John"),
+            None,
+            "John used a one-time code",
+            "John hat einen Einmalcode benutzt",
         ),
         (
             Event::ViewBegan,

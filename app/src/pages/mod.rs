@@ -2,6 +2,7 @@
 
 mod activation;
 mod activity;
+mod code;
 mod confirm_email;
 mod confirm_password;
 mod forgot_password;
@@ -20,6 +21,7 @@ mod users;
 
 pub use activation::{Activate, ActivateCode, ActivateResult, ActivateYou};
 pub use activity::{CompanyActivity, ProfileActivity};
+pub use code::UseCode;
 pub use confirm_email::ConfirmEmail;
 pub use confirm_password::ConfirmPassword;
 pub use forgot_password::ForgotPassword;

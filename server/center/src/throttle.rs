@@ -53,8 +53,12 @@ pub const INVITE_AGAIN_MAILBOX: Limit = Limit { bucket: "invite_again.mailbox", 
 pub const EMAIL_TAKEN: Limit = Limit { bucket: "users.email_taken", allowed: 10, window: HOUR };
 /// Invitations and password links sent by one user.
 pub const INVITATIONS: Limit = Limit { bucket: "users.invitations", allowed: 200, window: HOUR };
-/// Invitations and password links sent by one person of the staff.
+/// Invitations and password links sent, and codes made, by one person of the staff.
 pub const STAFF_LINKS: Limit = Limit { bucket: "office.staff_links", allowed: 50, window: HOUR };
+/// Codes on paper that are typed, from one address. The right one gives its try back.
+pub const HANDOVER_ADDRESS: Limit = Limit { bucket: "handover.address", allowed: 20, window: HOUR };
+/// Codes on paper that are typed for one login.
+pub const HANDOVER_MAILBOX: Limit = Limit { bucket: "handover.mailbox", allowed: 10, window: HOUR };
 /// Codes of the second step, for one person of the staff.
 pub const STAFF_SECOND_STEP: Limit = Limit { bucket: "office.second_step", allowed: 5, window: 15 * MINUTE };
 /// Test mails of templates that one person of the staff sends to themselves.

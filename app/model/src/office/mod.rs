@@ -23,6 +23,6 @@ pub use templates::{
     TemplateState, TemplateVariable, TemplateVersion, TemplateVersionPage,
 };
 pub use users::{
-    CompanyUserRow, OfficeCompanyPage, OfficeCompanyRow, PeopleList, PeoplePage, PeopleQuery, PersonPage,
-    PersonPlace, PersonRow, VIEW_REASON_MAX, ViewedAs,
+    CodePage, CodePlace, CompanyUserRow, MoveInto, MovePage, OfficeCompanyPage, OfficeCompanyRow, PeopleList,
+    PeoplePage, PeopleQuery, PersonPage, PersonPlace, PersonRow, PrintedCode, VIEW_REASON_MAX, ViewedAs,
 };

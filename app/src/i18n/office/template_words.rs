@@ -22,6 +22,9 @@ texts! {
     mail_reactivated: "Account active again", "Konto wieder aktiv";
     mail_company_joined: "Login opens a further company", "Anmeldung öffnet eine weitere Firma";
     mail_access_added: "Access to a further company", "Zugang zu einer weiteren Firma";
+    mail_moved_to_company: "Moved into the Customer Center", "Ins Customer Center übernommen";
+    mail_colleague_moved: "Business user moved into the company", "Business-Benutzer in die Firma übernommen";
+    mail_handover_code: "One-time code handed out", "Einmalcode ausgegeben";
     mail_view_began: "Staff see the portal as a user", "Mitarbeiter sehen das Portal als ein Benutzer";
     mail_staff_invitation: "Staff: invitation", "Mitarbeiter: Einladung";
     mail_staff_password_link: "Staff: link for a new password", "Mitarbeiter: Link für ein neues Passwort";
@@ -82,6 +85,9 @@ pub const fn mail_name(t: Text, kind: MailKind) -> &'static str {
         MailKind::Reactivated => t.mail_reactivated(),
         MailKind::CompanyJoined => t.mail_company_joined(),
         MailKind::AccessAdded => t.mail_access_added(),
+        MailKind::MovedToCompany => t.mail_moved_to_company(),
+        MailKind::ColleagueMoved => t.mail_colleague_moved(),
+        MailKind::HandoverCodeMade => t.mail_handover_code(),
         MailKind::ViewBegan => t.mail_view_began(),
         MailKind::StaffInvitation => t.mail_staff_invitation(),
         MailKind::StaffPasswordLink => t.mail_staff_password_link(),

@@ -25,4 +25,4 @@ pub use shop::{OfficeAddress, OfficeFeatures, OfficeShop};
 pub use sign_in::OfficeSignIn;
 pub use staff::{OfficeStaff, OfficeStaffNew, OfficeStaffPerson};
 pub use templates::{OfficeMailPreferences, OfficeTemplate, OfficeTemplateVersion, OfficeTemplates};
-pub use users::{OfficeCompany, OfficeErase, OfficeUser, OfficeUsers, OfficeViewAs};
+pub use users::{OfficeCode, OfficeCompany, OfficeErase, OfficeMove, OfficeUser, OfficeUsers, OfficeViewAs};

@@ -69,6 +69,7 @@ operations! {
     PageCompanySignIn = "page.company_sign_in", Page "GET" "/c/{slug}" [], Anyone;
     PageForgot = "page.forgot_password", Page "GET" "/forgot-password" [], Anyone;
     PageSetPassword = "page.set_password", Page "GET" "/set-password" [], Anyone;
+    PageCode = "page.code", Page "GET" "/code" [], Anyone;
     PageConfirmEmail = "page.confirm_email", Page "GET" "/confirm-email" [], Anyone;
     PageActivate = "page.activate", Page "GET" "/activate" [], Anyone;
     PageActivateYou = "page.activate.you", Page "GET" "/activate/you" [], Anyone;
@@ -121,6 +122,7 @@ operations! {
     SwitchCompany = "accounts.switch_company", Function "POST" "/api/accounts/switch_company" ["place"], SignedIn;
     ForgotPassword = "accounts.forgot_password", Function "POST" "/api/accounts/forgot_password" ["email"], Anyone;
     LinkState = "accounts.link", Function "POST" "/api/accounts/link" [], Anyone;
+    UseCode = "accounts.use_code", Function "POST" "/api/accounts/use_code" ["email", "code"], Anyone;
     SetPassword = "accounts.set_password", Function "POST" "/api/accounts/set_password" ["password", "repeat"], Anyone;
     ConfirmEmail = "accounts.confirm_email", Function "POST" "/api/accounts/confirm_email" [], Anyone;
     Profile = "accounts.profile", Function "POST" "/api/accounts/profile" [], SignedIn;
@@ -199,6 +201,8 @@ operations! {
     PageOfficeCompany = "page.office.company", Page "GET" "/office/companies/{id}" [], Office(OfficeRight::UsersView);
     PageOfficeUser = "page.office.user", Page "GET" "/office/users/{id}" [], Office(OfficeRight::UsersView);
     PageOfficeViewAs = "page.office.view_as", Page "GET" "/office/users/{id}/view" [], Office(OfficeRight::UsersImpersonate);
+    PageOfficeCode = "page.office.code", Page "GET" "/office/users/{id}/code" [], Office(OfficeRight::UsersManage);
+    PageOfficeMove = "page.office.move", Page "GET" "/office/users/{id}/move" [], Office(OfficeRight::UsersManage);
     PageOfficeErase = "page.office.erase", Page "GET" "/office/users/{id}/erase" [], Office(OfficeRight::PrivacyManage);
     PageOfficeConfirmPassword = "page.office.confirm_password", Page "GET" "/office/confirm-password" [], Staff;
     OfficeUserData = "office.users.data", Route "GET" "/office/users/{id}/data.json" [], Office(OfficeRight::PrivacyManage);
@@ -239,6 +243,10 @@ operations! {
     OfficeUsersPasswordLink = "office.users.password_link", Function "POST" "/api/office/users_password_link" ["person"], Office(OfficeRight::UsersManage);
     OfficeUsersEndSessions = "office.users.end_sessions", Function "POST" "/api/office/users_end_sessions" ["person"], Office(OfficeRight::UsersManage);
     OfficeUsersViewAs = "office.users.view_as", Function "POST" "/api/office/users_view_as" ["person", "company", "reason", "acts"], Office(OfficeRight::UsersImpersonate);
+    OfficeUsersCodePage = "office.users.code_page", Function "POST" "/api/office/users_code_page" ["person"], Office(OfficeRight::UsersManage);
+    OfficeUsersMakeCode = "office.users.make_code", Function "POST" "/api/office/users_make_code" ["person", "company", "current"], Office(OfficeRight::UsersManage);
+    OfficeUsersMovePage = "office.users.move_page", Function "POST" "/api/office/users_move_page" ["person"], Office(OfficeRight::UsersManage);
+    OfficeUsersMove = "office.users.move", Function "POST" "/api/office/users_move" ["person", "customer", "roles[]"], Office(OfficeRight::UsersManage);
     OfficeUsersErase = "office.users.erase", Function "POST" "/api/office/users_erase" ["person", "typed", "current"], Office(OfficeRight::PrivacyManage);
     OfficeKeepCodes = "office.keep_codes", Function "POST" "/api/office/keep_codes" ["next"], Staff;
     OfficeTemplates = "office.templates", Function "POST" "/api/office/templates_list" [], Office(TemplatesView);

@@ -123,6 +123,28 @@ pub(crate) async fn request(
     Ok(id)
 }
 
+/// Revokes the open invitation of somebody who is no business user any more.
+pub(crate) async fn revoke_of_business(center: &Center, tx: &mut Tx, user: UserId) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE links SET revoked_at = $2 WHERE user_id = $1 AND company_id IS NULL AND purpose = 'invitation'
+           AND consumed_at IS NULL AND revoked_at IS NULL",
+        args![user, center.now()],
+    )
+    .await?;
+    cancel_revoked(tx, user).await
+}
+
+/// Cancels mails whose links were revoked.
+async fn cancel_revoked(tx: &mut Tx, user: UserId) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE outbox SET state = 'cancelled', reason = 'link revoked' WHERE state = 'pending' AND link_id IN
+             (SELECT id FROM links WHERE user_id = $1 AND revoked_at IS NOT NULL)",
+        args![user],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Revokes a user's open links: of one purpose or of all, of one company or of all. With a company those
 /// that are about the login itself go too, unless the person acts elsewhere with it.
 pub(crate) async fn revoke(
@@ -143,11 +165,5 @@ pub(crate) async fn revoke(
         args![user, company, purpose.map(Purpose::key), center.now(), about_login],
     )
     .await?;
-    tx.execute(
-        "UPDATE outbox SET state = 'cancelled', reason = 'link revoked' WHERE state = 'pending' AND link_id IN
-             (SELECT id FROM links WHERE user_id = $1 AND revoked_at IS NOT NULL)",
-        args![user],
-    )
-    .await?;
-    Ok(())
+    cancel_revoked(tx, user).await
 }

@@ -5,6 +5,7 @@ mod common;
 mod context;
 mod email_change;
 mod guesses;
+pub(crate) mod handover;
 mod language;
 pub mod links;
 mod notices;
@@ -19,6 +20,7 @@ mod switch;
 pub(crate) mod zones;
 
 pub use email_change::{cancel_email_change, change_email, confirm_email};
+pub use handover::use_code;
 pub use passwords::Passwords;
 pub use places::choices;
 pub use profile::{choose_language, edit_profile, moved_to, profile, profile_form, sign_in_page};

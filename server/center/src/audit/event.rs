@@ -45,6 +45,8 @@ events! {
     AccessTaken = "access_taken", People;
     /// Somebody of the staff had the mail about the access sent again.
     AccessMailed = "access_mailed", People;
+    /// Somebody of the staff moved a business user into the company of its customer.
+    UserMoved = "user_moved", People;
     /// A closed company was opened again.
     CompanyReopened = "company_reopened", Company;
     /// A user was added and invited.
@@ -105,6 +107,10 @@ events! {
     CompanyClosed = "company_closed", Company;
     /// The staff ended all sessions of a user.
     SessionsEnded = "sessions_ended", SigningIn;
+    /// Somebody of the staff made a code on paper with which a person sets a password.
+    HandoverCodeMade = "handover_code_made", SigningIn;
+    /// A code on paper was typed.
+    HandoverCodeUsed = "handover_code_used", SigningIn;
     /// Somebody of the staff began to see the portal as a user.
     ViewBegan = "view_began", SigningIn;
     /// Somebody of the staff no longer sees the portal as a user.

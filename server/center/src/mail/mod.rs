@@ -34,5 +34,5 @@ pub use transport::{Outgoing, SendError, Transport};
 pub use wake::Wake;
 pub use wording::Wording;
 pub(crate) use wording::{template, wording};
-pub(crate) use words::role_fact;
+pub(crate) use words::roles_fact;
 pub use worker::{Drained, Worker};

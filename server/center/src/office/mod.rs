@@ -3,6 +3,7 @@
 
 pub mod customers;
 mod demo;
+mod joining;
 mod links;
 mod me;
 mod reauthentication;

@@ -204,10 +204,7 @@ pub(crate) async fn mail_invitation_of(
         .await?;
     let email: Email = row.get("email")?;
     let locale = row.get("locale")?;
-    let book = RoleBook::of(tx, company).await?;
-    let roles = roles_of(tx, &book, company, &[user]).await?.pop().unwrap_or_default();
-    let told = roles.iter().map(|role| mail::role_fact(&book.label(*role), &book.grants_of(*role)));
-    let told: Vec<String> = told.collect();
+    let roles = mail::roles_fact(tx, company, user).await?;
     let money =
         |minor: Option<i64>| minor.map(|minor| Money { minor, currency: inviter.currency }.format(locale));
     let link = links::request(center, tx, Purpose::Invitation, user, Some(company), &email).await?;
@@ -223,7 +220,7 @@ pub(crate) async fn mail_invitation_of(
         .fact("customer_number", inviter.customer_number.as_str())
         .fact("created_by_name", inviter.name.as_str())
         .fact("created_by_email", inviter.email.as_str())
-        .fact("roles", told.join(","))
+        .fact("roles", roles)
         .fact("budget_order", money(row.get("budget_order")?).unwrap_or_default())
         .fact("budget_month", money(row.get("budget_month")?).unwrap_or_default())
         .about(user, Some(company));

@@ -23,6 +23,8 @@ mod managing;
 mod many;
 mod office_customers;
 mod office_entry;
+mod office_handover;
+mod office_moving;
 mod office_shop;
 mod office_staff;
 mod office_templates;

@@ -190,10 +190,12 @@ fn people(t: Text, rows: &[PersonRow]) -> AnyView {
             [UserStatus::Active, UserStatus::Locked, UserStatus::Invited, UserStatus::InvitationExpired];
         let status = best.into_iter().find(|status| row.places.iter().any(|place| place.status == *status));
         let status = status.unwrap_or(UserStatus::Deactivated);
+        let moves = row.places.iter().any(|place| place.moves);
+        let moves = moves.then(|| view! { " " <Badge status=Status::Waiting>{t.place_moves()}</Badge> });
         view! {
             <tr>
                 <PersonCell name=row.name href=format!("/office/users/{}", row.id) email=row.email/>
-                <Cell label=t.col_places()>{places}</Cell>
+                <Cell label=t.col_places()>{places} {moves}</Cell>
                 <Cell>{status_badge(status)}</Cell>
             </tr>
         }

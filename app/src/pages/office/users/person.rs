@@ -40,6 +40,7 @@ fn done_words(t: Text, code: &str) -> Option<&'static str> {
         "link_sent" => Some(t.done_person_link()),
         "signed_out" => Some(t.done_person_signed_out()),
         "erased" => Some(t.done_person_erased()),
+        "moved" => Some(t.done_person_moved()),
         "view_ended" => Some(t.done_view_ended()),
         _ => None,
     }
@@ -65,6 +66,7 @@ fn Person(page: PersonPage) -> impl IntoView {
     let login = page.email.to_string();
     let account = (page.can_manage && !page.erased).then(|| {
         let id = id.clone();
+        let code = format!("/office/users/{id}/code");
         let link = page.has_password.then(|| {
             view! { <Button formaction="/api/office/users_password_link">{t.person_password_link()}</Button> }
         });
@@ -74,6 +76,7 @@ fn Person(page: PersonPage) -> impl IntoView {
                 <Actions>
                     {link}
                     <Button formaction="/api/office/users_end_sessions">{t.person_sign_out()}</Button>
+                    <LinkButton href=code>{t.person_code()}</LinkButton>
                 </Actions>
             </PostForm>
         }
@@ -133,6 +136,11 @@ fn place(t: Text, form: Form, person: &str, place: &PersonPlace, rights: Rights)
         let words = t.person_view(&place.name);
         view! { <LinkButton href=href>{words}</LinkButton> }
     });
+    let moves = place.moves.then(|| view! { <Banner kind=Notice::Info>{t.place_moves_text()}</Banner> });
+    let move_on = (place.moves && rights.manage && !off).then(|| {
+        let words = t.place_move(&place.name);
+        view! { <LinkButton href=format!("/office/users/{person}/move")>{words}</LinkButton> }
+    });
     let alone = (rights.manage && place.last_main_contact).then(|| {
         let id = format!("alone-{company}");
         view! { <CheckField name="alone" id=id label=t.leave_alone() hint=t.leave_alone_hint()/> }
@@ -160,8 +168,9 @@ fn place(t: Text, form: Form, person: &str, place: &PersonPlace, rights: Rights)
                         {(!roles.is_empty()).then(|| view! { <Fact term=t.col_roles()><Tags list=roles/></Fact> })}
                         <Fact term=t.col_last_seen()>{seen}</Fact>
                     </Facts>
+                    {moves}
                     {alone}
-                    <Actions>{switch} {view_as}</Actions>
+                    <Actions>{switch} {view_as} {move_on}</Actions>
                 </Stack>
             </PostForm>
         </Card>

@@ -10,7 +10,7 @@ use crate::mail::{self, Mail, MailKind};
 use crate::shop;
 use crate::store::{StoreError, Tx, args};
 use crate::throttle::{self, OFFICE_ACCESS};
-use crate::users::{Inviter, RoleBook, lock_person, mail_invitation_of, roles_of};
+use crate::users::{Inviter, lock_person, mail_invitation_of};
 use crate::{Center, Error};
 
 /// Where somebody has access.
@@ -104,13 +104,18 @@ pub(super) async fn mail_access_in(
         let inviter = Inviter::shop(center, tx, company).await?;
         return mail_invitation_of(center, tx, &inviter, user).await;
     }
+    // Business users have none.
+    let roles = match place {
+        Place::Company(company) => mail::roles_fact(tx, company, user).await?,
+        Place::Business => String::new(),
+    };
     let kind = if accepted { MailKind::AccessAdded } else { MailKind::AccountCreated };
     let mut mail = Mail::new(kind, email.clone(), locale)
         .fact("name", name)
         .fact("login", email.as_str())
         .fact("company", customer_name)
         .fact("customer_number", customer_number)
-        .fact("roles", roles(tx, place, user).await?)
+        .fact("roles", roles)
         .about(user, place.company());
     if !accepted {
         let shop = shop::read_in(center, tx).await?;
@@ -123,13 +128,4 @@ pub(super) async fn mail_access_in(
     }
     mail::enqueue(center, tx, mail).await?;
     Ok(())
-}
-
-/// The fact `roles`; empty for business users.
-async fn roles(tx: &mut Tx, place: Place, user: UserId) -> Result<String, StoreError> {
-    let Place::Company(company) = place else { return Ok(String::new()) };
-    let book = RoleBook::of(tx, company).await?;
-    let held = roles_of(tx, &book, company, &[user]).await?.pop().unwrap_or_default();
-    let told = held.iter().map(|role| mail::role_fact(&book.label(*role), &book.grants_of(*role)));
-    Ok(told.collect::<Vec<_>>().join(","))
 }

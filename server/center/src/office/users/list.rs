@@ -3,6 +3,7 @@ use model::{
     PeopleQuery, PersonRow, UserId,
 };
 
+use super::moving::mark;
 use super::person::places_of;
 use super::{ROWS, paged};
 use crate::access::{self, Actor, Operation};
@@ -49,6 +50,10 @@ pub async fn list(center: &Center, actor: &Actor, query: &PeopleQuery) -> Result
         row.places = places_of(&mut conn, &times, center.now(), row.id).await?;
     }
     let total = count_of(&mut conn, people(Sql::new(counted), query)).await?;
+    drop(conn);
+    if query.list == PeopleList::Business {
+        mark(center, rows.iter_mut().flat_map(|row| &mut row.places)).await?;
+    }
     Ok(PeoplePage::People(Page { rows, total, before, after }))
 }
 

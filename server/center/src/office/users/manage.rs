@@ -4,7 +4,7 @@ use crate::access::{self, Actor, Operation};
 use crate::accounts::{links, send_reset, sessions};
 use crate::audit::{self, Entry, Event};
 use crate::mail::{self, Mail, MailKind};
-use crate::store::{StoreError, Tx, args};
+use crate::store::{Conn, StoreError, Tx, args};
 use crate::throttle::{self, INVITATIONS};
 use crate::users::{self, Inviter, lock_company, lock_found, others_manage};
 use crate::{Center, Error};
@@ -139,15 +139,15 @@ async fn end_unused_links(center: &Center, tx: &mut Tx, user: UserId) -> Result<
 }
 
 /// Whether a person can act anywhere: has accepted, is switched on, and the company is open.
-async fn can_act(tx: &mut Tx, user: UserId) -> Result<bool, StoreError> {
+pub(super) async fn can_act(conn: &mut Conn, user: UserId) -> Result<bool, StoreError> {
     let sql = "SELECT 1 AS n WHERE EXISTS (SELECT 1 FROM members m JOIN companies c ON c.id = m.company_id
              WHERE m.user_id = $1 AND m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL AND c.active)
          OR EXISTS (SELECT 1 FROM business_users b WHERE b.user_id = $1 AND b.deactivated_at IS NULL)";
-    Ok(tx.optional(sql, args![user]).await?.is_some())
+    Ok(conn.optional(sql, args![user]).await?.is_some())
 }
 
 /// The company in which the trail keeps what concerns the whole account: the one visited last.
-async fn home_of(tx: &mut Tx, user: UserId) -> Result<Option<CompanyId>, StoreError> {
+pub(super) async fn home_of(tx: &mut Tx, user: UserId) -> Result<Option<CompanyId>, StoreError> {
     let sql =
         "SELECT company_id FROM members WHERE user_id = $1 ORDER BY last_seen_at DESC, company_id LIMIT 1";
     tx.optional(sql, args![user]).await?.map(|row| row.get("company_id")).transpose()

@@ -2,15 +2,19 @@
 //! one of them, and what is kept of a person.
 
 mod company;
+mod handover;
 mod list;
 mod manage;
+mod moving;
 mod person;
 mod privacy;
 mod view;
 
 pub use company::company;
+pub use handover::{code_page, make_code};
 pub use list::list;
 pub use manage::{activate, close_company, deactivate, end_sessions, open_company, send_password_link};
+pub use moving::{move_into_company, move_page};
 pub use person::person;
 pub use privacy::{erase, export};
 pub use view::{end_view, view_as, viewed_as};

@@ -2,6 +2,7 @@ use model::{
     CompanyId, ErrorCode, Locale, OfficeRight, PersonPage, PersonPlace, Role, RoleRef, UserId, UserStatus,
 };
 
+use super::moving::mark;
 use crate::access::{self, Actor, Operation};
 use crate::accounts::sessions::IDLE;
 use crate::office::times;
@@ -31,6 +32,9 @@ pub async fn person(center: &Center, actor: &Actor, user: UserId) -> Result<Pers
         .await?
         .ok_or(ErrorCode::NotFound)?;
     let allows = |right| who.role.allows(right);
+    let mut places = places_of(&mut conn, &times, now, user).await?;
+    drop(conn);
+    mark(center, places.iter_mut()).await?;
     Ok(PersonPage {
         id: user,
         name: row.get("name")?,
@@ -40,7 +44,7 @@ pub async fn person(center: &Center, actor: &Actor, user: UserId) -> Result<Pers
         sessions: u32::try_from(row.get::<i64>("sessions")?).unwrap_or(u32::MAX),
         has_password: row.get("has_password")?,
         erased: row.get("erased")?,
-        places: places_of(&mut conn, &times, now, user).await?,
+        places,
         can_manage: allows(OfficeRight::UsersManage),
         can_view: allows(OfficeRight::UsersImpersonate),
         can_privacy: allows(OfficeRight::PrivacyManage),
@@ -82,6 +86,7 @@ pub(super) async fn places_of(
             roles: book.labels(&roles),
             last_seen: times.seen(row.get("last_seen_at")?),
             last_main_contact: acts && is_main && !row.get::<bool>("others_manage")?,
+            moves: false,
         });
     }
     let sql = "SELECT customer_name, customer_number, deactivated_at, last_seen_at FROM business_users WHERE user_id = $1";
@@ -96,6 +101,7 @@ pub(super) async fn places_of(
             roles: Vec::new(),
             last_seen: times.seen(row.get("last_seen_at")?),
             last_main_contact: false,
+            moves: false,
         });
     }
     Ok(places)

@@ -10,6 +10,7 @@ const everywhere = [
   'journey.spec.ts',
   'many.spec.ts',
   'office-customers.spec.ts',
+  'office-erp.spec.ts',
   'office-shop.spec.ts',
   'office-staff.spec.ts',
   'office-templates.spec.ts',

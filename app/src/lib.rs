@@ -10,6 +10,8 @@ mod frame;
 #[cfg(feature = "ssr")]
 pub mod host;
 pub mod i18n;
+#[cfg(feature = "ssr")]
+mod imports;
 mod live;
 mod load;
 pub mod pages;

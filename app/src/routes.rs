@@ -88,6 +88,15 @@ part!(
 );
 
 part!(
+    /// What has happened: mails, the ERP, the audit.
+    Records, records, load_records:
+    OfficeErp,
+    OfficeErpImport,
+    OfficeErpImports,
+    OfficeErpRequests,
+);
+
+part!(
     /// Mails of the demo, and the components.
     Developers, developers, load_developers:
     Inbox, InboxMail, Gallery
@@ -158,6 +167,10 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/users/roles/:id") view=Inside::UsersRole ssr=SsrMode::Async/>
         <Route path=path!("/users/:id") view=Inside::UsersUser ssr=SsrMode::Async/>
         <Route path=path!("/office") view=Office::Office ssr=SsrMode::Async/>
+        <Route path=path!("/office/erp") view=Records::OfficeErp ssr=SsrMode::Async/>
+        <Route path=path!("/office/erp/imports") view=Records::OfficeErpImports ssr=SsrMode::Async/>
+        <Route path=path!("/office/erp/imports/:id") view=Records::OfficeErpImport ssr=SsrMode::Async/>
+        <Route path=path!("/office/erp/requests") view=Records::OfficeErpRequests ssr=SsrMode::Async/>
         <Route path=path!("/office/features") view=Settings::OfficeFeatures ssr=SsrMode::Async/>
         <Route path=path!("/office/shop") view=Settings::OfficeShop ssr=SsrMode::Async/>
         <Route path=path!("/office/companies/:id/address") view=Settings::OfficeAddress ssr=SsrMode::Async/>

@@ -1,10 +1,11 @@
 //! CSV files in the reader's language.
 
+use center::erp::ImportReport;
 use center::spreadsheet::Sheet;
 use center::users::{Decision, Evidence, ExportRow, ImportRow, RowState};
 use model::{Role, RoleLabel, UserColumn};
 
-use crate::i18n::{Text, role_label, role_name, status_text, told_roles};
+use crate::i18n::{Text, role_label, role_name, row_error, status_text, told_roles};
 use crate::results::row_problem;
 
 /// The shop users of an export.
@@ -87,6 +88,19 @@ pub fn rows_to_correct<'a>(t: Text, rows: impl IntoIterator<Item = &'a ImportRow
             let problem = row_problem(t, error);
             sheet.row(row.cells.iter().map(String::as_str).chain([problem.as_str()]));
         }
+    }
+    sheet.finish()
+}
+
+/// What is wrong in the files of an import into the embedded ERP.
+pub fn import_errors(t: Text, report: &ImportReport) -> String {
+    let mut sheet = Sheet::new(t.0);
+    let heads =
+        [t.erp_col_file(), t.erp_col_line(), t.erp_col_column(), t.erp_col_problem(), t.erp_col_fix()];
+    sheet.row(heads);
+    for error in &report.errors {
+        let error = row_error(t, error);
+        sheet.row([error.file.as_str(), &error.line.to_string(), &error.column, &error.problem, &error.fix]);
     }
     sheet.finish()
 }

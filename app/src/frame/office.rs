@@ -67,6 +67,7 @@ fn places(t: Text) -> Vec<(Group, OfficeRight, &'static str, &'static str)> {
         (Group::Settings, R::ShopView, t.office_shop(), "/office/shop"),
         (Group::Customers, R::UsersView, t.office_users(), "/office/users"),
         (Group::Customers, R::CustomersView, t.customers(), "/office/customers"),
+        (Group::Running, R::ErpView, t.erp(), "/office/erp"),
         (Group::Settings, R::StaffView, t.office_staff(), "/office/staff"),
     ]
 }

@@ -101,6 +101,11 @@ texts! {
     act_template_standard: "took an email back to the standard wording", "eine E-Mail auf den Standardtext zurückgesetzt";
     act_template_tested: "sent a test of an email template to the own address", "einen Test einer E-Mail-Vorlage an die eigene Adresse gesendet";
     act_mail_preferences: "changed the email preferences", "die E-Mail-Einstellungen geändert";
+    act_erp_uploaded: "uploaded files for the ERP", "Dateien für das ERP hochgeladen";
+    act_erp_checked: "checked uploaded files for the ERP", "hochgeladene Dateien für das ERP geprüft";
+    act_erp_imported: "imported files into the ERP", "Dateien in das ERP importiert";
+    act_erp_import_failed: "did not come to the end of an import into the ERP", "einen Import in das ERP nicht zu Ende gebracht";
+    act_erp_discarded: "discarded uploaded files for the ERP", "hochgeladene Dateien für das ERP verworfen";
     act_staff_created: "recorded a member of staff", "eine Person im Shop erfasst";
     act_features: "switched features of the portal", "Funktionen des Portals geschaltet";
     act_company_features: "switched features of the portal for the company", "Funktionen des Portals für die Firma geschaltet";
@@ -128,6 +133,10 @@ texts! {
     fact_shop_address: "Postal address", "Anschrift";
     fact_brand_hue: "Brand hue", "Farbton";
     fact_sign_in_address: "Sign-in address", "Anmeldeadresse";
+    fact_erp_import: "Import", "Import";
+    fact_records_new: "New records", "Neue Datensätze";
+    fact_records_changed: "Changed records", "Geänderte Datensätze";
+    fact_errors: "Errors", "Fehler";
     fact_reason: "Reason", "Begründung";
     fact_behalf: "On behalf of", "Im Namen von";
     fact_view_acts: "Changes allowed", "Änderungen erlaubt";
@@ -303,6 +312,11 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::TemplateStandard, _) => t.act_template_standard(),
         (Event::TemplateTested, _) => t.act_template_tested(),
         (Event::MailPreferencesChanged, _) => t.act_mail_preferences(),
+        (Event::ErpFilesUploaded, _) => t.act_erp_uploaded(),
+        (Event::ErpImportChecked, _) => t.act_erp_checked(),
+        (Event::ErpImported, _) => t.act_erp_imported(),
+        (Event::ErpImportFailed, _) => t.act_erp_import_failed(),
+        (Event::ErpFilesDiscarded, _) => t.act_erp_discarded(),
         (Event::StaffCreated, _) => t.act_staff_created(),
         (Event::FeaturesSwitched, _) => t.act_features(),
         (Event::CompanyFeaturesSwitched, _) => t.act_company_features(),
@@ -365,6 +379,10 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::StaffRole => t.role(),
         Fact::Template => t.fact_template(),
         Fact::TemplateVersion => t.fact_template_version(),
+        Fact::ErpImport => t.fact_erp_import(),
+        Fact::RecordsNew => t.fact_records_new(),
+        Fact::RecordsChanged => t.fact_records_changed(),
+        Fact::Errors => t.fact_errors(),
         Fact::Reason => t.fact_reason(),
         Fact::OnBehalfOf => t.fact_behalf(),
         Fact::ViewActs => t.fact_view_acts(),
@@ -607,6 +625,41 @@ mod tests {
             None,
             "Mary changed the email preferences",
             "Mary hat die E-Mail-Einstellungen geändert",
+        ),
+        (
+            Event::ErpFilesUploaded,
+            Some("Petra"),
+            None,
+            "Petra uploaded files for the ERP",
+            "Petra hat Dateien für das ERP hochgeladen",
+        ),
+        (
+            Event::ErpImportChecked,
+            Some("Petra"),
+            None,
+            "Petra checked uploaded files for the ERP",
+            "Petra hat hochgeladene Dateien für das ERP geprüft",
+        ),
+        (
+            Event::ErpImported,
+            Some("Petra"),
+            None,
+            "Petra imported files into the ERP",
+            "Petra hat Dateien in das ERP importiert",
+        ),
+        (
+            Event::ErpImportFailed,
+            Some("Petra"),
+            None,
+            "Petra did not come to the end of an import into the ERP",
+            "Petra hat einen Import in das ERP nicht zu Ende gebracht",
+        ),
+        (
+            Event::ErpFilesDiscarded,
+            Some("Petra"),
+            None,
+            "Petra discarded uploaded files for the ERP",
+            "Petra hat hochgeladene Dateien für das ERP verworfen",
         ),
         (
             Event::StaffCreated,

@@ -17,7 +17,7 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
     let mut breaches = Vec::new();
     let now = center.now();
 
-    let counted: [(&'static str, &str); 16] = [
+    let counted: [(&'static str, &str); 17] = [
         (
             "SELECT count(*) AS n FROM sessions s WHERE s.company_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members m
                  JOIN companies c ON c.id = m.company_id WHERE m.company_id = s.company_id AND m.user_id = s.user_id
@@ -74,6 +74,11 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
             "SELECT count(*) AS n FROM outbox WHERE (state = 'sent') <> (sent_at IS NOT NULL)
                  OR (state IN ('dead', 'cancelled', 'expired') AND reason = '')",
             "mails ended without a time or a reason",
+        ),
+        (
+            "SELECT count(*) AS n FROM erp_import_parts p JOIN erp_imports i ON i.id = p.import_id
+             WHERE i.state IN ('refused', 'done', 'discarded')",
+            "files are kept of imports that have ended",
         ),
         (
             "SELECT count(*) AS n FROM (SELECT customer_key FROM companies GROUP BY customer_key HAVING count(*) > 1) AS twice",

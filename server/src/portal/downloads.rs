@@ -80,7 +80,7 @@ pub(super) async fn review(
 
 impl Portal {
     /// Hands out what `work` writes as a file of this name.
-    async fn download(
+    pub(super) async fn download(
         &self,
         parts: &Parts,
         name: &'static str,

@@ -8,6 +8,7 @@ mod answers;
 mod closed;
 mod cookies;
 mod downloads;
+mod erp;
 mod exports;
 mod functions;
 mod links;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 
 use app::Files;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use center::Center;
 
@@ -67,6 +69,8 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/activate/resume/{token}", get(links::resume))
         .route("/office/users/{id}/data.json", get(personal::data))
         .route("/users/export.csv", get(downloads::users))
+        .route("/office/erp/upload", post(erp::upload).layer(DefaultBodyLimit::max(erp::FORM_BYTES)))
+        .route("/office/erp/imports/{id}/errors.csv", get(erp::errors))
         .route("/users/live", get(live::users))
         .route("/users/import/sample.csv", get(downloads::import_sample))
         .route("/users/results/{id}/rows.csv", get(downloads::result_rows))

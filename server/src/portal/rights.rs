@@ -345,7 +345,7 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         "name" | "first_name" | "last_name" => "Nora Neu".to_owned(),
         "email" => format!("new-{}@portal.example", world.center.new_id()),
         "roles[]" => "buyer".to_owned(),
-        "users[]" | "result" | "staff" => id.to_string(),
+        "users[]" | "result" | "staff" | "import" => id.to_string(),
         "shown[]" => format!("{id}.1"),
         "difference" => format!("{id}.no_contact.00"),
         "action" => "deactivate".to_owned(),

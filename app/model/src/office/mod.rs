@@ -1,6 +1,7 @@
 //! What the Back Office shares with the host: the merchant's people and their rights.
 
 mod customers;
+mod erp;
 mod shop;
 mod staff;
 mod team;
@@ -11,6 +12,11 @@ pub use customers::{
     AccessBox, AccessInput, AccessLine, AccessPage, AccessPerson, AccessResult, CustomerAccess,
     CustomerContact, CustomerHead, CustomerInvoice, CustomerInvoices, CustomerRecord, CustomerRow,
     CustomersPage, CustomersQuery,
+};
+pub use erp::{
+    ERP_UPLOAD_MAX, ErpAdapter, ErpCallRow, ErpCalls, ErpCallsQuery, ErpFigures, ErpFileLine, ErpImportFault,
+    ErpImportLine, ErpImportPage, ErpImportState, ErpImportsPage, ErpOperation, ErpOutcome, ErpProgress,
+    ErpRowError, ErpStatus,
 };
 pub use shop::{
     AddressPage, CompanySwitches, FeatureRow, FeaturesPage, ShopInput, ShopPage, ValidShop, checked_hue,

@@ -5,6 +5,8 @@ pub mod customers;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod entry;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+pub mod erp;
+#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod me;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod shop;

@@ -2,6 +2,9 @@
 
 mod customers;
 mod entry;
+mod erp;
+#[cfg(feature = "ssr")]
+mod erp_problems;
 mod rights;
 mod shop;
 mod staff;
@@ -12,6 +15,12 @@ mod users;
 
 pub use customers::customer_access_text;
 pub use entry::staff_role_name;
+pub use erp::{
+    erp_import_state, erp_import_text, erp_name, erp_operation_text, erp_outcome_text, took_text,
+    unanswered_share,
+};
+#[cfg(feature = "ssr")]
+pub use erp_problems::row_error;
 pub use rights::office_right_text;
 pub use shop::{feature_hint, feature_name, feature_off_text};
 pub use staff::{staff_role_summary, staff_status_text};

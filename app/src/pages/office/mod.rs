@@ -3,6 +3,7 @@
 mod confirm_password;
 mod customers;
 mod dashboard;
+mod erp;
 mod me;
 mod second_step;
 mod set_password;
@@ -18,6 +19,7 @@ pub use customers::{
     OfficeCustomersResult,
 };
 pub use dashboard::Office;
+pub use erp::{OfficeErp, OfficeErpImport, OfficeErpImports, OfficeErpRequests};
 pub use me::{OfficeMyPassword, OfficeOwnAccount};
 pub use second_step::OfficeSecondStep;
 pub use set_password::OfficeSetPassword;

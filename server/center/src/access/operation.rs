@@ -59,7 +59,7 @@ macro_rules! operations {
 }
 
 use Needs::{Anyone, Office, Right, SecondStep, SignedIn, Staff};
-use OfficeRight::{AccessManage, CustomersView, TemplatesManage, TemplatesView};
+use OfficeRight::{AccessManage, CustomersView, ErpManage, ErpView, TemplatesManage, TemplatesView};
 use Permission::{AuditView, RolesManage, UsersManage, UsersView};
 use Scope::Company;
 
@@ -267,6 +267,20 @@ operations! {
     OfficeStaffDeactivate = "office.staff.deactivate", Function "POST" "/api/office/staff_deactivate" ["staff", "current"], Office(OfficeRight::StaffManage);
     OfficeStaffActivate = "office.staff.activate", Function "POST" "/api/office/staff_activate" ["staff", "current"], Office(OfficeRight::StaffManage);
     OfficeStaffResetSecondStep = "office.staff.reset_second_step", Function "POST" "/api/office/staff_reset_second_step" ["staff", "current"], Office(OfficeRight::StaffManage);
+
+    PageOfficeErp = "page.office.erp", Page "GET" "/office/erp" [], Office(ErpView);
+    PageOfficeErpImport = "page.office.erp.import", Page "GET" "/office/erp/imports/{id}" [], Office(ErpView);
+    PageOfficeErpImports = "page.office.erp.imports", Page "GET" "/office/erp/imports" [], Office(ErpView);
+    PageOfficeErpRequests = "page.office.erp.requests", Page "GET" "/office/erp/requests" [], Office(ErpView);
+    OfficeErpUpload = "office.erp.upload", Route "POST" "/office/erp/upload" ["customers", "contacts", "invoices"], Office(ErpManage);
+    OfficeErpErrors = "office.erp.errors", Route "GET" "/office/erp/imports/{id}/errors.csv" [], Office(ErpView);
+    OfficeErpStatus = "office.erp.status", Function "POST" "/api/office/erp_status" [], Office(ErpView);
+    OfficeErpCalls = "office.erp.calls", Function "POST" "/api/office/erp_calls" ["operation", "outcome", "after", "before"], Office(ErpView);
+    OfficeErpImports = "office.erp.imports", Function "POST" "/api/office/erp_imports" [], Office(ErpView);
+    OfficeErpImport = "office.erp.import", Function "POST" "/api/office/erp_import" ["import"], Office(ErpView);
+    OfficeErpCheck = "office.erp.check", Function "POST" "/api/office/erp_check" ["import"], Office(ErpManage);
+    OfficeErpWrite = "office.erp.write", Function "POST" "/api/office/erp_write" ["import"], Office(ErpManage);
+    OfficeErpDiscard = "office.erp.discard", Function "POST" "/api/office/erp_discard" ["import"], Office(ErpManage);
 
     PageOfficeCustomers = "page.office.customers", Page "GET" "/office/customers" [], Office(CustomersView);
     PageOfficeCustomersBulk = "page.office.customers.many", Page "GET" "/office/customers/many" [], Office(AccessManage);

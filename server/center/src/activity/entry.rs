@@ -280,7 +280,9 @@ impl<'a> Reader<'a> {
             }
             Fact::BrandHue => value.number().map(|hue| Told::Text(format!("{hue}°"))),
             Fact::TemplateVersion => value.number().map(|number| Told::Text(number.to_string())),
-            Fact::Entries => value.number().map(|count| Told::Text(count.to_string())),
+            Fact::Entries | Fact::RecordsNew | Fact::RecordsChanged | Fact::Errors => {
+                value.number().map(|count| Told::Text(count.to_string()))
+            }
             Fact::Name
             | Fact::Email
             | Fact::NewEmail
@@ -294,6 +296,7 @@ impl<'a> Reader<'a> {
             | Fact::StaffRole
             | Fact::Template
             | Fact::OwnRole
+            | Fact::ErpImport
             | Fact::Reason
             | Fact::OnBehalfOf
             | Fact::Filter => text(),

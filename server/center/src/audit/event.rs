@@ -133,6 +133,16 @@ events! {
     TemplateTested = "template_tested", Changes;
     /// From whom mails come or how they end was changed.
     MailPreferencesChanged = "mail_preferences_changed", Changes;
+    /// Files for the embedded ERP were uploaded.
+    ErpFilesUploaded = "erp_files_uploaded", Changes;
+    /// Uploaded files were checked; nothing was written.
+    ErpImportChecked = "erp_import_checked", Changes;
+    /// Uploaded files were written into the embedded ERP.
+    ErpImported = "erp_imported", Changes;
+    /// Checking or writing uploaded files broke off; nothing was written.
+    ErpImportFailed = "erp_import_failed", Changes;
+    /// Uploaded files were thrown away.
+    ErpFilesDiscarded = "erp_files_discarded", Changes;
     /// Somebody of the merchant's staff was recorded.
     StaffCreated = "staff_created", Company;
     /// Features of the portal were switched on or off for everybody.

@@ -72,6 +72,14 @@ facts! {
     Template = "template";
     /// Which version of it
     TemplateVersion = "template_version";
+    /// An import into the embedded ERP; an id.
+    ErpImport = "erp_import";
+    /// How many records it added.
+    RecordsNew = "records_new";
+    /// How many records it changed.
+    RecordsChanged = "records_changed";
+    /// How much is wrong in its files.
+    Errors = "errors";
     /// Why, in somebody's own words.
     Reason = "reason";
     /// The user as whom somebody of the staff acted; an id.

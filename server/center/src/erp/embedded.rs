@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use model::{ContactNumber, CustomerNumber, Email, InvoiceNumber, Money};
+use model::{ContactNumber, CustomerNumber, Email, ErpAdapter, InvoiceNumber, Money};
 
 use super::{
     ContactWriter, CustomerSearch, Erp, ErpContact, ErpCustomer, ErpError, ErpInvoice, MAX_CONTACTS,
@@ -48,6 +48,10 @@ fn contact(row: &Row) -> Result<ErpContact, StoreError> {
 
 #[async_trait]
 impl Erp for EmbeddedErp {
+    fn adapter(&self) -> ErpAdapter {
+        ErpAdapter::Embedded
+    }
+
     async fn customer(&self, number: &CustomerNumber) -> Result<Option<ErpCustomer>, ErpError> {
         let (sql, values) = Sql::new(CUSTOMER).push(" WHERE customer_key = ").bind(number.key()).build();
         let row = self.0.read().await?.optional(sql, values).await?;

@@ -3,6 +3,7 @@
 
 pub mod customers;
 mod demo;
+pub mod erp;
 mod links;
 mod me;
 mod reauthentication;

@@ -23,6 +23,7 @@ mod managing;
 mod many;
 mod office_customers;
 mod office_entry;
+mod office_erp;
 mod office_shop;
 mod office_staff;
 mod office_templates;

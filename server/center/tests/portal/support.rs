@@ -15,9 +15,9 @@ use center::shop::Shop;
 use center::store::{Backend, Db, Row, StoreError, Value};
 use center::{Center, Clock, Error, Instant, Parts, Seal, Settings, SystemEntropy, Token};
 use model::{
-    BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErrorCode, FeaturesOff,
-    FieldIssue, InvoiceNumber, Locale, Money, Role, Salutation, SessionId, StaffId, StaffRole, Theme, UserId,
-    UserInput,
+    BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErpAdapter, ErrorCode,
+    FeaturesOff, FieldIssue, InvoiceNumber, Locale, Money, Role, Salutation, SessionId, StaffId, StaffRole,
+    Theme, UserId, UserInput,
 };
 use sqlx::AssertSqlSafe;
 use tokio::task::JoinSet;
@@ -175,6 +175,10 @@ impl FakeErp {
 
 #[async_trait]
 impl Erp for FakeErp {
+    fn adapter(&self) -> ErpAdapter {
+        ErpAdapter::Embedded
+    }
+
     async fn customer(&self, number: &CustomerNumber) -> Result<Option<ErpCustomer>, ErpError> {
         Ok(self.find(number)?.map(|k| k.customer))
     }

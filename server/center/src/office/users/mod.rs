@@ -19,11 +19,11 @@ pub(crate) use manage::end_all_of;
 pub(crate) use view::{close_view, close_views, close_views_of};
 
 /// Rows of a page.
-const ROWS: usize = 25;
+pub(super) const ROWS: usize = 25;
 
 /// Cuts what was read to a page, with the cursors of its neighbours. One row more than a page has says that
 /// there are more.
-fn paged<R>(
+pub(super) fn paged<R>(
     mut rows: Vec<R>,
     from_start: bool,
     backwards: bool,

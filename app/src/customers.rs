@@ -17,7 +17,7 @@ pub(crate) fn path(number: &str) -> String {
 
 /// The page of a result.
 #[cfg(feature = "ssr")]
-pub(crate) fn result(t: Text, outcome: Outcome) -> AccessResult {
+pub(crate) fn result(t: Text, outcome: Outcome<GiveRow>) -> AccessResult {
     let count = |is: fn(&GiveState) -> bool| outcome.rows.iter().filter(|row| is(&row.state)).count();
     let given = count(|state| matches!(state, GiveState::Given(_)));
     let ready = count(|state| *state == GiveState::Ready);

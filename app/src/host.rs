@@ -17,6 +17,8 @@ pub struct Request {
     pub actor: Actor,
     /// Token of a mailed link that this browser followed; empty for none.
     pub link: String,
+    /// Secret of this browser's sign-in whose second step is missing; empty for none.
+    pub sign_in: String,
     /// Secret of this browser's activation; empty for none.
     pub activation: String,
     /// The refused form to show again.
@@ -41,6 +43,8 @@ pub enum Cookie {
     Session,
     /// The session of somebody of the staff
     Office,
+    /// A sign-in whose second step is missing
+    SignIn,
     /// A link that was followed
     Link,
     /// An activation under way

@@ -10,8 +10,12 @@ mod frame;
 #[cfg(feature = "ssr")]
 pub mod host;
 pub mod i18n;
+#[cfg(feature = "ssr")]
+mod imports;
 mod live;
 mod load;
+#[cfg(feature = "ssr")]
+mod mails;
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod results;

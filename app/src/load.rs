@@ -74,6 +74,52 @@ pub(crate) async fn read_by_itself<F: Read>(ask: F) -> Result<F::Output, Failure
     reading(ask, true).await.into_result()
 }
 
+/// A list that follows the address of its page: what is on show, for what it was asked, and why what was asked for
+/// last can't be shown.
+pub(crate) struct Following<Q: Send + Sync + 'static, P: Send + Sync + 'static> {
+    /// What is on show. It stays until what was asked for last is there.
+    pub(crate) page: RwSignal<P>,
+    /// What that was asked by
+    pub(crate) shown: RwSignal<Q>,
+    /// For the page's error summary
+    pub(crate) failure: RwSignal<Vec<(String, String)>>,
+}
+
+/// Follows what the page's address asks for, from what it was loaded with. Later answers replace that in place, so
+/// that filters keep what is being typed.
+pub(crate) fn follow<Q, F>(asked: Memo<Q>, first: F::Output, ask: fn(&Q) -> F) -> Following<Q, F::Output>
+where
+    Q: Clone + PartialEq + Send + Sync + 'static,
+    F: Read,
+{
+    let t = use_text();
+    let page = RwSignal::new(first);
+    let shown = RwSignal::new(asked.get_untracked());
+    let failure = RwSignal::new(Vec::new());
+    Effect::new(move |before: Option<Q>| {
+        let now = asked.get();
+        if before.is_some_and(|before| before != now) {
+            let wanted = now.clone();
+            leptos::task::spawn_local(async move {
+                let answer = read(ask(&wanted)).await;
+                if asked.try_get_untracked().as_ref() != Some(&wanted) {
+                    return;
+                }
+                match answer {
+                    Ok(rows) => {
+                        failure.set(Vec::new());
+                        shown.set(wanted);
+                        page.set(rows);
+                    }
+                    Err(Failure(error)) => failure.set(vec![(String::new(), error_text(t, &error))]),
+                }
+            });
+        }
+        now
+    });
+    Following { page, shown, failure }
+}
+
 type Reading = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
 fn resource(

@@ -1,6 +1,6 @@
 //! What came of many at once, in the reader's words.
 
-use center::users::{ActionWork, ImportRow, Kept, Outcome, RowState, Work};
+use center::users::{ActionWork, ImportRow, Kept, MatchingWork, Outcome, Progress, RowState, Work};
 use model::{
     AppError, BulkAction, ErrorCode, FieldIssue, ResultId, ResultLine, ResultPage, Role, UserColumn,
 };
@@ -13,6 +13,38 @@ pub(crate) fn page(t: Text, outcome: Outcome) -> ResultPage {
     match outcome.work {
         Work::Action(work) => action(t, outcome.id, work),
         Work::Import(rows) => import(t, outcome.id, &rows, outcome.adding),
+        Work::Matching(work) => matching(t, outcome.id, work, outcome.progress),
+    }
+}
+
+fn matching(t: Text, id: ResultId, work: MatchingWork, progress: Progress) -> ResultPage {
+    let Progress { done, kept, waiting, lines } = progress;
+    let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+    let MatchingWork { action, role, role_name, back } = work;
+    let page = self::action(t, id, ActionWork { action, role, role_name, back, lines });
+    let (_, sum, _) = words(t, action, "", done as usize);
+    let summary = sums([(done as usize, sum), (kept as usize, t.sum_kept(kept as usize))]);
+    ResultPage {
+        summary: if summary.is_empty() { t.nothing_done().to_owned() } else { summary },
+        waits: (waiting > 0).then_some((done + kept, done + kept + waiting)),
+        all_done: kept == 0 && waiting == 0,
+        more: kept.saturating_sub(shown),
+        file: kept > 0,
+        ..page
+    }
+}
+
+/// The heading, a number of users to whom it was done, and how each of them is marked.
+fn words(t: Text, action: BulkAction, role: &str, done: usize) -> (String, String, &'static str) {
+    match action {
+        BulkAction::Activate => (t.title_activate().to_owned(), t.sum_activated(done), t.mark_activated()),
+        BulkAction::Deactivate => {
+            (t.title_deactivate().to_owned(), t.sum_deactivated(done), t.mark_deactivated())
+        }
+        BulkAction::ResendInvitation => (t.title_resend().to_owned(), t.sum_resent(done), t.mark_resent()),
+        BulkAction::RevokeInvitation => (t.title_revoke().to_owned(), t.sum_revoked(done), t.mark_revoked()),
+        BulkAction::AddRole => (t.title_add_role(role), t.sum_changed(done), t.mark_changed()),
+        BulkAction::RemoveRole => (t.title_remove_role(role), t.sum_changed(done), t.mark_changed()),
     }
 }
 
@@ -20,16 +52,7 @@ fn action(t: Text, id: ResultId, work: ActionWork) -> ResultPage {
     let role = work.label().map(|label| role_label(t, &label)).unwrap_or_default();
     let done = work.lines.iter().filter(|line| line.kept.is_none()).count();
     let kept = work.lines.len() - done;
-    let (title, sum, mark) = match work.action {
-        BulkAction::Activate => (t.title_activate().to_owned(), t.sum_activated(done), t.mark_activated()),
-        BulkAction::Deactivate => {
-            (t.title_deactivate().to_owned(), t.sum_deactivated(done), t.mark_deactivated())
-        }
-        BulkAction::ResendInvitation => (t.title_resend().to_owned(), t.sum_resent(done), t.mark_resent()),
-        BulkAction::RevokeInvitation => (t.title_revoke().to_owned(), t.sum_revoked(done), t.mark_revoked()),
-        BulkAction::AddRole => (t.title_add_role(&role), t.sum_changed(done), t.mark_changed()),
-        BulkAction::RemoveRole => (t.title_remove_role(&role), t.sum_changed(done), t.mark_changed()),
-    };
+    let (title, sum, mark) = words(t, work.action, &role, done);
     let lines = work.lines.into_iter().map(|line| ResultLine {
         line: 0,
         name: if line.user.is_some() { line.name } else { t.unknown_user().to_owned() },
@@ -49,6 +72,9 @@ fn action(t: Text, id: ResultId, work: ActionWork) -> ResultPage {
         ready: 0,
         adding: false,
         rest: String::new(),
+        waits: None,
+        more: 0,
+        file: false,
         back: work.back,
     }
 }
@@ -70,6 +96,9 @@ fn import(t: Text, id: ResultId, rows: &[ImportRow], adding: bool) -> ResultPage
         ready,
         adding,
         rest: if kept == 0 { String::new() } else { sheets::rows_to_correct(t, rows) },
+        waits: None,
+        more: 0,
+        file: kept > 0,
         back: "/users".to_owned(),
     }
 }
@@ -123,7 +152,7 @@ fn cell_text(t: Text, field: &str, issue: FieldIssue) -> String {
     }
 }
 
-const fn kept_text(t: Text, kept: Kept) -> &'static str {
+pub(crate) const fn kept_text(t: Text, kept: Kept) -> &'static str {
     match kept {
         Kept::Yourself => t.kept_yourself(),
         Kept::LastMainContact => t.kept_last_main(),
@@ -165,7 +194,10 @@ mod tests {
                 line(None, Some(Kept::Unknown)),
             ],
         };
-        let page = page(Text(Locale::En), Outcome { id: id(), work: Work::Action(work), adding: false });
+        let page = page(
+            Text(Locale::En),
+            Outcome { id: id(), work: Work::Action(work), adding: false, progress: Progress::default() },
+        );
         assert_eq!((page.summary.as_str(), page.all_done), ("1 deactivated, 2 kept", false));
         let told: Vec<_> =
             page.lines.iter().map(|l| (l.name.as_str(), l.mark.as_str(), l.reason.as_str())).collect();
@@ -187,7 +219,10 @@ mod tests {
     fn an_import_is_told_row_by_row() {
         let row = |state| ImportRow { line: 2, cells: Default::default(), state };
         let rows = vec![row(RowState::Ready), row(RowState::Kept(ErrorCode::ErpUnavailable.into()))];
-        let page = page(Text(Locale::De), Outcome { id: id(), work: Work::Import(rows), adding: false });
+        let page = page(
+            Text(Locale::De),
+            Outcome { id: id(), work: Work::Import(rows), adding: false, progress: Progress::default() },
+        );
         assert_eq!(page.summary, "1 können angelegt werden, 1 zu korrigieren");
         assert_eq!((page.ready, page.lines[0].name.as_str()), (1, "Ohne Namen"));
         assert!(page.lines[1].reason.contains("ERP") && page.rest.contains("kontaktnummer"));

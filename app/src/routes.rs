@@ -46,13 +46,13 @@ macro_rules! part {
 part!(
     /// Getting in: sign-in, passwords and activation.
     Entry, entry, load_entry:
-    SignIn, CompanySignIn, ForgotPassword, SetPassword, ConfirmEmail, Activate, ActivateYou, ActivateCode, ActivateResult
+    SignIn, CompanySignIn, SecondStep, ForgotPassword, UseCode, SetPassword, ConfirmEmail, Activate, ActivateYou, ActivateCode, ActivateResult
 );
 
 part!(
     /// What those who are signed in see beside the list of users.
     Inside, inside, load_inside:
-    Overview, Profile, ProfilePassword, ProfileEmail, ProfileSessions, ProfileActivity, ConfirmPassword, CompanyActivity, UsersContacts, UsersRequests, UsersInvitations, UsersContact, UsersRequest, UsersDecline, UsersImport, UsersResult, UsersNew, UsersUser, UsersRoles, UsersRole, UsersDifferences, UsersReview
+    Overview, Profile, ProfilePassword, ProfileEmail, ProfileSessions, ProfileSecondStep, ProfileActivity, ConfirmPassword, CompanyActivity, UsersContacts, UsersRequests, UsersInvitations, UsersContact, UsersRequest, UsersDecline, UsersImport, UsersMatching, UsersResult, UsersNew, UsersUser, UsersRoles, UsersRole, UsersDifferences, UsersReview, UsersSettings
 );
 
 part!(
@@ -79,12 +79,28 @@ part!(
     OfficeUser,
     OfficeViewAs,
     OfficeErase,
+    OfficeMove,
+    OfficeCode,
 );
 
 part!(
     /// What the shop's people set in the Back Office.
     Settings, settings, load_settings:
     OfficeFeatures, OfficeShop, OfficeAddress, OfficeTemplates, OfficeTemplate, OfficeTemplateVersion, OfficeMailPreferences
+);
+
+part!(
+    /// What has happened: mails, the ERP, the audit.
+    Records, records, load_records:
+    OfficeMail,
+    OfficeMailRecord,
+    OfficeMailResult,
+    OfficeAudit,
+    OfficeAuditChain,
+    OfficeErp,
+    OfficeErpImport,
+    OfficeErpImports,
+    OfficeErpRequests,
 );
 
 part!(
@@ -126,8 +142,10 @@ pub fn Pages() -> impl IntoView {
         <Routes fallback=pages::NotFound>
         <Route path=path!("/") view=Inside::Overview ssr=SsrMode::Async/>
         <Route path=path!("/sign-in") view=Entry::SignIn ssr=SsrMode::Async/>
+        <Route path=path!("/sign-in/second-step") view=Entry::SecondStep ssr=SsrMode::Async/>
         <Route path=path!("/c/:slug") view=Entry::CompanySignIn ssr=SsrMode::Async/>
         <Route path=path!("/forgot-password") view=Entry::ForgotPassword ssr=SsrMode::Async/>
+        <Route path=path!("/code") view=Entry::UseCode ssr=SsrMode::Async/>
         <Route path=path!("/set-password") view=Entry::SetPassword ssr=SsrMode::Async/>
         <Route path=path!("/confirm-email") view=Entry::ConfirmEmail ssr=SsrMode::Async/>
         <Route path=path!("/activate") view=Entry::Activate ssr=SsrMode::Async/>
@@ -138,6 +156,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/profile/password") view=Inside::ProfilePassword ssr=SsrMode::Async/>
         <Route path=path!("/profile/email") view=Inside::ProfileEmail ssr=SsrMode::Async/>
         <Route path=path!("/profile/sessions") view=Inside::ProfileSessions ssr=SsrMode::Async/>
+        <Route path=path!("/profile/second-step") view=Inside::ProfileSecondStep ssr=SsrMode::Async/>
         <Route path=path!("/profile/activity") view=Inside::ProfileActivity ssr=SsrMode::Async/>
         <Route path=path!("/confirm-password") view=Inside::ConfirmPassword ssr=SsrMode::Async/>
         <Route path=path!("/company/activity") view=Inside::CompanyActivity ssr=SsrMode::Async/>
@@ -150,14 +169,20 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/users/invitations") view=Inside::UsersInvitations ssr=SsrMode::Async/>
         <Route path=path!("/users/differences") view=Inside::UsersDifferences ssr=SsrMode::Async/>
         <Route path=path!("/users/review") view=Inside::UsersReview ssr=SsrMode::Async/>
+        <Route path=path!("/users/matching") view=Inside::UsersMatching ssr=SsrMode::Async/>
         <Route path=path!("/users/import") view=Inside::UsersImport ssr=SsrMode::Async/>
         <Route path=path!("/users/results/:id") view=Inside::UsersResult ssr=SsrMode::Async/>
         <Route path=path!("/users/new") view=Inside::UsersNew ssr=SsrMode::Async/>
         <Route path=path!("/users/roles") view=Inside::UsersRoles ssr=SsrMode::Async/>
         <Route path=path!("/users/roles/new") view=Inside::UsersRole ssr=SsrMode::Async/>
         <Route path=path!("/users/roles/:id") view=Inside::UsersRole ssr=SsrMode::Async/>
+        <Route path=path!("/users/settings") view=Inside::UsersSettings ssr=SsrMode::Async/>
         <Route path=path!("/users/:id") view=Inside::UsersUser ssr=SsrMode::Async/>
         <Route path=path!("/office") view=Office::Office ssr=SsrMode::Async/>
+        <Route path=path!("/office/erp") view=Records::OfficeErp ssr=SsrMode::Async/>
+        <Route path=path!("/office/erp/imports") view=Records::OfficeErpImports ssr=SsrMode::Async/>
+        <Route path=path!("/office/erp/imports/:id") view=Records::OfficeErpImport ssr=SsrMode::Async/>
+        <Route path=path!("/office/erp/requests") view=Records::OfficeErpRequests ssr=SsrMode::Async/>
         <Route path=path!("/office/features") view=Settings::OfficeFeatures ssr=SsrMode::Async/>
         <Route path=path!("/office/shop") view=Settings::OfficeShop ssr=SsrMode::Async/>
         <Route path=path!("/office/companies/:id/address") view=Settings::OfficeAddress ssr=SsrMode::Async/>
@@ -175,6 +200,9 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/customers/:number") view=Office::OfficeCustomer ssr=SsrMode::Async/>
         <Route path=path!("/office/customers/:number/access") view=Office::OfficeCustomerAccess ssr=SsrMode::Async/>
         <Route path=path!("/office/customers/:number/invoices") view=Office::OfficeCustomerInvoices ssr=SsrMode::Async/>
+        <Route path=path!("/office/mail") view=Records::OfficeMail ssr=SsrMode::Async/>
+        <Route path=path!("/office/mail/results/:id") view=Records::OfficeMailResult ssr=SsrMode::Async/>
+        <Route path=path!("/office/mail/:id") view=Records::OfficeMailRecord ssr=SsrMode::Async/>
         <Route path=path!("/office/second-step") view=Office::OfficeSecondStep ssr=SsrMode::Async/>
         <Route path=path!("/office/templates") view=Settings::OfficeTemplates ssr=SsrMode::Async/>
         <Route path=path!("/office/templates/preferences") view=Settings::OfficeMailPreferences ssr=SsrMode::Async/>
@@ -185,6 +213,10 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/users/:id") view=Office::OfficeUser ssr=SsrMode::Async/>
         <Route path=path!("/office/users/:id/view") view=Office::OfficeViewAs ssr=SsrMode::Async/>
         <Route path=path!("/office/users/:id/erase") view=Office::OfficeErase ssr=SsrMode::Async/>
+        <Route path=path!("/office/audit") view=Records::OfficeAudit ssr=SsrMode::Async/>
+        <Route path=path!("/office/audit/chain") view=Records::OfficeAuditChain ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id/move") view=Office::OfficeMove ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id/code") view=Office::OfficeCode ssr=SsrMode::Async/>
         <Route path=path!("/inbox") view=Developers::Inbox ssr=SsrMode::Async/>
         <Route path=path!("/inbox/:id") view=Developers::InboxMail ssr=SsrMode::Async/>
         <Route path=path!("/gallery") view=Developers::Gallery ssr=SsrMode::Async/>

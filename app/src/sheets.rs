@@ -1,11 +1,15 @@
-//! CSV files in the reader's language.
+//! Files in the reader's language: CSV for spreadsheet programs, and what programs read.
 
+use center::activity::{Export, Happening};
+use center::audit::Event;
+use center::erp::ImportReport;
 use center::spreadsheet::Sheet;
-use center::users::{Decision, Evidence, ExportRow, ImportRow, RowState};
-use model::{Role, RoleLabel, UserColumn};
+use center::users::{ActionLine, Decision, Evidence, ExportRow, ImportRow, RowState};
+use model::{ActivityChange, ActivityRow, Role, RoleLabel, UserColumn};
+use serde_json::{Value, json};
 
-use crate::i18n::{Text, role_label, role_name, status_text, told_roles};
-use crate::results::row_problem;
+use crate::i18n::{Text, role_label, role_name, row_error, sentence, status_text, told_roles};
+use crate::results::{kept_text, row_problem};
 
 /// The shop users of an export.
 pub fn users(t: Text, rows: &[ExportRow]) -> String {
@@ -34,6 +38,64 @@ pub fn users(t: Text, rows: &[ExportRow]) -> String {
         ]);
     }
     sheet.finish()
+}
+
+/// What was done, as an export holds it. `of_all`: in several companies.
+pub fn activity(t: Text, export: Export, of_all: bool) -> String {
+    let mut sheet = Sheet::new(t.0);
+    let time = t.export_time(&export.zone);
+    let place = [t.export_company(), t.customer_number()];
+    let place: &[&str] = if of_all { &place } else { &[] };
+    let head = [time.as_str(), t.export_who(), t.export_what(), t.export_changes(), t.export_network()];
+    sheet.row(head.into_iter().chain(place.iter().copied()).chain([t.export_event()]));
+    for happening in export.rows {
+        let time = happening.sortable.clone();
+        let (event, what, row) = told(t, happening);
+        let changes: Vec<String> = row.changes.iter().map(|change| change_line(t, change)).collect();
+        let changes = changes.join("; ");
+        let (name, number) = row.place.map(|place| (place.name, place.number)).unwrap_or_default();
+        let place = [name.as_str(), number.as_str()];
+        let place: &[&str] = if of_all { &place } else { &[] };
+        let cells = [time.as_str(), &row.who, &what, &changes, &row.network];
+        sheet.row(cells.into_iter().chain(place.iter().copied()).chain([event]));
+    }
+    sheet.finish()
+}
+
+/// As [`activity`], for programs: JSON with times in UTC and the events by their names.
+pub fn activity_json(t: Text, export: Export) -> String {
+    let complete = !export.more;
+    let entries = export.rows.into_iter().map(|happening| {
+        let at = happening.at.clone();
+        let (event, what, row) = told(t, happening);
+        let mut entry = json!({
+            "at": at, "event": event, "who": row.who, "what": what, "changes": row.changes, "network": row.network,
+        });
+        if let Some(place) = row.place {
+            entry["company"] = json!({ "name": place.name, "customer_number": place.number });
+        }
+        entry
+    });
+    let entries: Vec<Value> = entries.collect();
+    json!({ "complete": complete, "entries": entries }).to_string()
+}
+
+/// An entry: its event, what was done, and the rest.
+fn told(t: Text, happening: Happening) -> (&'static str, String, ActivityRow) {
+    let event = happening.event.map(Event::key).unwrap_or_default();
+    let mut row = sentence(t, happening);
+    let person = row.person.take().map(|person| person.name).unwrap_or_default();
+    let what = [row.before.as_str(), &person, &row.after].concat();
+    (event, what, row)
+}
+
+fn change_line(t: Text, change: &ActivityChange) -> String {
+    let ActivityChange { what, from, to } = change;
+    let to = to.as_deref().unwrap_or_else(|| t.nothing());
+    match from {
+        Some(from) => format!("{what}: {from} → {to}"),
+        None => format!("{what}: {to}"),
+    }
 }
 
 /// A finished access review: who decided what about whom, and what each was allowed then.
@@ -87,6 +149,30 @@ pub fn rows_to_correct<'a>(t: Text, rows: impl IntoIterator<Item = &'a ImportRow
             let problem = row_problem(t, error);
             sheet.row(row.cells.iter().map(String::as_str).chain([problem.as_str()]));
         }
+    }
+    sheet.finish()
+}
+
+/// Users to whom nothing was done, each with the reason.
+pub fn kept_users(t: Text, lines: &[ActionLine]) -> String {
+    let mut sheet = Sheet::new(t.0);
+    sheet.row([UserColumn::Name.name(t.0), UserColumn::Email.name(t.0), t.sheet_problem()]);
+    for line in lines {
+        let name = if line.user.is_some() { &line.name } else { t.unknown_user() };
+        sheet.row([name, &line.email, line.kept.map(|kept| kept_text(t, kept)).unwrap_or_default()]);
+    }
+    sheet.finish()
+}
+
+/// What is wrong in the files of an import into the embedded ERP.
+pub fn import_errors(t: Text, report: &ImportReport) -> String {
+    let mut sheet = Sheet::new(t.0);
+    let heads =
+        [t.erp_col_file(), t.erp_col_line(), t.erp_col_column(), t.erp_col_problem(), t.erp_col_fix()];
+    sheet.row(heads);
+    for error in &report.errors {
+        let error = row_error(t, error);
+        sheet.row([error.file.as_str(), &error.line.to_string(), &error.column, &error.problem, &error.fix]);
     }
     sheet.finish()
 }

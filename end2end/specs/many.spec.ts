@@ -97,6 +97,28 @@ for (const [language, locale, tag] of [
       await expect(page.getByText(emile.email)).toHaveCount(0);
     });
 
+    test('all whom the list finds are switched off together, after their number was confirmed', async ({ page, words }) => {
+      await visit(page, '/users');
+      await box(page, words.selectPage).check();
+      await page.getByRole('link', { name: words.allMatching, exact: true }).click();
+      await expect(heading(page, words.matching(6))).toBeVisible();
+      await button(page, words.deactivateAsk).click();
+      await expect(page.getByRole('heading', { name: words.deactivateAll(6), exact: true })).toBeVisible();
+      await button(page, words.deactivateUsers).click();
+      await expect(page).toHaveURL(/\/users\/results\/[0-9a-f-]{36}$/);
+      await expect(heading(page, words.deactivateUsers)).toBeVisible();
+      await expect(notice(page, words.offByFilter(4, 2))).toBeVisible();
+      await expect(row(page, david.name)).toContainText(words.keptYourself);
+      await expect(row(page, thora.name)).toContainText(words.keptDeactivated);
+      await expect(row(page, joerg.name)).toHaveCount(0);
+      const file = await download(page, words.downloadKept);
+      expect(file.text.trimEnd().split('\r\n')).toHaveLength(3);
+      expect(file.text).toContain(words.keptYourself);
+      await page.locator('.parent').getByRole('link', { name: words.usersManagement }).click();
+      await expect(page).toHaveURL(/\/users$/);
+      await expect(row(page, joerg.name)).toContainText(words.statusDeactivated);
+    });
+
     test('the filtered list is saved as a file', async ({ page, words }) => {
       await visit(page, '/users?status=deactivated');
       const file = await download(page, words.exportCsv);
@@ -154,6 +176,30 @@ test.describe('in the list', () => {
     await button(page.locator('.menu:popover-open'), words.activateTicked).click();
     await expect(notice(page, words.activated)).toBeVisible();
     await expect(row(page, joerg.name)).toContainText(words.statusActive);
+  });
+
+  test('when the list has changed the new number has to be confirmed', async ({ page, words, somebody }) => {
+    await visit(page, '/users/matching?status=deactivated');
+    await expect(heading(page, words.matching(1))).toBeVisible();
+    const other = await somebody();
+    await signIn(other, words, david.email);
+    await visit(other, '/users');
+    await tick(other, words, [joerg.name]);
+    await button(other, words.deactivateAsk).click();
+    await button(other, words.deactivateUsers).click();
+    await expect(notice(other, '1 deactivated')).toBeVisible();
+    await button(page, words.activateTicked).click();
+    await expect(summary(page)).toBeFocused();
+    await expect(notice(page, 'The list has changed')).toBeVisible();
+    await expect(heading(page, words.matching(2))).toBeVisible();
+    await button(page, words.activateTicked).click();
+    await expect(notice(page, '2 activated')).toBeVisible();
+  });
+
+  test('a filter that finds nobody offers nothing', async ({ page, words }) => {
+    await visit(page, '/users/matching?q=nobody');
+    await expect(heading(page, words.matching(0))).toBeVisible();
+    await expect(button(page, words.activateTicked)).toHaveCount(0);
   });
 
   test('without a tick nothing is done', async ({ page, baseURL }) => {

@@ -15,6 +15,7 @@ const PAGES = {
   'search, a surname': () => '?q=moser',
   'search, a full name': () => '?q=lena+moser+00001',
   'search, nobody': () => '?q=zzzz',
+  'search, the middle of a word first': () => '?q=ena+moser+0000143',
   'search, one address': () => '?q=user0000077',
   'filter by status': () => '?status=deactivated',
   'filter by role': () => '?role=approver',

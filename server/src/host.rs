@@ -24,6 +24,8 @@ use crate::web::{Edge, layers, router};
 const UNSENT_FROM: &str = "portal@customer-center.example";
 /// How often what people asked for is settled.
 const SETTLE_EVERY: Duration = Duration::from_secs(2);
+/// How often it is written down how the ERP does.
+const WATCH_EVERY: Duration = Duration::from_secs(5);
 /// How often open pages are told what has changed.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// How often what has ended is cleared away.
@@ -73,6 +75,7 @@ impl Host {
             shutdown: Shutdown::default(),
             room: Room::default(),
             larger_bodies: router::LARGER_BODIES,
+            uploads: router::UPLOADS,
             reload_port: reload_port(),
         });
         let rules = Rules { uncounted: config.trusted_proxies.clone(), ..Rules::default() };
@@ -95,6 +98,7 @@ impl Host {
         let mailing = tokio::spawn(worker.run(stopped));
         let settling = tokio::spawn(repeat(Arc::clone(&center), shutdown.clone(), SETTLE_EVERY, settle));
         let sweeping = tokio::spawn(repeat(Arc::clone(&center), shutdown.clone(), SWEEP_EVERY, sweep));
+        let watching = tokio::spawn(repeat(Arc::clone(&center), shutdown.clone(), WATCH_EVERY, watch));
         let telling = tokio::spawn(repeat(Arc::clone(&center), shutdown.clone(), LOOK_EVERY, look));
         let numbers = metrics.zip(metrics::start()).map(|(listener, handle)| {
             let routes = metrics::routes(handle, gauges(&center));
@@ -111,13 +115,22 @@ impl Host {
         // No receiver means that the worker has ended already.
         let _ = stop.send(true);
         let ended = async {
-            let parts =
-                [Some(serving), Some(mailing), Some(settling), Some(sweeping), Some(telling), numbers];
+            let parts = [
+                Some(serving),
+                Some(mailing),
+                Some(settling),
+                Some(sweeping),
+                Some(watching),
+                Some(telling),
+                numbers,
+            ];
             for part in parts.into_iter().flatten() {
                 if let Err(error) = part.await {
                     tracing::error!(event = "sys_shutdown", %error, "a part of the host broke off");
                 }
             }
+            // What was asked since the last time.
+            watch(Arc::clone(&center)).await;
             center.close().await;
         };
         if tokio::time::timeout(END, ended).await.is_err() {
@@ -203,6 +216,12 @@ async fn sweep(center: Arc<Center>) {
     }
     if let Err(error) = jobs::remind(&center).await {
         tracing::error!(event = "sys_job", job = "remind", %error);
+    }
+}
+
+async fn watch(center: Arc<Center>) {
+    if let Err(error) = jobs::watch(&center).await {
+        tracing::error!(event = "sys_job", job = "watch", %error);
     }
 }
 

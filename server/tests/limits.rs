@@ -13,7 +13,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::StatusCode;
 use portal::{ask, portal, with};
-use server::web::limits::{BODY_BYTES, HANDLER_TIME, Room};
+use server::web::limits::{BODY_BYTES, HANDLER_TIME, Room, UPLOAD_TIME};
 
 fn post(path: &str, body: Body) -> axum::extract::Request {
     ask("POST", path).header("sec-fetch-site", "same-origin").body(body).unwrap()
@@ -27,6 +27,22 @@ async fn a_body_passes_up_to_its_bound() {
     assert_eq!(portal.send(post("/page", bytes(BODY_BYTES + 1))).await.status, 413);
     assert_eq!(portal.send(post("/import", bytes(BODY_BYTES + 1))).await.status, 200, "a named exception");
     assert_eq!(portal.send(post("/import", bytes(128 * 1024 + 1))).await.status, 413);
+}
+
+#[tokio::test]
+async fn an_upload_is_handed_on_while_it_arrives() {
+    let bytes = 40 * BODY_BYTES;
+    assert_eq!(portal().send(post("/upload", Body::from(vec![b'x'; bytes]))).await.text, bytes.to_string());
+    let from_elsewhere = ask("POST", "/upload").header("sec-fetch-site", "cross-site").body(Body::from("x"));
+    assert_eq!(portal().send(from_elsewhere.unwrap()).await.status, 403);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_upload_that_does_not_come_is_given_up() {
+    let silent = http_body_util::StreamBody::new(Silent);
+    let started = tokio::time::Instant::now();
+    assert_eq!(portal().send(post("/upload", Body::new(silent))).await.status, 503);
+    assert_eq!(started.elapsed().as_secs(), UPLOAD_TIME.as_secs());
 }
 
 #[tokio::test]

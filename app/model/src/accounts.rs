@@ -26,6 +26,8 @@ pub struct ProfileView {
     pub roles: Vec<RoleLabel>,
     /// When the password was last changed, in words.
     pub password_changed: String,
+    /// Whether a second step of signing in is set up.
+    pub second_step: bool,
 }
 
 /// One signed-in browser.

@@ -168,6 +168,8 @@ pub struct ActivityRow {
     pub when: String,
     /// Who did it.
     pub who: String,
+    /// The path of the page of who did it, if the reader may open it.
+    pub who_page: Option<String>,
     /// What was done, up to the person it was done to.
     pub before: String,
     /// To whom it was done, if the sentence names somebody.
@@ -178,6 +180,10 @@ pub struct ActivityRow {
     pub changes: Vec<ActivityChange>,
     /// The network it came from (/24 or /64); empty when nobody asked for it.
     pub network: String,
+    /// In which company, where entries of several are listed.
+    pub place: Option<ActivityPlace>,
+    /// The event by its key, where entries can be filtered by it; else empty.
+    pub event: String,
     /// The user whom *Undo* activates again; `None` when it can't be taken back, or not any more.
     pub undo: Option<UserId>,
 }
@@ -187,8 +193,19 @@ pub struct ActivityRow {
 pub struct ActivityPerson {
     /// Full name
     pub name: String,
-    /// The user's page, if the reader may open it.
-    pub user: Option<UserId>,
+    /// The path of the person's page, if the reader may open it.
+    pub page: Option<String>,
+}
+
+/// The company of an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivityPlace {
+    /// Its name
+    pub name: String,
+    /// Its customer number
+    pub number: String,
+    /// The path of its page
+    pub page: String,
 }
 
 /// A value that is different from before.

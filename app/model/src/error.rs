@@ -209,6 +209,8 @@ pub enum FieldIssue {
     CodeMalformed,
     /// The code is wrong.
     CodeWrong,
+    /// The login has no such code, or it was used or has ended.
+    HandoverWrong,
     /// No code of the app, nor one to recover with, or one that was used.
     SecondStepWrong,
     /// More users or rows than can be done at once.

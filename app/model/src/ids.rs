@@ -55,6 +55,8 @@ ids! {
     StaffId;
     /// A view of the portal as one of its users, by somebody of the staff.
     ViewId;
+    /// An import into the embedded ERP.
+    ErpImportId;
     /// One HTTP request, as logs and error pages name it.
     RequestId;
 }

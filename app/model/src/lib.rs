@@ -27,6 +27,7 @@ mod place;
 mod profile;
 mod review;
 mod role;
+mod second_step;
 mod slug;
 mod users;
 mod viewer;
@@ -37,7 +38,8 @@ pub use access_request::{
 pub use accounts::{ProfileView, SessionRow, SignInPage};
 pub use activation::{ActivationStep, ActivationView, Eligibility};
 pub use activity::{
-    ActivityChange, ActivityKind, ActivityPage, ActivityPerson, ActivityQuery, ActivityRow, Day, KindFilter,
+    ActivityChange, ActivityKind, ActivityPage, ActivityPerson, ActivityPlace, ActivityQuery, ActivityRow,
+    Day, KindFilter,
 };
 pub use brand::{BRAND_HUE, BrandColour, BrandSheet, brand_hue};
 pub use details::Details;
@@ -47,12 +49,14 @@ pub use error::{AppError, ErrorCode, FieldError, FieldIssue};
 pub use feature::{Feature, FeaturesOff};
 pub use go::{Draft, Go, is_local_path};
 pub use ids::{
-    AccessRequestId, ActivationId, CompanyId, DraftId, LinkId, MailId, RequestId, ResultId, ReviewId, RoleId,
-    SessionId, StaffId, UserId, ViewId,
+    AccessRequestId, ActivationId, CompanyId, DraftId, ErpImportId, LinkId, MailId, RequestId, ResultId,
+    ReviewId, RoleId, SessionId, StaffId, UserId, ViewId,
 };
 pub use inbox::{InboxMail, InboxRow};
 pub use locale::{Locale, Theme};
-pub use many::{BulkAction, IMPORT_MAX_CHARS, ImportPage, MANY_MAX, ResultLine, ResultPage, UserColumn};
+pub use many::{
+    BulkAction, IMPORT_MAX_CHARS, ImportPage, MANY_MAX, MatchingPage, ResultLine, ResultPage, UserColumn,
+};
 pub use money::{Currency, Money, MoneyError};
 pub use name::{PersonName, Salutation, several_lines, single_line};
 pub use numbers::{ContactNumber, CustomerNumber, InvoiceNumber, NumberError};
@@ -64,6 +68,7 @@ pub use place::{NoPlace, PlaceChoice, PlaceId};
 pub use profile::{Notice, NoticeChoice, ProfileInput, ProfilePage, ValidProfile, ZoneChoice};
 pub use review::{PastReview, ReviewPage, ReviewProgress, ReviewRow, ReviewedUser};
 pub use role::{Role, RoleLabel, RoleRef};
+pub use second_step::{ColleagueStep, MySecondStep, UsersSettings};
 pub use slug::Slug;
 pub use users::{
     BudgetInput, Budgets, ContactPage, ContactRow, ContactsBlock, Count, FixedRole, FormRole, InvitationRow,

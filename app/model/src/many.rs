@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Locale, ResultId};
+use crate::{Locale, ResultId, RoleLabel};
 
 /// The most users that one request may name, and the most rows of an import.
 pub const MANY_MAX: usize = 200;
@@ -128,6 +128,15 @@ pub struct ImportPage {
     pub budgets_editable: bool,
 }
 
+/// The page *All matching users*.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatchingPage {
+    /// How many the filter finds.
+    pub count: u32,
+    /// The roles that the company made itself, by name.
+    pub own_roles: Vec<RoleLabel>,
+}
+
 /// What came of many at once, in the reader's words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResultPage {
@@ -149,6 +158,12 @@ pub struct ResultPage {
     pub adding: bool,
     /// Rows to correct, as the text of a sheet; empty when there are none.
     pub rest: String,
+    /// How far it is, of what is done step by step: those done, and those meant; none when it is done.
+    pub waits: Option<(u32, u32)>,
+    /// More users were kept than there are lines; the file has them all.
+    pub more: u32,
+    /// Those that were kept can be saved as a file.
+    pub file: bool,
     /// Where to go on.
     pub back: String,
 }

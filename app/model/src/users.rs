@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Currency, Email, FieldError, FieldIssue, Grants, Money, MoneyError, PersonName, ReviewProgress,
-    RoleLabel, RoleRef, Salutation, UserId,
+    ColleagueStep, Currency, Email, FieldError, FieldIssue, Grants, Money, MoneyError, PersonName,
+    ReviewProgress, RoleLabel, RoleRef, Salutation, UserId,
 };
 
 /// The one status of a user, in words.
@@ -352,6 +352,8 @@ pub struct UserDetail {
     pub created: String,
     /// Whether the person looking may change this user.
     pub can_manage: bool,
+    /// How the user's second step of signing in stands.
+    pub second_step: ColleagueStep,
 }
 
 /// The form *Add user from ERP*.

@@ -30,6 +30,13 @@ pub async fn sign_in(
     use crate::host::{Cookie, submit};
     Ok(submit(async |r| {
         let entered = center::accounts::sign_in(&r.center, &r.actor, &email, &password, &slug).await?;
+        if entered.second_step {
+            // A session that this browser had has ended.
+            r.reply.clear(Cookie::Session);
+            r.reply.set(Cookie::SignIn, entered.token.text());
+            let next = [("next", next)].into_iter().filter(|(_, next)| !next.is_empty()).collect::<Vec<_>>();
+            return Ok(Go::anew(crate::address::address("/sign-in/second-step", &next)));
+        }
         r.reply.set(Cookie::Session, entered.token.text());
         Ok(Go::anew(super::viewer::back_or(&next, "/")))
     })
@@ -80,6 +87,24 @@ pub async fn forgot_password(#[server(default)] email: String) -> Result<Go, Fai
     Ok(submit(async |r| {
         center::accounts::forgot_password(&r.center, &r.actor, &email).await?;
         Ok(Go::to("/forgot-password?done=requested"))
+    })
+    .await?)
+}
+
+/// Changes a code on paper for the link that it stands for.
+///
+/// # Errors
+/// The fields `email` and `code`, `TooManyRequests`
+#[server(endpoint = "accounts/use_code")]
+pub async fn use_code(
+    #[server(default)] email: String,
+    #[server(default)] code: String,
+) -> Result<Go, Failure> {
+    use crate::host::{Cookie, submit};
+    Ok(submit(async |r| {
+        let token = center::accounts::use_code(&r.center, &r.actor, &email, &code).await?;
+        r.reply.set(Cookie::Link, token.text());
+        Ok(Go::to("/set-password"))
     })
     .await?)
 }

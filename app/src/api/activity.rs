@@ -88,30 +88,10 @@ pub async fn export(
     request: &crate::host::Request,
     query: impl Fn(&str) -> Option<String>,
 ) -> Result<(String, String), center::Error> {
-    use crate::i18n::{Text, sentence};
-    use center::spreadsheet::Sheet;
     let query = ActivityQuery::read(query);
     let export = center::activity::export(&request.center, &request.actor, &query).await?;
-    let t = Text(request.client().locale);
-    let mut sheet = Sheet::new(t.0);
-    sheet.row([
-        t.export_time(&export.zone).as_str(),
-        t.export_who(),
-        t.export_what(),
-        t.export_changes(),
-        t.export_network(),
-        t.export_event(),
-    ]);
-    for happening in export.rows {
-        let time = happening.sortable.clone();
-        let event = happening.event.map(center::audit::Event::key).unwrap_or_default();
-        let row = sentence(t, happening);
-        let person = row.person.map(|person| person.name).unwrap_or_default();
-        let what = [row.before, person, row.after].concat();
-        let changes: Vec<String> = row.changes.iter().map(|change| change_line(t, change)).collect();
-        sheet.row([time.as_str(), &row.who, &what, &changes.join("; "), &row.network, event]);
-    }
-    Ok((format!("{}-{}.csv", t.export_file(), export.day), sheet.finish()))
+    let t = crate::i18n::Text(request.client().locale);
+    Ok((format!("{}-{}.csv", t.export_file(), export.day), crate::sheets::activity(t, export, false)))
 }
 
 /// As [`export`], for programs: JSON with times in UTC and the events by their names.
@@ -123,31 +103,9 @@ pub async fn export_json(
     request: &crate::host::Request,
     query: impl Fn(&str) -> Option<String>,
 ) -> Result<(String, String), center::Error> {
-    use crate::i18n::{Text, sentence};
     center::access::authorize(&request.actor, center::access::Operation::ActivityExportJson)?;
     let query = ActivityQuery::read(query);
     let export = center::activity::export(&request.center, &request.actor, &query).await?;
-    let t = Text(request.client().locale);
-    let entries = export.rows.into_iter().map(|happening| {
-        let at = happening.at.clone();
-        let event = happening.event.map(center::audit::Event::key).unwrap_or_default();
-        let row = sentence(t, happening);
-        let person = row.person.map(|person| person.name).unwrap_or_default();
-        let what = [row.before, person, row.after].concat();
-        serde_json::json!({
-            "at": at, "event": event, "who": row.who, "what": what, "changes": row.changes, "network": row.network,
-        })
-    });
-    let file = serde_json::json!({ "entries": entries.collect::<Vec<_>>() });
-    Ok((format!("{}-{}.json", t.export_file(), export.day), file.to_string()))
-}
-
-#[cfg(feature = "ssr")]
-fn change_line(t: crate::i18n::Text, change: &model::ActivityChange) -> String {
-    let model::ActivityChange { what, from, to } = change;
-    let to = to.as_deref().unwrap_or_else(|| t.nothing());
-    match from {
-        Some(from) => format!("{what}: {from} → {to}"),
-        None => format!("{what}: {to}"),
-    }
+    let t = crate::i18n::Text(request.client().locale);
+    Ok((format!("{}-{}.json", t.export_file(), export.day), crate::sheets::activity_json(t, export)))
 }

@@ -1,7 +1,7 @@
 //! Many users at once: actions on ticked rows, and the import.
 
 use leptos::prelude::*;
-use model::{Go, ImportPage, ResultPage};
+use model::{Go, ImportPage, MatchingPage, ResultPage, UsersQuery};
 
 use super::Failure;
 
@@ -31,6 +31,88 @@ pub async fn bulk(
         Ok(Go::to(format!("/users/results/{result}")))
     })
     .await?)
+}
+
+/// *All matching users*: everybody whom the filter of the list finds.
+///
+/// # Errors
+/// `Unauthenticated`, `Forbidden`
+#[server(endpoint = "users/matching_form")]
+pub async fn matching_form(
+    #[server(default)] q: String,
+    #[server(default)] status: String,
+    #[server(default)] role: String,
+) -> Result<MatchingPage, Failure> {
+    use crate::host::run;
+    let query = query(q, status, role);
+    Ok(run(async |r| center::users::matching_form(&r.center, &r.actor, &query).await).await?)
+}
+
+impl MatchingForm {
+    /// The question for what a page's address asks for.
+    pub(crate) fn of(query: &UsersQuery) -> Self {
+        let pairs = query.pairs();
+        let get = |name| crate::address::value(&pairs, name);
+        Self { q: get("q"), status: get("status"), role: get("role") }
+    }
+}
+
+/// Does one thing to everybody whom the filter finds, if these are `count`.
+///
+/// # Errors
+/// The fields `action`, `bulk_role`; `Conflict`, `ReauthRequired`
+#[server(endpoint = "users/start_matching")]
+pub async fn start_matching(
+    #[server(default)] q: String,
+    #[server(default)] status: String,
+    #[server(default)] role: String,
+    #[server(default)] count: String,
+    #[server(default)] action: String,
+    #[server(default)] bulk_role: String,
+    #[server(default)] current: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    use center::accounts::type_again;
+    use center::users::MatchingInput;
+    let query = query(q, status, role);
+    let back = crate::address::address("/users", &query.pairs());
+    let input = MatchingInput { query, action, role: bulk_role, count, back };
+    Ok(submit(async |r| {
+        let actor = type_again(&r.center, &r.actor, &current).await?;
+        let result = center::users::start_matching(&r.center, &actor, &input).await?;
+        Ok(Go::to(format!("/users/results/{result}")))
+    })
+    .await?)
+}
+
+/// Goes on with what was begun for everybody whom a filter found.
+///
+/// # Errors
+/// `NotFound`, `ReauthRequired`
+#[server(endpoint = "users/go_on_matching")]
+pub async fn go_on_matching(
+    #[server(default)] result: String,
+    #[server(default)] current: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    use center::accounts::type_again;
+    Ok(submit(async |r| {
+        let id = id(&result)?;
+        let actor = type_again(&r.center, &r.actor, &current).await?;
+        center::users::go_on_matching(&r.center, &actor, id).await?;
+        Ok(Go::to(format!("/users/results/{id}")))
+    })
+    .await?)
+}
+
+#[cfg(feature = "ssr")]
+fn query(q: String, status: String, role: String) -> UsersQuery {
+    UsersQuery::read(|name| match name {
+        "q" => Some(q.clone()),
+        "status" => Some(status.clone()),
+        "role" => Some(role.clone()),
+        _ => None,
+    })
 }
 
 /// The page *Import users*.

@@ -19,6 +19,8 @@ pub mod review;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod roles;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+pub mod second_step;
+#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 #[allow(clippy::too_many_arguments, reason = "one argument for each field of a form")]
 pub mod users;
 #[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]

@@ -14,7 +14,7 @@ pub(crate) use done::{DoneNotice, say_done, use_done};
 use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
 use model::{Permission, Scope, Viewer};
-pub(crate) use office::OfficeFrame;
+pub(crate) use office::{OfficeFrame, link_to_audit};
 pub(crate) use places::{SwitchForm, SwitchRefused};
 pub(crate) use preferences::{Appearance, Preferences};
 use viewed::ViewBanner;

@@ -2,9 +2,10 @@ use leptos::prelude::*;
 use model::OfficeRight;
 
 use super::{PlainFrame, use_viewer};
+use crate::address::address;
 use crate::form::{PostForm, use_form};
 use crate::i18n::{Text, staff_role_name, use_text};
-use crate::ui::{Button, Look, NavGroup, NavLink, Shell};
+use crate::ui::{Button, LinkButton, Look, NavGroup, NavLink, Shell};
 
 /// The frame of the Back Office's pages. Without a session it is the plain one, around the page that
 /// says so.
@@ -49,6 +50,15 @@ pub(crate) fn OfficeFrame(
     .into_any()
 }
 
+/// A link to what the audit tells of a person or company, for who may read it: which filter, and what it looks for.
+pub(crate) fn link_to_audit(filter: &str, sought: &str) -> Option<AnyView> {
+    let reads = use_viewer().office.is_some_and(|staff| staff.role.allows(OfficeRight::AuditView));
+    reads.then(|| {
+        let href = address("/office/audit", &[(filter, sought.to_owned())]);
+        view! { <LinkButton href=href>{use_text().audit_show()}</LinkButton> }.into_any()
+    })
+}
+
 /// What belongs together in the navigation.
 #[derive(Clone, Copy, PartialEq)]
 enum Group {
@@ -62,11 +72,14 @@ enum Group {
 fn places(t: Text) -> Vec<(Group, OfficeRight, &'static str, &'static str)> {
     use OfficeRight as R;
     vec![
+        (Group::Mails, R::MailView, t.mails(), "/office/mail"),
         (Group::Mails, R::TemplatesView, t.templates(), "/office/templates"),
         (Group::Settings, R::ShopView, t.office_features(), "/office/features"),
         (Group::Settings, R::ShopView, t.office_shop(), "/office/shop"),
         (Group::Customers, R::UsersView, t.office_users(), "/office/users"),
         (Group::Customers, R::CustomersView, t.customers(), "/office/customers"),
+        (Group::Running, R::AuditView, t.audit(), "/office/audit"),
+        (Group::Running, R::ErpView, t.erp(), "/office/erp"),
         (Group::Settings, R::StaffView, t.office_staff(), "/office/staff"),
     ]
 }

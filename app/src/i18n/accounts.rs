@@ -52,6 +52,14 @@ texts! {
     link_refused_email: "You wanted to change your email address? Sign in and ask for the change again in your profile.",
         "Sie wollten Ihre E-Mail-Adresse ändern? Melden Sie sich an und fordern Sie die Änderung im Profil noch einmal an.";
 
+    code_title: "Use a one-time code", "Einmalcode benutzen";
+    code_lead(shop: &str): "You have a sheet of paper from {shop} with a code. Type it here to choose your password.",
+        "Sie haben von {shop} ein Blatt mit einem Code. Geben Sie ihn hier ein, um Ihr Passwort zu wählen.";
+    code_label: "One-time code", "Einmalcode";
+    code_hint: "Ten letters and digits; hyphens, spaces and small letters don’t matter.",
+        "Zehn Buchstaben und Ziffern; Bindestriche, Leerzeichen und Kleinschreibung sind egal.";
+    code_do: "Go on", "Weiter";
+
     confirm_email_title: "Confirm your new email address", "Neue E-Mail-Adresse bestätigen";
     confirm_email_lead: "From then on you sign in with it. You are signed out everywhere.",
         "Danach melden Sie sich mit ihr an. Sie werden überall abgemeldet.";

@@ -7,8 +7,8 @@ use super::Text;
 texts! {
     nav_company: "Company", "Firma";
     nav_activity: "Activity", "Aktivität";
-    activity_lead(company: &str): "What was done in {company}, the latest first. Nobody can change it, and it is kept without end.",
-        "Was bei {company} geschehen ist, das Neueste zuerst. Niemand kann es ändern, und es bleibt ohne Ende erhalten.";
+    activity_lead(company: &str): "What was done in {company}, the latest first. Nobody can change it.",
+        "Was bei {company} geschehen ist, das Neueste zuerst. Niemand kann es ändern.";
     activity_filter: "Filter activity", "Aktivität filtern";
     activity_person: "Search person by name or email", "Person nach Name oder E-Mail suchen";
     activity_kind: "Kind", "Art";

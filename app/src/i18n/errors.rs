@@ -129,6 +129,8 @@ texts! {
     field_code: "Enter the six digits from the email", "Geben Sie die sechs Ziffern aus der E-Mail ein";
     field_code_wrong: "The code is wrong. Check the latest email", "Der Code ist falsch. Prüfen Sie die neueste E-Mail";
 
+    field_handover: "This code does not fit this email address, was used, or has ended. Check both, or ask for a new code",
+        "Dieser Code passt nicht zu dieser E-Mail-Adresse, wurde benutzt oder ist abgelaufen. Prüfen Sie beides oder lassen Sie sich einen neuen geben";
     field_second_step: "Enter the six digits that the app shows now, each of them once, or a recovery code that was not used",
         "Geben Sie die sechs Ziffern ein, die die App jetzt zeigt, jede Folge nur einmal, oder einen unbenutzten Wiederherstellungscode";
     field_users_required: "Select at least one user", "Wählen Sie mindestens einen Benutzer";
@@ -315,6 +317,7 @@ pub fn field_text(t: Text, field: &str, issue: FieldIssue) -> String {
         FieldIssue::PasswordAgain => t.field_password_again().to_owned(),
         FieldIssue::CodeMalformed => t.field_code().to_owned(),
         FieldIssue::CodeWrong => t.field_code_wrong().to_owned(),
+        FieldIssue::HandoverWrong => t.field_handover().to_owned(),
         FieldIssue::SecondStepWrong => t.field_second_step().to_owned(),
         FieldIssue::TooMany { max } => t.field_too_many(max),
         FieldIssue::ColumnMissing(column) => t.field_column_missing(column.name(t.0)),

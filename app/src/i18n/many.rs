@@ -19,6 +19,24 @@ texts! {
     bulk_role: "Role to add or remove", "Rolle zum Geben oder Nehmen";
     add_role: "Add role", "Rolle geben";
     remove_role: "Remove role", "Rolle nehmen";
+    all_matching: "All matching users…", "Alle passenden Benutzer…";
+
+    matching_title: "All matching users", "Alle passenden Benutzer";
+    one_matching: "1 matching user", "1 passender Benutzer";
+    matching_users(count: u32): "{count} matching users", "{count} passende Benutzer";
+    matching_everybody: "No filter: everybody in your company", "Kein Filter: alle Benutzer Ihrer Firma";
+    matching_lead: "What you choose is done to all of them. You yourself, the last main contact and users with rights that you lack are kept as they are. Afterwards you see the numbers, and who was kept and why.",
+        "Was Sie wählen, geschieht mit allen. Sie selbst, der letzte Hauptkontakt und Benutzer mit Rechten, die Ihnen fehlen, bleiben unverändert. Danach sehen Sie die Zahlen, und wer warum unverändert blieb.";
+    matching_changed: "The list has changed: other users match now than when you looked. Check the number, and choose again.",
+        "Die Liste hat sich geändert: Jetzt passen andere Benutzer als vorhin. Prüfen Sie die Anzahl, und wählen Sie noch einmal.";
+    deactivate_all_title(count: u32): "Deactivate {count} users?", "{count} Benutzer deaktivieren?";
+
+    waits(done: u32, all: u32): "{done} of {all} users are done. The rest waits for you to go on, for an hour.",
+        "{done} von {all} Benutzern sind erledigt. Die übrigen warten eine Stunde lang, bis Sie fortsetzen.";
+    go_on: "Go on", "Fortsetzen";
+    going_on: "Working…", "Wird ausgeführt…";
+    more_kept(count: u32): "{count} more are in the file.", "{count} weitere stehen in der Datei.";
+    download_kept: "Download users that were kept", "Unveränderte Benutzer herunterladen";
 
     import_users: "Import users", "Benutzer importieren";
     import_lead: "Paste rows from a spreadsheet or choose a file. You first see what would come of each row.",
@@ -64,6 +82,7 @@ texts! {
     sum_resent(count: usize): "{count} invited again", "{count} erneut eingeladen";
     sum_revoked(count: usize): "{count} revoked", "{count} zurückgezogen";
     sum_changed(count: usize): "{count} changed", "{count} geändert";
+    nothing_done: "Nothing done yet", "Noch nichts geschehen";
     sum_kept(count: usize): "{count} kept", "{count} unverändert";
     sum_added(count: usize): "{count} added", "{count} angelegt";
     sum_ready(count: usize): "{count} can be added", "{count} können angelegt werden";

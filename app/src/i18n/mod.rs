@@ -32,6 +32,7 @@ mod many;
 mod office;
 mod profile;
 mod roles;
+mod second_step;
 #[cfg(feature = "ssr")]
 mod sentences;
 mod ui;
@@ -43,8 +44,9 @@ pub use errors::{error_text, error_title, field_text, permission_text};
 pub use office::*;
 pub use profile::{notice_hint, notice_text};
 pub use roles::{in_use_text, loss_text, rights_text, role_label};
+pub use second_step::colleague_step_text;
 #[cfg(feature = "ssr")]
-pub use sentences::{sentence, told_roles};
+pub use sentences::{event_words, sentence, told_roles};
 pub use users::{fixed_text, role_name, role_summary, status_text};
 
 use model::Locale;

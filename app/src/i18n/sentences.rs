@@ -3,11 +3,11 @@
 //! A sentence begins with who did it. The German ones stand without the auxiliary, which depends on
 //! whether that is the reader.
 
-use center::activity::{Doer, Happening, Told, ToldChange, ToldRole};
+use center::activity::{Doer, Happening, Record, Told, ToldChange, ToldRole};
 use center::audit::{Event, Fact};
-use model::{ActivityChange, ActivityPerson, ActivityRow, Notice};
+use model::{ActivityChange, ActivityPerson, ActivityPlace, ActivityRow, Notice};
 
-use super::{Text, feature_name, notice_text, rights_text, role_name, salutation_name};
+use super::{Text, feature_name, mail_name, notice_text, rights_text, role_name, salutation_name};
 
 texts! {
     act_portal: "The portal", "Das Portal";
@@ -15,6 +15,7 @@ texts! {
     act_staff_of(shop: &str): "Staff of {shop}", "Das Team von {shop}";
     act_does: "", "hat ";
     act_do: "", "haben ";
+    act_by_staff(event: &str): "{event} (staff)", "{event} (Mitarbeiter)";
     act_somebody: "somebody", "jemand";
 
     act_company_created: "set up the company", "die Firma eingerichtet";
@@ -31,6 +32,8 @@ texts! {
     act_access_taken_you: "took your access back", "Ihnen den Zugang entzogen";
     act_access_mailed(whom: &str): "mailed {whom} about the access", "{whom} die E-Mail zum Zugang gesendet";
     act_access_mailed_you: "mailed you about your access", "Ihnen die E-Mail zu Ihrem Zugang gesendet";
+    act_moved(whom: &str): "moved {whom} into the company", "{whom} in die Firma übernommen";
+    act_moved_you: "moved you into the company", "Sie in die Firma übernommen";
     act_company_closed: "closed the company", "die Firma geschlossen";
     act_company_reopened: "opened the company again", "die Firma wieder geöffnet";
     act_invited(whom: &str): "invited {whom}", "{whom} eingeladen";
@@ -79,11 +82,19 @@ texts! {
     act_browsers_signed_out: "signed out all other browsers", "alle anderen Browser abgemeldet";
     act_password_changed: "changed the own password", "das eigene Passwort geändert";
     act_password_reset: "set a new password by a mailed link", "über einen Link aus einer E-Mail ein neues Passwort gesetzt";
+    act_two_step_on: "switched two-step sign-in on", "die Anmeldung in zwei Schritten eingeschaltet";
+    act_two_step_off: "switched two-step sign-in off", "die Anmeldung in zwei Schritten ausgeschaltet";
+    act_two_step_reset(whom: &str): "took back the two-step sign-in of {whom}", "die Anmeldung in zwei Schritten von {whom} zurückgesetzt";
+    act_two_step_reset_you: "took back your two-step sign-in", "Ihre Anmeldung in zwei Schritten zurückgesetzt";
+    act_sign_in_rules: "changed how the company's users sign in", "geändert, wie sich die Benutzer der Firma anmelden";
     act_email_requested: "asked for a new email address", "eine neue E-Mail-Adresse angefordert";
     act_email_cancelled: "cancelled the change of the email address", "die Änderung der E-Mail-Adresse zurückgezogen";
     act_email_changed: "confirmed a new email address", "eine neue E-Mail-Adresse bestätigt";
     act_sessions_ended(whom: &str): "signed out {whom} everywhere", "{whom} überall abgemeldet";
     act_sessions_ended_you: "signed you out everywhere", "Sie überall abgemeldet";
+    act_code_made(whom: &str): "made a one-time code for {whom}", "einen Einmalcode für {whom} erstellt";
+    act_code_made_you: "made a one-time code for you", "einen Einmalcode für Sie erstellt";
+    act_code_used: "used a one-time code", "einen Einmalcode benutzt";
     act_view_began(whom: &str): "began to see the portal as {whom}", "begonnen, das Portal als {whom} zu sehen";
     act_view_began_you: "began to see the portal as you", "begonnen, das Portal wie Sie zu sehen";
     act_view_ended(whom: &str): "ended the view of the portal as {whom}", "die Ansicht des Portals als {whom} beendet";
@@ -93,6 +104,7 @@ texts! {
     act_person_erased: "erased the personal data of a user", "die personenbezogenen Daten eines Benutzers gelöscht";
     act_users_exported: "exported the users", "die Benutzer exportiert";
     act_exported: "exported the activity", "die Aktivität exportiert";
+    act_confirmed: "confirmed the access of users in an access review", "in einer Zugangsprüfung den Zugang von Benutzern bestätigt";
     act_reviewed: "finished the access review", "die Zugangsprüfung abgeschlossen";
     act_review_exported: "exported an access review", "eine Zugangsprüfung exportiert";
     act_template_saved: "saved a draft of an email template", "einen Entwurf einer E-Mail-Vorlage gespeichert";
@@ -100,7 +112,25 @@ texts! {
     act_template_published: "published an email template", "eine E-Mail-Vorlage veröffentlicht";
     act_template_standard: "took an email back to the standard wording", "eine E-Mail auf den Standardtext zurückgesetzt";
     act_template_tested: "sent a test of an email template to the own address", "einen Test einer E-Mail-Vorlage an die eigene Adresse gesendet";
+    act_mail_resent(whom: &str): "sent {whom} an email again", "{whom} eine E-Mail erneut gesendet";
+    act_mail_resent_you: "sent you an email again", "Ihnen eine E-Mail erneut gesendet";
+    act_mail_retried(whom: &str): "had an email to {whom} tried again", "eine E-Mail an {whom} erneut versuchen lassen";
+    act_mail_retried_you: "had an email to you tried again", "eine E-Mail an Sie erneut versuchen lassen";
+    act_bounce_noted(whom: &str): "noted that emails to {whom} come back", "vermerkt, dass E-Mails an {whom} zurückkommen";
+    act_bounce_noted_you: "noted that emails to you come back", "vermerkt, dass E-Mails an Sie zurückkommen";
+    act_bounce_forgotten(whom: &str): "took back the note that emails to {whom} come back", "den Vermerk gelöscht, dass E-Mails an {whom} zurückkommen";
+    act_bounce_forgotten_you: "took back the note that emails to you come back", "den Vermerk gelöscht, dass E-Mails an Sie zurückkommen";
     act_mail_preferences: "changed the email preferences", "die E-Mail-Einstellungen geändert";
+    act_audit_exported: "exported the audit trail", "das Protokoll exportiert";
+    act_audit_checked: "checked the audit trail and found it whole", "das Protokoll geprüft und unversehrt gefunden";
+    act_audit_broken: "checked the audit trail and found an entry missing or changed", "das Protokoll geprüft und einen fehlenden oder geänderten Eintrag gefunden";
+    act_audit_retention: "changed how long entries of the audit trail are kept", "geändert, wie lange Einträge des Protokolls bleiben";
+    act_audit_cut: "removed entries of the audit trail that are kept no longer", "Einträge des Protokolls entfernt, deren Frist abgelaufen ist";
+    act_erp_uploaded: "uploaded files for the ERP", "Dateien für das ERP hochgeladen";
+    act_erp_checked: "checked uploaded files for the ERP", "hochgeladene Dateien für das ERP geprüft";
+    act_erp_imported: "imported files into the ERP", "Dateien in das ERP importiert";
+    act_erp_import_failed: "did not come to the end of an import into the ERP", "einen Import in das ERP nicht zu Ende gebracht";
+    act_erp_discarded: "discarded uploaded files for the ERP", "hochgeladene Dateien für das ERP verworfen";
     act_staff_created: "recorded a member of staff", "eine Person im Shop erfasst";
     act_features: "switched features of the portal", "Funktionen des Portals geschaltet";
     act_company_features: "switched features of the portal for the company", "Funktionen des Portals für die Firma geschaltet";
@@ -128,12 +158,20 @@ texts! {
     fact_shop_address: "Postal address", "Anschrift";
     fact_brand_hue: "Brand hue", "Farbton";
     fact_sign_in_address: "Sign-in address", "Anmeldeadresse";
+    fact_second_step_required: "Two-step sign-in required", "Anmeldung in zwei Schritten verlangt";
+    fact_erp_import: "Import", "Import";
+    fact_records_new: "New records", "Neue Datensätze";
+    fact_records_changed: "Changed records", "Geänderte Datensätze";
+    fact_errors: "Errors", "Fehler";
     fact_reason: "Reason", "Begründung";
     fact_behalf: "On behalf of", "Im Namen von";
     fact_view_acts: "Changes allowed", "Änderungen erlaubt";
     told_erased: "erased", "gelöscht";
     fact_entries: "Entries", "Einträge";
     fact_filter: "Filter", "Filter";
+    fact_kept_years: "Entries are kept", "Einträge bleiben";
+    fact_trail_entry: "Entry of the trail", "Eintrag des Protokolls";
+    fact_trail_hash: "Its hash", "Sein Hash";
     no_limit: "no limit", "unbegrenzt";
     usual_zone: "the company's", "die der Firma";
     switched_on: "on", "an";
@@ -147,6 +185,8 @@ texts! {
     export_changes: "Changes", "Änderungen";
     export_network: "Network", "Netz";
     export_event: "Event", "Ereignis";
+    export_company: "Company", "Firma";
+    export_audit_file: "audit", "protokoll";
 }
 
 /// Stands for the person in a sentence until it is known where the person stands. No name has it.
@@ -182,7 +222,7 @@ pub fn sentence(t: Text, happening: Happening) -> ActivityRow {
     };
     let (before, after) = said.split_once(GAP).unwrap_or((&said, ""));
     let person = happening.whom.filter(|_| said.contains(GAP));
-    let person = person.map(|(name, user)| ActivityPerson { name, user });
+    let person = person.map(|(name, record)| ActivityPerson { name, page: record.map(path) });
     let is_known = |change: &ToldChange| {
         // The names of a role and of a new user stand in the sentence already.
         if change.fact == Fact::OwnRole {
@@ -196,13 +236,36 @@ pub fn sentence(t: Text, happening: Happening) -> ActivityRow {
         at: happening.at,
         when: happening.when,
         who,
+        who_page: happening.by_page.map(path),
         before: [auxiliary, before].concat(),
         changes: changes.map(|change| change_words(t, change)).collect(),
         person,
         after: after.to_owned(),
         network: happening.network,
+        place: happening.company.map(|company| ActivityPlace {
+            page: format!("/office/companies/{}", company.id),
+            name: company.name,
+            number: company.number,
+        }),
+        event: String::new(),
         undo: happening.undo,
     }
+}
+
+/// The path of somebody's page.
+fn path(record: Record) -> String {
+    match record {
+        Record::User(user) => format!("/users/{user}"),
+        Record::OfficeUser(user) => format!("/office/users/{user}"),
+        Record::Staff(staff) => format!("/office/staff/{staff}"),
+    }
+}
+
+/// What an event is, without who did it to whom.
+pub fn event_words(t: Text, event: Event) -> String {
+    let words = said(t, event, Whom::Other, &[]).replace(GAP, t.act_somebody());
+    // Some of what staff do to their own accounts reads as what users do.
+    if event.key().starts_with("staff_") { t.act_by_staff(&words) } else { words }
 }
 
 fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
@@ -233,6 +296,8 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::AccessTaken, _) => return t.act_access_taken(name),
         (Event::AccessMailed, You) => t.act_access_mailed_you(),
         (Event::AccessMailed, _) => return t.act_access_mailed(name),
+        (Event::UserMoved, You) => t.act_moved_you(),
+        (Event::UserMoved, _) => return t.act_moved(name),
         (Event::CompanyClosed, _) => t.act_company_closed(),
         (Event::CompanyReopened, _) => t.act_company_reopened(),
         (Event::UserCreated, You) => t.act_invited_you(),
@@ -281,11 +346,21 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::OtherSessionsRevoked, _) => t.act_browsers_signed_out(),
         (Event::PasswordChanged, _) => t.act_password_changed(),
         (Event::PasswordReset, _) => t.act_password_reset(),
+        (Event::SecondStepSetUp, _) => t.act_two_step_on(),
+        (Event::SecondStepEnded, _) => t.act_two_step_off(),
+        (Event::SecondStepReset, You) => t.act_two_step_reset_you(),
+        (Event::SecondStepReset, _) => return t.act_two_step_reset(name),
+        (Event::RecoveryCodeUsed, _) => t.act_recovery_code(),
+        (Event::RecoveryCodesMade, _) => t.act_recovery_codes(),
+        (Event::CompanySignInChanged, _) => t.act_sign_in_rules(),
         (Event::EmailChangeRequested, _) => t.act_email_requested(),
         (Event::EmailChangeCancelled, _) => t.act_email_cancelled(),
         (Event::EmailChanged, _) => t.act_email_changed(),
         (Event::SessionsEnded, You) => t.act_sessions_ended_you(),
         (Event::SessionsEnded, _) => return t.act_sessions_ended(name),
+        (Event::HandoverCodeMade, You) => t.act_code_made_you(),
+        (Event::HandoverCodeMade, _) => return t.act_code_made(name),
+        (Event::HandoverCodeUsed, _) => t.act_code_used(),
         (Event::ViewBegan, You) => t.act_view_began_you(),
         (Event::ViewBegan, _) => return t.act_view_began(name),
         (Event::ViewEnded, You) => t.act_view_ended_you(),
@@ -295,6 +370,7 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::PersonErased, _) => t.act_person_erased(),
         (Event::UsersExported, _) => t.act_users_exported(),
         (Event::ActivityExported, _) => t.act_exported(),
+        (Event::AccessConfirmed, _) => t.act_confirmed(),
         (Event::AccessReviewed, _) => t.act_reviewed(),
         (Event::AccessReviewExported, _) => t.act_review_exported(),
         (Event::TemplateSaved, _) => t.act_template_saved(),
@@ -302,7 +378,25 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::TemplatePublished, _) => t.act_template_published(),
         (Event::TemplateStandard, _) => t.act_template_standard(),
         (Event::TemplateTested, _) => t.act_template_tested(),
+        (Event::MailResent, You) => t.act_mail_resent_you(),
+        (Event::MailResent, _) => return t.act_mail_resent(name),
+        (Event::MailRetried, You) => t.act_mail_retried_you(),
+        (Event::MailRetried, _) => return t.act_mail_retried(name),
+        (Event::BounceNoted, You) => t.act_bounce_noted_you(),
+        (Event::BounceNoted, _) => return t.act_bounce_noted(name),
+        (Event::BounceForgotten, You) => t.act_bounce_forgotten_you(),
+        (Event::BounceForgotten, _) => return t.act_bounce_forgotten(name),
         (Event::MailPreferencesChanged, _) => t.act_mail_preferences(),
+        (Event::AuditExported, _) => t.act_audit_exported(),
+        (Event::AuditChecked, _) => t.act_audit_checked(),
+        (Event::AuditBroken, _) => t.act_audit_broken(),
+        (Event::AuditRetentionChanged, _) => t.act_audit_retention(),
+        (Event::AuditCut, _) => t.act_audit_cut(),
+        (Event::ErpFilesUploaded, _) => t.act_erp_uploaded(),
+        (Event::ErpImportChecked, _) => t.act_erp_checked(),
+        (Event::ErpImported, _) => t.act_erp_imported(),
+        (Event::ErpImportFailed, _) => t.act_erp_import_failed(),
+        (Event::ErpFilesDiscarded, _) => t.act_erp_discarded(),
         (Event::StaffCreated, _) => t.act_staff_created(),
         (Event::FeaturesSwitched, _) => t.act_features(),
         (Event::CompanyFeaturesSwitched, _) => t.act_company_features(),
@@ -362,14 +456,23 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::ShopAddress => t.fact_shop_address(),
         Fact::BrandHue => t.fact_brand_hue(),
         Fact::SignInAddress => t.fact_sign_in_address(),
+        Fact::SecondStepRequired => t.fact_second_step_required(),
         Fact::StaffRole => t.role(),
         Fact::Template => t.fact_template(),
         Fact::TemplateVersion => t.fact_template_version(),
+        Fact::Mail => t.col_mail(),
+        Fact::ErpImport => t.fact_erp_import(),
+        Fact::RecordsNew => t.fact_records_new(),
+        Fact::RecordsChanged => t.fact_records_changed(),
+        Fact::Errors => t.fact_errors(),
         Fact::Reason => t.fact_reason(),
         Fact::OnBehalfOf => t.fact_behalf(),
         Fact::ViewActs => t.fact_view_acts(),
         Fact::Entries => t.fact_entries(),
         Fact::Filter => t.fact_filter(),
+        Fact::KeptYears => t.fact_kept_years(),
+        Fact::TrailEntry => t.fact_trail_entry(),
+        Fact::TrailHash => t.fact_trail_hash(),
     }
 }
 
@@ -393,7 +496,9 @@ fn told_words(t: Text, told: &Told) -> String {
         Told::Rights(grants) => listed(rights_text(t, grants).iter().map(String::as_str).collect()),
         Told::Salutation(salutation) => salutation_name(t, *salutation).to_owned(),
         Told::Language(locale) => locale.own_name().to_owned(),
+        Told::Years(years) => t.audit_years(years.and_then(|years| u32::try_from(years).ok())),
         Told::Switch(on) => if *on { t.switched_on() } else { t.switched_off() }.to_owned(),
+        Told::Mail(kind) => mail_name(t, *kind).to_owned(),
         Told::Features(features) => listed(features.iter().map(|f| feature_name(t, *f)).collect()),
         Told::Notices(notices) => {
             listed(notices.iter().map(|notice: &Notice| notice_text(t, *notice)).collect())
@@ -403,7 +508,8 @@ fn told_words(t: Text, told: &Told) -> String {
 
 #[cfg(test)]
 mod tests {
-    use model::{Locale, Role, UserId};
+    use center::activity::InCompany;
+    use model::{CompanyId, Locale, Role, StaffId, UserId};
 
     use super::*;
 
@@ -425,6 +531,8 @@ mod tests {
             when: String::new(),
             sortable: String::new(),
             network: String::new(),
+            by_page: None,
+            company: None,
             undo: None,
         }
     }
@@ -504,11 +612,32 @@ mod tests {
             "Mary hat John die E-Mail zum Zugang gesendet",
         ),
         (
+            Event::UserMoved,
+            Some("Mary"),
+            Some("John"),
+            "Mary moved John into the company",
+            "Mary hat John in die Firma übernommen",
+        ),
+        (
             Event::SessionsEnded,
             Some("Mary"),
             Some("John"),
             "Mary signed out John everywhere",
             "Mary hat John überall abgemeldet",
+        ),
+        (
+            Event::HandoverCodeMade,
+            Some("Mary"),
+            Some("John"),
+            "Mary made a one-time code for John",
+            "Mary hat einen Einmalcode für John erstellt",
+        ),
+        (
+            Event::HandoverCodeUsed,
+            Some("John"),
+            None,
+            "John used a one-time code",
+            "John hat einen Einmalcode benutzt",
         ),
         (
             Event::ViewBegan,
@@ -602,11 +731,74 @@ mod tests {
             "Mary hat einen Test einer E-Mail-Vorlage an die eigene Adresse gesendet",
         ),
         (
+            Event::MailResent,
+            Some("Mary"),
+            Some("John"),
+            "Mary sent John an email again",
+            "Mary hat John eine E-Mail erneut gesendet",
+        ),
+        (
+            Event::MailRetried,
+            Some("Mary"),
+            Some("John"),
+            "Mary had an email to John tried again",
+            "Mary hat eine E-Mail an John erneut versuchen lassen",
+        ),
+        (
+            Event::BounceNoted,
+            Some("Mary"),
+            Some("John"),
+            "Mary noted that emails to John come back",
+            "Mary hat vermerkt, dass E-Mails an John zurückkommen",
+        ),
+        (
+            Event::BounceForgotten,
+            Some("Mary"),
+            Some("John"),
+            "Mary took back the note that emails to John come back",
+            "Mary hat den Vermerk gelöscht, dass E-Mails an John zurückkommen",
+        ),
+        (
             Event::MailPreferencesChanged,
             Some("Mary"),
             None,
             "Mary changed the email preferences",
             "Mary hat die E-Mail-Einstellungen geändert",
+        ),
+        (
+            Event::ErpFilesUploaded,
+            Some("Petra"),
+            None,
+            "Petra uploaded files for the ERP",
+            "Petra hat Dateien für das ERP hochgeladen",
+        ),
+        (
+            Event::ErpImportChecked,
+            Some("Petra"),
+            None,
+            "Petra checked uploaded files for the ERP",
+            "Petra hat hochgeladene Dateien für das ERP geprüft",
+        ),
+        (
+            Event::ErpImported,
+            Some("Petra"),
+            None,
+            "Petra imported files into the ERP",
+            "Petra hat Dateien in das ERP importiert",
+        ),
+        (
+            Event::ErpImportFailed,
+            Some("Petra"),
+            None,
+            "Petra did not come to the end of an import into the ERP",
+            "Petra hat einen Import in das ERP nicht zu Ende gebracht",
+        ),
+        (
+            Event::ErpFilesDiscarded,
+            Some("Petra"),
+            None,
+            "Petra discarded uploaded files for the ERP",
+            "Petra hat hochgeladene Dateien für das ERP verworfen",
         ),
         (
             Event::StaffCreated,
@@ -635,6 +827,48 @@ mod tests {
             None,
             "Kim changed the shop's data",
             "Kim hat die Angaben des Shops geändert",
+        ),
+        (
+            Event::AccessConfirmed,
+            Some("Mary"),
+            None,
+            "Mary confirmed the access of users in an access review",
+            "Mary hat in einer Zugangsprüfung den Zugang von Benutzern bestätigt",
+        ),
+        (
+            Event::AuditExported,
+            Some("Mary"),
+            None,
+            "Mary exported the audit trail",
+            "Mary hat das Protokoll exportiert",
+        ),
+        (
+            Event::AuditChecked,
+            Some("Mary"),
+            None,
+            "Mary checked the audit trail and found it whole",
+            "Mary hat das Protokoll geprüft und unversehrt gefunden",
+        ),
+        (
+            Event::AuditBroken,
+            Some("Mary"),
+            None,
+            "Mary checked the audit trail and found an entry missing or changed",
+            "Mary hat das Protokoll geprüft und einen fehlenden oder geänderten Eintrag gefunden",
+        ),
+        (
+            Event::AuditRetentionChanged,
+            Some("Mary"),
+            None,
+            "Mary changed how long entries of the audit trail are kept",
+            "Mary hat geändert, wie lange Einträge des Protokolls bleiben",
+        ),
+        (
+            Event::AuditCut,
+            None,
+            None,
+            "The portal removed entries of the audit trail that are kept no longer",
+            "Das Portal hat Einträge des Protokolls entfernt, deren Frist abgelaufen ist",
         ),
         (
             Event::LogoChanged,
@@ -799,6 +1033,48 @@ mod tests {
             None,
             "John cancelled the change of the email address",
             "John hat die Änderung der E-Mail-Adresse zurückgezogen",
+        ),
+        (
+            Event::SecondStepSetUp,
+            Some("John"),
+            None,
+            "John switched two-step sign-in on",
+            "John hat die Anmeldung in zwei Schritten eingeschaltet",
+        ),
+        (
+            Event::SecondStepEnded,
+            Some("John"),
+            None,
+            "John switched two-step sign-in off",
+            "John hat die Anmeldung in zwei Schritten ausgeschaltet",
+        ),
+        (
+            Event::SecondStepReset,
+            Some("Mary"),
+            Some("John"),
+            "Mary took back the two-step sign-in of John",
+            "Mary hat die Anmeldung in zwei Schritten von John zurückgesetzt",
+        ),
+        (
+            Event::RecoveryCodeUsed,
+            Some("John"),
+            None,
+            "John used a recovery code",
+            "John hat einen Wiederherstellungscode benutzt",
+        ),
+        (
+            Event::RecoveryCodesMade,
+            Some("John"),
+            None,
+            "John made new recovery codes",
+            "John hat neue Wiederherstellungscodes erzeugt",
+        ),
+        (
+            Event::CompanySignInChanged,
+            Some("Mary"),
+            None,
+            "Mary changed how the company's users sign in",
+            "Mary hat geändert, wie sich die Benutzer der Firma anmelden",
         ),
         (
             Event::EmailChangeRequested,
@@ -1079,12 +1355,42 @@ mod tests {
     }
 
     #[test]
+    fn the_staff_are_led_to_the_records() {
+        let kim = Some(("Kim".to_owned(), Some(Record::OfficeUser(UserId(Default::default())))));
+        let company = InCompany {
+            id: CompanyId(Default::default()),
+            name: "Bau & Söhne".to_owned(),
+            number: "10402-0".to_owned(),
+        };
+        let by = Doer::Person("Petra".to_owned());
+        let row = sentence(
+            Text(Locale::En),
+            Happening {
+                by_page: Some(Record::Staff(StaffId(Default::default()))),
+                whom: kim,
+                company: Some(company),
+                ..happening(Event::UserDeactivated, by, None)
+            },
+        );
+        let id = "00000000-0000-0000-0000-000000000000";
+        assert_eq!(row.who_page, Some(format!("/office/staff/{id}")));
+        assert_eq!(row.person.unwrap().page, Some(format!("/office/users/{id}")));
+        let place = row.place.unwrap();
+        assert_eq!((place.name.as_str(), place.number.as_str()), ("Bau & Söhne", "10402-0"));
+        assert_eq!(place.page, format!("/office/companies/{id}"));
+        let words = |event, locale| event_words(Text(locale), event);
+        assert_eq!(words(Event::UserDeactivated, Locale::En), "deactivated somebody");
+        assert_eq!(words(Event::UserDeactivated, Locale::De), "jemand deaktiviert");
+        assert_eq!(words(Event::StaffSignedIn, Locale::En), "signed in (staff)");
+    }
+
+    #[test]
     fn names_are_text_wherever_they_stand() {
         let hostile = "<script>{whom}";
         let row = sentence(
             Text(Locale::En),
             Happening {
-                whom: Some((hostile.to_owned(), Some(UserId(Default::default())))),
+                whom: Some((hostile.to_owned(), Some(Record::User(UserId(Default::default()))))),
                 changes: vec![
                     ToldChange { fact: Fact::Name, from: None, to: Some(Told::Text(hostile.to_owned())) },
                     ToldChange {

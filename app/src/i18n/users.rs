@@ -54,7 +54,8 @@ texts! {
     revoke_invitation: "Revoke invitation", "Einladung zurückziehen";
     undo: "Undo", "Rückgängig";
     no_match_title: "No user matches", "Kein Benutzer passt";
-    no_match_text: "Nobody fits the search and filters.", "Auf Suche und Filter passt niemand.";
+    no_match_text: "Nobody fits the search and filters. Words are found by their beginnings.",
+        "Auf Suche und Filter passt niemand. Wörter werden an ihrem Anfang gefunden.";
     clear_filters: "Clear filters", "Filter entfernen";
 
     contacts_lead: "Already known to the shop. Adding one needs no typing.",

@@ -33,7 +33,7 @@ fn Ask(
     view! {
         <PageTitle text=t.confirm_password() error=form.failed()/>
         <ErrorSummary errors=form.errors()/>
-        {move || accepted.get().then(|| view! { <Banner kind=Notice::Ok>{t.file_on_its_way()}</Banner> })}
+        {move || accepted.get().then(|| view! { <Banner kind=Notice::Ok>{t.file_on_its_way()}</Banner> }.into_any())}
         <PageHead
             title=t.confirm_password()
             lead=t.confirm_password_lead()

@@ -33,7 +33,9 @@ fn NotDone() -> impl IntoView {
     let t = use_text();
     let done = use_done();
     let refused = move || done.with(|code| code.as_deref() == Some("acts_elsewhere"));
-    move || refused().then(|| view! { <Banner kind=Notice::Warn>{t.err_acts_elsewhere()}</Banner> })
+    move || {
+        refused().then(|| view! { <Banner kind=Notice::Warn>{t.err_acts_elsewhere()}</Banner> }.into_any())
+    }
 }
 
 #[component]
@@ -82,19 +84,19 @@ fn waiting(page: UsersPage) -> impl IntoView {
                         title=t.overview_review()
                         meta=t.review_progress(progress.confirmed, progress.total)
                     />
-                })}
+                }.into_any())}
                 {(requests.n > 0).then(|| view! {
                     <InboxItem href="/users/requests" title=t.overview_requests() meta=requests.to_string()/>
-                })}
+                }.into_any())}
                 {(ended.n > 0).then(|| view! {
                     <InboxItem href="/users/invitations" title=t.overview_expired_invitations() meta=ended.to_string()/>
-                })}
+                }.into_any())}
                 {contacts.then(|| view! {
                     <InboxItem href="/users/contacts" title=t.overview_contacts() meta=page.counts.contacts.to_string()/>
-                })}
+                }.into_any())}
                 {(differences.n > 0).then(|| view! {
                     <InboxItem href="/users/differences" title=t.overview_differences() meta=differences.to_string()/>
-                })}
+                }.into_any())}
             </Inbox></Card>
         </Section>
     }

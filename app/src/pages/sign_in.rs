@@ -74,6 +74,7 @@ fn done_words(t: Text, code: &str) -> Option<&'static str> {
         "signed_out" => Some(t.done_signed_out()),
         "password_set" => Some(t.done_password_set()),
         "company_joined" => Some(t.done_company_joined()),
+        "too_late" => Some(t.done_too_late()),
         "email_changed" => Some(t.done_email_changed()),
         _ => None,
     }

@@ -35,12 +35,18 @@ pub fn AuditRow(
     /// Who did it.
     #[prop(into)]
     who: String,
+    /// The page of who did it.
+    #[prop(optional_no_strip)]
+    who_page: Option<String>,
     /// On whose behalf, where staff acted for somebody.
     #[prop(optional, into)]
     on_behalf: MaybeProp<String>,
     /// What is different now.
     #[prop(optional)]
     changes: Vec<AuditChange>,
+    /// Where it was done, with a link.
+    #[prop(optional_no_strip)]
+    place: Option<AnyView>,
     /// Where from: address and country.
     #[prop(optional, into)]
     origin: MaybeProp<String>,
@@ -69,15 +75,20 @@ pub fn AuditRow(
         }
         .into_any()
     });
+    let who = match who_page {
+        Some(href) => view! { <a class="audit-who" href=href>{who}</a> }.into_any(),
+        None => view! { <span class="audit-who">{who}</span> }.into_any(),
+    };
     view! {
         <li>
             <time datetime=at>{when}</time>
             <div>
-                <span class="audit-who">{who}</span>
+                {who}
                 {on_behalf.get_untracked().map(|name| view! { <span>" " {t.on_behalf_of()} " " {name}</span> }.into_any())}
                 " "
                 {children()}
                 {changes.collect_view()}
+                {place.map(|place| view! { <div class="audit-origin">{place}</div> }.into_any())}
                 {origin.get_untracked().map(|text| view! { <div class="audit-origin"><bdi>{text}</bdi></div> }.into_any())}
             </div>
             {undo.map(|undo| view! { <div class="row">{undo.run()}</div> }.into_any())}

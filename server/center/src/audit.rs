@@ -1,8 +1,10 @@
 //! The audit trail: append-only and hash-chained, one entry per change of state, written in the
 //! transaction of the change.
 
+pub(crate) mod chain;
 mod event;
 mod fact;
+pub(crate) mod retention;
 
 pub use event::Event;
 pub(crate) use fact::written_role;
@@ -13,7 +15,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::access::{Actor, Client};
-use crate::store::{StoreError, Tx, args};
+use crate::store::{ROWS_OF_STATEMENT, Sql, StoreError, Tx, args};
 use crate::{Center, Instant};
 
 /// Who did something, as the trail keeps it.
@@ -139,22 +141,44 @@ impl Entry {
 /// # Errors
 /// [`StoreError`]
 pub async fn append(center: &Center, tx: &mut Tx, entry: Entry) -> Result<(), StoreError> {
+    append_all(center, tx, vec![entry]).await
+}
+
+/// Appends entries to the chain, in their order.
+///
+/// # Errors
+/// [`StoreError`]
+pub(crate) async fn append_all(center: &Center, tx: &mut Tx, entries: Vec<Entry>) -> Result<(), StoreError> {
     // Taking the head's row lock first makes appends of several nodes follow one another.
-    let head =
-        tx.one("UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash", args![]).await?;
-    let seq: i64 = head.get("seq")?;
+    let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
+    let sql = "UPDATE audit_head SET seq = seq + $1 WHERE id = 1 RETURNING seq, hash";
+    let head = tx.one(sql, args![count]).await?;
+    let mut seq = head.get::<i64>("seq")? - count;
+    let mut hash = head.get::<[u8; 32]>("hash")?;
     let at = center.now();
-    let event = entry.event.key();
-    let data = fact::write(entry.changes, entry.network);
-    let kind = entry.by.kind();
-    let ids = [entry.by.id(), entry.company.map(|c| c.0), entry.subject];
-    let hash = link_hash(&head.get::<[u8; 32]>("hash")?, seq, at, event, kind, ids, &data);
-    tx.execute(
-        "INSERT INTO audit (seq, at, event, actor_kind, actor_id, company_id, subject_id, data, hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        args![seq, at, event, kind, ids[0], ids[1], ids[2], data, hash],
-    )
-    .await?;
+    let rows: Vec<_> = entries
+        .into_iter()
+        .map(|entry| {
+            seq += 1;
+            let event = entry.event.key();
+            let data = fact::write(entry.changes, entry.network);
+            let kind = entry.by.kind();
+            let ids = [entry.by.id(), entry.company.map(|c| c.0), entry.subject];
+            hash = link_hash(&hash, seq, at, event, kind, ids, &data);
+            args![seq, at, event, kind, ids[0], ids[1], ids[2], data, hash]
+        })
+        .collect();
+    for rows in rows.chunks(ROWS_OF_STATEMENT) {
+        let sql = Sql::new(
+            "INSERT INTO audit (seq, at, event, actor_kind, actor_id, company_id, subject_id, data, hash) VALUES ",
+        );
+        let (text, values) = rows
+            .iter()
+            .enumerate()
+            .fold(sql, |sql, (at, row)| sql.push(if at == 0 { "" } else { ", " }).list(row.iter().cloned()))
+            .build();
+        tx.execute(text, values).await?;
+    }
     tx.execute("UPDATE audit_head SET hash = $1 WHERE id = 1", args![hash]).await?;
     Ok(())
 }

@@ -105,6 +105,7 @@ pub async fn restore(url: &str, from: &Path) -> Result<(), BackupError> {
     db.migrate().await?;
     let mut tx = db.write().await?;
     tx.execute("DELETE FROM sessions", args![]).await?;
+    tx.execute("DELETE FROM pending_sign_ins", args![]).await?;
     tx.execute(
         "UPDATE outbox SET state = 'dead', reason = 'waited when the database was restored' WHERE state = 'pending'",
         args![],

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::accounts::Passwords;
 use crate::entropy::new_id;
-use crate::erp::Erp;
+use crate::erp::{Calls, Erp, Recorded, Running};
 use crate::live::Live;
 use crate::mail::Wake;
 use crate::seal::Seal;
@@ -59,7 +59,8 @@ pub struct Center {
     db: Db,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
-    erp: Arc<dyn Erp>,
+    erp: Recorded,
+    erp_import: Running,
     passwords: Passwords,
     settings: Settings,
     seal: Seal,
@@ -75,11 +76,13 @@ impl Center {
     pub fn new(parts: Parts) -> Result<Self, Error> {
         let Parts { db, clock, entropy, erp, settings, seal } = parts;
         let passwords = Passwords::new(Arc::clone(&entropy))?;
+        let erp = Recorded::new(erp, Arc::clone(&clock));
         Ok(Self {
             db,
             clock,
             entropy,
             erp,
+            erp_import: Running::default(),
             passwords,
             settings,
             seal,
@@ -105,7 +108,22 @@ impl Center {
 
     /// The merchant's ERP.
     pub fn erp(&self) -> &dyn Erp {
-        self.erp.as_ref()
+        &self.erp
+    }
+
+    /// What was asked of it and is not written down yet.
+    pub(crate) const fn erp_calls(&self) -> &Calls {
+        self.erp.calls()
+    }
+
+    /// Asks the ERP whether it answers at all.
+    pub(crate) async fn look_after_erp(&self) {
+        self.erp.look().await;
+    }
+
+    /// The import that this node carries out.
+    pub(crate) const fn erp_import(&self) -> &Running {
+        &self.erp_import
     }
 
     /// The password hasher.

@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod live;
 pub mod mail;
 pub mod office;
+mod paper;
 mod seal;
 mod second_step;
 pub mod shop;

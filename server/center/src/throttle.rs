@@ -53,14 +53,24 @@ pub const INVITE_AGAIN_MAILBOX: Limit = Limit { bucket: "invite_again.mailbox", 
 pub const EMAIL_TAKEN: Limit = Limit { bucket: "users.email_taken", allowed: 10, window: HOUR };
 /// Invitations and password links sent by one user.
 pub const INVITATIONS: Limit = Limit { bucket: "users.invitations", allowed: 200, window: HOUR };
-/// Invitations and password links sent by one person of the staff.
+/// Invitations and password links sent, and codes made, by one person of the staff.
 pub const STAFF_LINKS: Limit = Limit { bucket: "office.staff_links", allowed: 50, window: HOUR };
+/// Codes of the second step, for one user.
+pub const SECOND_STEP: Limit = Limit { bucket: "sign_in.second_step", allowed: 5, window: 15 * MINUTE };
+/// Times that one user makes recovery codes.
+pub const RECOVERY_CODES: Limit = Limit { bucket: "accounts.recovery_codes", allowed: 10, window: HOUR };
+/// Codes on paper that are typed, from one address. The right one gives its try back.
+pub const HANDOVER_ADDRESS: Limit = Limit { bucket: "handover.address", allowed: 20, window: HOUR };
+/// Codes on paper that are typed for one login.
+pub const HANDOVER_MAILBOX: Limit = Limit { bucket: "handover.mailbox", allowed: 10, window: HOUR };
 /// Codes of the second step, for one person of the staff.
 pub const STAFF_SECOND_STEP: Limit = Limit { bucket: "office.second_step", allowed: 5, window: 15 * MINUTE };
 /// Test mails of templates that one person of the staff sends to themselves.
 pub const TRIAL_MAILS: Limit = Limit { bucket: "office.trial_mails", allowed: 60, window: HOUR };
 /// People whom one of the staff gives access, or mails about it.
 pub const OFFICE_ACCESS: Limit = Limit { bucket: "office.access", allowed: 1_000, window: HOUR };
+/// Mails that one of the staff sends again or takes up again.
+pub const MAILS_AGAIN: Limit = Limit { bucket: "office.mails_again", allowed: 1_000, window: HOUR };
 /// Exports of activity and users by one user.
 pub const EXPORTS: Limit = Limit { bucket: "exports", allowed: 20, window: HOUR };
 
@@ -124,6 +134,12 @@ pub async fn count(center: &Center, limit: Limit, subject: &str) -> Result<(i64,
 /// `TooManyRequests` with the seconds to wait, or [`StoreError`].
 pub async fn spend(center: &Center, limit: Limit, subject: &str) -> Result<(), Error> {
     let (count, retry_after) = count(center, limit, subject).await?;
+    if count > limit.allowed { Err(exceeded(limit, retry_after)) } else { Ok(()) }
+}
+
+/// As [`spend`], in the unit of work that the attempt belongs to: one that leaves no trace was none.
+pub(crate) async fn spend_in(tx: &mut Tx, now: Instant, limit: Limit, subject: &str) -> Result<(), Error> {
+    let Counted { count, retry_after, .. } = count_in(tx, now, limit, subject).await?;
     if count > limit.allowed { Err(exceeded(limit, retry_after)) } else { Ok(()) }
 }
 

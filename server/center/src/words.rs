@@ -83,6 +83,18 @@ impl Times {
         Some(date.to_zoned(self.zone.clone()).ok()?.timestamp().as_microsecond())
     }
 
+    /// The last days, today included, the oldest first: when each begins, and its day and month in words.
+    pub(crate) fn last_days(&self, count: u16) -> Vec<(Instant, String)> {
+        let today = self.now.date();
+        let days =
+            (0..i64::from(count)).rev().filter_map(|ago| today.checked_sub(jiff::Span::new().days(ago)).ok());
+        days.filter_map(|date| {
+            let begins = date.to_zoned(self.zone.clone()).ok()?;
+            Some((begins.timestamp().as_microsecond(), self.day(&begins)))
+        })
+        .collect()
+    }
+
     /// As [`Times::moment`]; empty for never.
     pub(crate) fn seen(&self, at: Instant) -> String {
         if at <= 0 { String::new() } else { self.moment(at) }
@@ -190,6 +202,16 @@ mod tests {
         assert_eq!(to("2026-10-25") - from("2026-10-25"), 25 * crate::clock::HOUR);
         assert_eq!(to("9998-12-31"), from("9998-12-31") + crate::clock::DAY);
         assert_eq!(rfc3339(from("2026-11-21")), "2026-11-20T23:00:00Z");
+    }
+
+    #[test]
+    fn the_last_days_begin_at_the_reader_s_midnight_also_when_the_clocks_change() {
+        let times = Times::at(micros("2026-10-26T22:30:00Z"), "Europe/Berlin", Locale::En);
+        let days = times.last_days(3);
+        let words: Vec<&str> = days.iter().map(|(_, words)| words.as_str()).collect();
+        assert_eq!(words, ["24 Oct", "25 Oct", "26 Oct"]);
+        assert_eq!(days[1].0, micros("2026-10-24T22:00:00Z"));
+        assert_eq!(days[2].0 - days[1].0, 25 * crate::clock::HOUR);
     }
 
     #[test]

@@ -13,8 +13,11 @@ use std::sync::Arc;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use center::mail::{Drained, Outgoing, SmtpTransport, Transport, Worker};
-use mail_support::{HOUR, MINUTE, Portal, SECOND, portals, sent};
+use center::accounts;
+use center::mail::{Drained, Mail, MailKind, Outgoing, SmtpTransport, Transport, Worker};
+use center::office::mails;
+use mail_support::{HOUR, MINUTE, Portal, SECOND, filled, portals, sent};
+use model::{Locale, MailId};
 use serde_json::Value;
 
 /// The Python of a virtual environment with the mail server's library, and a folder with
@@ -230,6 +233,49 @@ async fn a_recipient_who_is_refused_fails_alone() {
 }
 
 #[tokio::test]
+async fn what_was_given_up_arrives_once_it_is_taken_up_again_and_an_invitation_sent_again_has_a_link_of_its_own()
+ {
+    let server = Server::start("starttls");
+    for portal in portals().await {
+        let (company, chief) = portal.company().await;
+        let before = server.messages().len();
+        let staff = portal.administrator().await;
+        // A box that was full and is not any more.
+        let told = filled(Mail::new(MailKind::PasswordChanged, portal.address(chief).await, Locale::En));
+        let lost = portal.enqueue(told.about(chief, Some(company))).await;
+        portal
+            .execute(
+                "UPDATE outbox SET state = 'dead', reason = '552 5.2.2 mailbox full' WHERE id = $1",
+                vec![lost.into()],
+            )
+            .await;
+        let (mail, _, _) = portal.invitation(company, "").await;
+        let worker = worker(&portal, &server);
+        assert_eq!(worker.drain_once().await.unwrap(), sent(1));
+        mails::retry(&portal.center, &staff, lost).await.unwrap();
+        let fresh = mails::resend(&portal.center, &staff, mail).await.unwrap();
+        assert_eq!(worker.drain_once().await.unwrap(), sent(2));
+        let got = server.messages().split_off(before);
+        let by_id = |id: MailId| {
+            let id = format!("<{}@portal.example>", id.0);
+            got.iter().find(|mail| mail["message_id"] == id.as_str()).unwrap()
+        };
+        assert!(by_id(lost)["text"].as_str().unwrap().contains("Your password was changed"), "{got:?}");
+        let link = |id| {
+            let text = by_id(id)["text"].as_str().unwrap().to_owned();
+            text.split_once("/link/").unwrap().1.chars().take(64).collect::<String>()
+        };
+        assert_ne!(link(mail), link(fresh));
+        assert!(accounts::links::inspect(&portal.center, &link(mail)).await.unwrap().is_none());
+        assert!(accounts::links::inspect(&portal.center, &link(fresh)).await.unwrap().is_some());
+        let said = mails::said(&portal.center, &staff, fresh).await.unwrap().unwrap();
+        assert!(said.html.contains("/link/••••••••") && !said.html.contains(&link(fresh)), "{}", said.html);
+        assert!(said.text.contains("/link/••••••••"), "{}", said.text);
+        portal.verify().await;
+    }
+}
+
+#[tokio::test]
 async fn a_slow_server_is_waited_for() {
     let server = Server::start("starttls");
     let portal = portals().await.remove(0);
@@ -267,7 +313,7 @@ async fn a_kept_connection_that_broke_is_replaced() {
     let server = Server::start("starttls");
     let transport = transport("smtp", "s3cret", server.smtp);
     let mail = Outgoing {
-        id: model::MailId(uuid::Uuid::nil()),
+        id: MailId(uuid::Uuid::nil()),
         at: 0,
         message: lettre::Message::builder()
             .from("shop@nordholz.example".parse().unwrap())

@@ -1,6 +1,8 @@
 use std::path::PathBuf;
 
 use center::erp::{ImportOptions, ImportProgress, ImportReport, ImportSource};
+use center::office::erp::note_import;
+use center::{SystemClock, SystemEntropy};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Failure, database};
@@ -23,6 +25,9 @@ pub(crate) async fn import(sources: &Sources, folder: PathBuf, dry_run: bool) ->
     let report =
         center::erp::import(&db, ImportSource::Folder(folder), ImportOptions { dry_run }, draw).await;
     bar.finish_and_clear();
+    if let Some(report) = report.as_ref().ok().filter(|report| report.written) {
+        note_import(&db, &SystemClock, &SystemEntropy, report).await?;
+    }
     db.close().await;
     tell(&report?, dry_run)
 }

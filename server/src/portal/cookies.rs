@@ -11,6 +11,7 @@ const fn name(cookie: Cookie) -> &'static str {
     match cookie {
         Cookie::Session => "cc_session",
         Cookie::Office => "cc_office",
+        Cookie::SignIn => "cc_sign_in",
         Cookie::Link => "cc_link",
         Cookie::Activation => "cc_activation",
         Cookie::Form => "cc_form",
@@ -23,6 +24,7 @@ const fn name(cookie: Cookie) -> &'static str {
 const fn max_age(cookie: Cookie) -> Option<u32> {
     match cookie {
         Cookie::Session | Cookie::Office => None,
+        Cookie::SignIn => Some(10 * 60),
         Cookie::Link => Some(30 * 60),
         Cookie::Form => Some(60 * 60),
         Cookie::Activation => Some(14 * DAY),

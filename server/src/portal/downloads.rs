@@ -13,6 +13,7 @@ use axum::http::{HeaderValue, Request};
 use axum::response::{IntoResponse, Response};
 use center::Error;
 use center::access::{Operation, authorize, explain};
+use center::users::RowsLeft;
 use model::{ErrorCode, ResultId, ReviewId, UsersQuery};
 
 use super::Portal;
@@ -45,7 +46,7 @@ pub(super) async fn import_sample(State(portal): State<Arc<Portal>>, request: Re
         .await
 }
 
-/// The rows of an import that were kept back, with what is wrong with each.
+/// The rows of an import, or the users, that were kept back, with the reason of each.
 pub(super) async fn result_rows(
     State(portal): State<Arc<Portal>>,
     Path(id): Path<String>,
@@ -56,8 +57,10 @@ pub(super) async fn result_rows(
         .download(&parts, "rows-to-correct.csv", async |host, t| {
             authorize(&host.actor, Operation::UsersResultRows)?;
             let id: ResultId = id.parse().map_err(|_| ErrorCode::NotFound)?;
-            let rows = center::users::rows_to_correct(&host.center, &host.actor, id).await?;
-            Ok(sheets::rows_to_correct(t, &rows))
+            Ok(match center::users::rows_left(&host.center, &host.actor, id).await? {
+                RowsLeft::Import(rows) => sheets::rows_to_correct(t, &rows),
+                RowsLeft::Users(lines) => sheets::kept_users(t, &lines),
+            })
         })
         .await
 }
@@ -80,7 +83,7 @@ pub(super) async fn review(
 
 impl Portal {
     /// Hands out what `work` writes as a file of this name.
-    async fn download(
+    pub(super) async fn download(
         &self,
         parts: &Parts,
         name: &'static str,
@@ -140,6 +143,8 @@ pub(super) async fn refused(host: &HostRequest, parts: &Parts, error: Error) -> 
         return response;
     }
     match refused.code {
+        // Of a company that wants a second step the page to set it up follows.
+        ErrorCode::SecondStepRequired if host.actor.signed_in().is_some() => see_other("/"),
         ErrorCode::Unauthenticated | ErrorCode::SecondStepRequired => {
             to_sign_in(parts.uri.path_and_query().map_or("/", |p| p.as_str()))
         }

@@ -25,6 +25,45 @@ pub(super) async fn activity_json(State(portal): State<Arc<Portal>>, request: Re
     export(portal, request, Kind::Json).await
 }
 
+/// The whole trail for the staff, as a sheet.
+pub(super) async fn audit(State(portal): State<Arc<Portal>>, request: Request<Body>) -> Response {
+    export_audit(portal, request, Kind::Csv).await
+}
+
+/// The same for programs.
+pub(super) async fn audit_json(State(portal): State<Arc<Portal>>, request: Request<Body>) -> Response {
+    export_audit(portal, request, Kind::Json).await
+}
+
+async fn export_audit(portal: Arc<Portal>, request: Request<Body>, kind: Kind) -> Response {
+    let (parts, _) = request.into_parts();
+    let host = match portal.request(&parts).await {
+        Ok(host) => host,
+        Err(error) => {
+            tracing::error!(event = "sys_database", %error);
+            return Refusal::Busy.into_response();
+        }
+    };
+    let exported = match kind {
+        Kind::Csv => app::api::office::audit::export(&host, looked_up(&parts.uri)).await,
+        Kind::Json => app::api::office::audit::export_json(&host, looked_up(&parts.uri)).await,
+    };
+    let response = match exported {
+        Ok((name, content)) => file(&name, kind, content),
+        Err(error) => refused(&host, &parts, error).await,
+    };
+    portal.answer(response, &host.reply)
+}
+
+/// Looks the parameters of an address up.
+fn looked_up(uri: &Uri) -> impl Fn(&str) -> Option<String> {
+    let query = uri.query().unwrap_or_default();
+    move |wanted| {
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        pairs.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
+    }
+}
+
 async fn export(portal: Arc<Portal>, request: Request<Body>, kind: Kind) -> Response {
     let (mut parts, body) = request.into_parts();
     let host = match portal.request(&parts).await {
@@ -37,14 +76,9 @@ async fn export(portal: Arc<Portal>, request: Request<Body>, kind: Kind) -> Resp
     if host.actor.signed_in().is_none() {
         return portal.answer(to_sign_in(PAGE), &host.reply);
     }
-    let query = parts.uri.query().unwrap_or_default();
-    let value = |wanted: &str| {
-        let mut pairs = form_urlencoded::parse(query.as_bytes());
-        pairs.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
-    };
     let exported = match kind {
-        Kind::Csv => app::api::activity::export(&host, value).await,
-        Kind::Json => app::api::activity::export_json(&host, value).await,
+        Kind::Csv => app::api::activity::export(&host, looked_up(&parts.uri)).await,
+        Kind::Json => app::api::activity::export_json(&host, looked_up(&parts.uri)).await,
     };
     let error = match exported {
         Ok((name, content)) => return file(&name, kind, content),

@@ -8,6 +8,7 @@ mod answers;
 mod closed;
 mod cookies;
 mod downloads;
+mod erp;
 mod exports;
 mod functions;
 mod links;
@@ -24,12 +25,17 @@ mod rights;
 #[cfg(test)]
 mod same_answers;
 #[cfg(test)]
+mod second_step;
+#[cfg(test)]
+mod trail;
+#[cfg(test)]
 mod viewing;
 
 use std::sync::Arc;
 
 use app::Files;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use center::Center;
 
@@ -60,13 +66,18 @@ pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
         .route("/company/activity.csv", get(exports::activity))
         .route("/company/activity.json", get(exports::activity_json))
         .route("/brand/{logo}", get(logos::show))
+        .route("/office/audit.csv", get(exports::audit))
+        .route("/office/audit.json", get(exports::audit_json))
         .route("/office/shop/logo", post(logos::upload))
         .route("/link/{token}", get(links::follow))
         .route("/office/link/{token}", get(links::follow_office))
         .route("/office/templates/{kind}/{locale}/preview", get(previews::template))
+        .route("/office/mail/{id}/body", get(previews::mail))
         .route("/activate/resume/{token}", get(links::resume))
         .route("/office/users/{id}/data.json", get(personal::data))
         .route("/users/export.csv", get(downloads::users))
+        .route("/office/erp/upload", post(erp::upload).layer(DefaultBodyLimit::max(erp::FORM_BYTES)))
+        .route("/office/erp/imports/{id}/errors.csv", get(erp::errors))
         .route("/users/live", get(live::users))
         .route("/users/import/sample.csv", get(downloads::import_sample))
         .route("/users/results/{id}/rows.csv", get(downloads::result_rows))

@@ -7,7 +7,7 @@ use axum::http::header::{LOCATION, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
-use center::access::{Needs, Operation, page_for_path};
+use center::access::{Needs, Operation, page_for_path, wants_second_step};
 use center::store::StoreError;
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
@@ -55,6 +55,11 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
         Some(Needs::SignedIn | Needs::Right(..)) if host.actor.signed_in().is_none() => {
             Some(to_sign_in(&asked))
         }
+        Some(Needs::SignedIn | Needs::Right(..))
+            if page.is_some_and(|page| wants_second_step(&host.actor, page)) =>
+        {
+            Some(led(Operation::PageProfileSecondStep.spec().path, &asked, "/"))
+        }
         Some(Needs::SecondStep | Needs::Staff | Needs::Office(_)) => match host.actor.staff() {
             None => Some(to_sign_in(&asked)),
             Some(who) if !who.verified && page.is_some_and(|page| page.needs != Needs::SecondStep) => {
@@ -62,7 +67,11 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
             }
             Some(_) => None,
         },
-        _ if parts.uri.path() == "/sign-in" && host.actor.signed_in().is_some() => Some(see_other("/")),
+        _ if matches!(parts.uri.path(), "/sign-in" | "/sign-in/second-step")
+            && host.actor.signed_in().is_some() =>
+        {
+            Some(see_other("/"))
+        }
         _ if parts.uri.path() == "/office/sign-in" && host.actor.staff().is_some() => {
             Some(see_other("/office"))
         }
@@ -86,7 +95,8 @@ pub(super) async fn show(State(portal): State<Arc<Portal>>, request: Request<Bod
     let render =
         leptos_axum::render_app_async_with_context(context, move || app::document(&files, &page_nonce));
     let mut response = render(Request::from_parts(parts, body)).await;
-    if page.is_some_and(|page| page.path == Operation::PageOfficeTemplate.spec().path) {
+    let framing = [Operation::PageOfficeTemplate, Operation::PageOfficeMailRecord];
+    if page.is_some_and(|page| framing.iter().any(|operation| page.path == operation.spec().path)) {
         response.extensions_mut().insert(headers::ShowsFrame);
     }
     if let Some(feature) = closed {
@@ -133,6 +143,10 @@ pub(super) fn see_other(path: &str) -> Response {
 /// To sign-in, the one of the Back Office from there, and back afterwards.
 pub(super) fn to_sign_in(asked: &str) -> Response {
     let path = asked.split('?').next().unwrap_or_default();
+    // There is nothing to come back to: both steps are done anew.
+    if path == Operation::PageSecondStep.spec().path {
+        return see_other("/sign-in?done=too_late");
+    }
     if of_office(path) { led("/office/sign-in", asked, "/office") } else { led("/sign-in", asked, "/") }
 }
 

@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
+use app::host::Request as HostRequest;
 use app::i18n::Text;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request};
 use axum::response::{IntoResponse, Response};
+use center::Error;
 use center::access::{Operation, office};
+use center::mail::Rendered;
+use center::office::mails::said;
 use center::office::templates::{Which, preview};
-use model::TemplateSample;
+use model::{ErrorCode, TemplateSample};
 
 use super::Portal;
 use super::downloads::refused;
@@ -30,34 +35,71 @@ pub(super) async fn template(
     request: Request<Body>,
 ) -> Response {
     let (parts, _) = request.into_parts();
-    let host = match portal.request(&parts).await {
+    let host = match opened(&portal, &parts).await {
         Ok(host) => host,
-        Err(error) => {
-            tracing::error!(event = "sys_database", %error);
-            return Refusal::Busy.into_response();
-        }
+        Err(refusal) => return refusal.into_response(),
     };
-    let query = parts.uri.query().unwrap_or_default().as_bytes();
-    let asked = |name: &str| {
-        form_urlencoded::parse(query)
-            .find(|(n, _)| n == name)
-            .map(|(_, value)| value.into_owned())
-            .unwrap_or_default()
-    };
-    let sample = TemplateSample::from_key(&asked("sample"));
+    let sample = TemplateSample::from_key(&asked(&parts, "sample"));
     let work = async {
         office(&host.actor, Operation::OfficeTemplatePreview)?;
         preview(&host.center, &host.actor, Which::read(&kind, &locale)?, sample).await
     };
-    let response = match work.await {
-        Ok(Some(mail)) if asked("view") == "text" => {
+    let found = work.await;
+    let response = shown(&host, &parts, found, Text(host.client().locale).preview_broken()).await;
+    portal.answer(response, &host.reply)
+}
+
+/// A mail of the archive, its secrets masked.
+pub(super) async fn mail(
+    State(portal): State<Arc<Portal>>,
+    Path(id): Path<String>,
+    request: Request<Body>,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let host = match opened(&portal, &parts).await {
+        Ok(host) => host,
+        Err(refusal) => return refusal.into_response(),
+    };
+    let work = async {
+        office(&host.actor, Operation::OfficeMailBody)?;
+        said(&host.center, &host.actor, id.parse().map_err(|_| ErrorCode::NotFound)?).await
+    };
+    let found = work.await;
+    let response = shown(&host, &parts, found, Text(host.client().locale).mail_gone()).await;
+    portal.answer(response, &host.reply)
+}
+
+/// Who asks.
+async fn opened(portal: &Portal, parts: &Parts) -> Result<HostRequest, Refusal> {
+    portal.request(parts).await.map_err(|error| {
+        tracing::error!(event = "sys_database", %error);
+        Refusal::Busy
+    })
+}
+
+/// A value of the query; empty where it is not given.
+fn asked(parts: &Parts, name: &str) -> String {
+    form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes())
+        .find(|(n, _)| n == name)
+        .map(|(_, value)| value.into_owned())
+        .unwrap_or_default()
+}
+
+/// The mail as the query asks for it; `none` says that there is nothing to show.
+async fn shown(
+    host: &HostRequest,
+    parts: &Parts,
+    found: Result<Option<Rendered>, Error>,
+    none: &str,
+) -> Response {
+    match found {
+        Ok(Some(mail)) if asked(parts, "view") == "text" => {
             document(&plain(&format!("{}\n\n{}", mail.subject, mail.text)))
         }
-        Ok(Some(mail)) => document(&in_light(&mail.html, asked("dark") == "1")),
-        Ok(None) => document(&plain(Text(host.client().locale).preview_broken())),
-        Err(error) => refused(&host, &parts, error).await,
-    };
-    portal.answer(response, &host.reply)
+        Ok(Some(mail)) => document(&in_light(&mail.html, asked(parts, "dark") == "1")),
+        Ok(None) => document(&plain(none)),
+        Err(error) => refused(host, parts, error).await,
+    }
 }
 
 /// Whatever the reader's own screen prefers.
@@ -121,6 +163,50 @@ mod tests {
         assert_eq!(get(&world, path, &service).await.0, StatusCode::FORBIDDEN);
         let nothing = get(&world, "/office/templates/nothing/en/preview", &editor).await;
         assert_eq!(nothing.0, StatusCode::NOT_FOUND);
+    }
+
+    #[tokio::test]
+    async fn mails_of_the_archive_are_shown_in_the_same_frame_to_those_who_may_see_them() {
+        let world = World::new().await;
+        let id = world.center.new_id();
+        world
+            .sql(
+                "INSERT INTO outbox (id, kind, recipient, locale, data, state, not_before, created_at, sent_at)
+                 VALUES ($1, 'password_changed', 'anna@sample.example', 'en', '{\"name\":\"Anna\",\"when\":\"today\"}', 'sent', 0, 0, 0)",
+                vec![id.into()],
+            )
+            .await;
+        world
+            .sql(
+                "INSERT INTO mail_bodies (mail_id, subject, html, body, kept_at)
+                 VALUES ($1, 'Subject', '<p>Kept</p><script>alert(1)</script>', 'Kept <text>', 0)",
+                vec![id.into()],
+            )
+            .await;
+        let path = format!("/office/mail/{id}/body");
+        let service = world.staff("service", true).await;
+        let (status, headers, html) = get(&world, &path, &service).await;
+        assert_eq!(status, StatusCode::OK);
+        let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.contains("sandbox") && !policy.contains("script-src"), "{policy}");
+        assert!(html.contains("<p>Kept</p>"), "{html}");
+        let (_, _, text) = get(&world, &format!("{path}?view=text"), &service).await;
+        assert!(text.contains("Subject\n\nKept &lt;text&gt;"), "{text}");
+        assert_eq!(get(&world, &path, "").await.0, StatusCode::SEE_OTHER);
+        let editor = world.staff("editor", true).await;
+        assert_eq!(get(&world, &path, &editor).await.0, StatusCode::FORBIDDEN);
+        for nothing in [world.center.new_id().to_string(), "nothing".to_owned()] {
+            let (status, ..) = get(&world, &format!("/office/mail/{nothing}/body"), &service).await;
+            assert_eq!(status, StatusCode::NOT_FOUND);
+        }
+        // The record's own document may hold the frame, and no other page of the archive.
+        let frames = async |path: &str| {
+            let request = Request::get(path).header(COOKIE, &service).header("accept", "text/html");
+            let response = world.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+            response.extensions().get::<crate::web::headers::ShowsFrame>().is_some()
+        };
+        assert!(frames(&format!("/office/mail/{id}")).await);
+        assert!(!frames("/office/mail").await);
     }
 
     #[test]

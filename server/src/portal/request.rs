@@ -65,6 +65,7 @@ impl Portal {
             center: self.center.clone(),
             actor,
             link: self.cookie(&parts.headers, Cookie::Link),
+            sign_in: self.cookie(&parts.headers, Cookie::SignIn),
             activation: self.cookie(&parts.headers, Cookie::Activation),
             draft: None,
             id: parts.extensions.get::<RequestId>().map(ToString::to_string).unwrap_or_default(),

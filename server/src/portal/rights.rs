@@ -255,7 +255,7 @@ impl World {
         format!("cc_office={}", token.text())
     }
 
-    async fn ask(&self, request: Request<Body>) -> (u16, String) {
+    pub(super) async fn ask(&self, request: Request<Body>) -> (u16, String) {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status().as_u16();
         // It ends when nobody reads it any more.
@@ -269,7 +269,7 @@ impl World {
 
 /// Which id an operation is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Whose {
+pub(super) enum Whose {
     Own,
     Foreign,
     Random,
@@ -308,7 +308,7 @@ pub(super) async fn request_for_nothing(world: &World, spec: &Spec, cookie: &str
     request(world, spec, cookie, Whose::Random).await
 }
 
-async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Request<Body> {
+pub(super) async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Request<Body> {
     let invited = matches!(spec.name, "users.resend_invitation" | "users.revoke_invitation");
     let off = spec.name == "users.activate";
     let id = match whose {
@@ -345,7 +345,8 @@ async fn request(world: &World, spec: &Spec, cookie: &str, whose: Whose) -> Requ
         "name" | "first_name" | "last_name" => "Nora Neu".to_owned(),
         "email" => format!("new-{}@portal.example", world.center.new_id()),
         "roles[]" => "buyer".to_owned(),
-        "users[]" | "result" | "staff" => id.to_string(),
+        "users[]" | "result" | "staff" | "mail" | "mails[]" | "import" => id.to_string(),
+        "note" => "552 mailbox full".to_owned(),
         "shown[]" => format!("{id}.1"),
         "difference" => format!("{id}.no_contact.00"),
         "action" => "deactivate".to_owned(),

@@ -134,18 +134,22 @@ async fn people(world: &World) -> Vec<(String, String)> {
 #[tokio::test]
 async fn signing_in_and_forgetting_tell_nothing_of_an_account() {
     let world = World::new().await;
-    let (mut entering, mut forgetting) = (Vec::new(), Vec::new());
+    let (mut entering, mut forgetting, mut coming) = (Vec::new(), Vec::new(), Vec::new());
     for (who, email) in people(&world).await {
         let fields = [("email", email.as_str()), ("password", "a wrong password")];
         entering.push((who.clone(), answers(&world, "/sign-in", "/api/accounts/sign_in", &fields, "").await));
         let fields = [("email", email.as_str())];
         let path = "/api/accounts/forgot_password";
-        forgetting.push((who, answers(&world, "/forgot-password", path, &fields, "").await));
+        forgetting.push((who.clone(), answers(&world, "/forgot-password", path, &fields, "").await));
+        let fields = [("email", email.as_str()), ("code", "K3QXM-9TPDA")];
+        coming.push((who, answers(&world, "/code", "/api/accounts/use_code", &fields, "").await));
     }
     assert_same(&entering);
     assert!(entering[0].1[0].starts_with("401"), "{:?}", entering[0].1);
     assert_same(&forgetting);
     assert!(forgetting[0].1[0].starts_with("200"), "{:?}", forgetting[0].1);
+    assert_same(&coming);
+    assert!(coming[0].1[0].starts_with("422"), "{:?}", coming[0].1);
 }
 
 /// Customers to activate: A with an administrator, C without Customer center and with a main contact.

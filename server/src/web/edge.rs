@@ -29,6 +29,8 @@ pub struct Edge {
     pub room: Room,
     /// Largest body in bytes for the named paths; any other has [`super::limits::BODY_BYTES`].
     pub larger_bodies: &'static [(&'static str, usize)],
+    /// Paths whose handlers read the body while it arrives, once they know who sends it, and bound it themselves.
+    pub uploads: &'static [&'static str],
     /// Port of the developer's reload socket, which the pages may then connect to.
     pub reload_port: Option<u16>,
 }

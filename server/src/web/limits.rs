@@ -22,6 +22,8 @@ pub const BODY_BYTES: usize = 64 * 1024;
 pub const BODY_TIME: Duration = Duration::from_secs(15);
 /// Time for the answer to a request that has arrived.
 pub const HANDLER_TIME: Duration = Duration::from_secs(30);
+/// Time for a file to arrive that somebody uploads, and for the answer.
+pub const UPLOAD_TIME: Duration = Duration::from_secs(600);
 /// Requests under way at once.
 pub const REQUESTS: usize = 256;
 /// Requests that may wait for one of these to end.
@@ -86,17 +88,24 @@ pub async fn with_room(State(edge): State<Arc<Edge>>, request: Request, next: Ne
     }
 }
 
+/// Whether this address reads its body by itself.
+fn is_upload(edge: &Edge, request: &Request) -> bool {
+    edge.uploads.contains(&request.uri().path())
+}
+
 /// Gives up on an answer that takes too long.
-pub async fn in_time(request: Request, next: Next) -> Response {
-    timeout(HANDLER_TIME, next.run(request)).await.unwrap_or_else(|_| {
-        tracing::error!(event = "sys_timeout", "the answer took more than {} s", HANDLER_TIME.as_secs());
+pub async fn in_time(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
+    let time = if is_upload(&edge, &request) { UPLOAD_TIME } else { HANDLER_TIME };
+    timeout(time, next.run(request)).await.unwrap_or_else(|_| {
+        tracing::error!(event = "sys_timeout", "the answer took more than {} s", time.as_secs());
         Refusal::Busy.into_response()
     })
 }
 
-/// Hands on the body only when it has arrived as a whole, in time and within its bound.
+/// Hands on the body only when it has arrived as a whole, in time and within its bound. Uploads are handed on as
+/// they come: what may be large is not gathered before it is known who sends it.
 pub async fn whole_body(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
-    if request.body().is_end_stream() {
+    if request.body().is_end_stream() || is_upload(&edge, &request) {
         return next.run(request).await;
     }
     let path = request.uri().path();

@@ -36,7 +36,7 @@ pub fn layers(app: Router, edge: &Arc<Edge>) -> Router {
     let app = app
         .layer(from_fn(page::whole))
         .layer(from_fn_with_state(Arc::clone(edge), limits::whole_body))
-        .layer(from_fn(limits::in_time))
+        .layer(from_fn_with_state(Arc::clone(edge), limits::in_time))
         .layer(from_fn_with_state(Arc::clone(edge), limits::with_room))
         .layer(from_fn_with_state(Arc::clone(edge), origin::own_only));
     app.merge(edge.assets.routes())

@@ -20,6 +20,9 @@ pub const LARGER_BODIES: &[(&str, usize)] = &[
     ("/api/office/templates_test", TEMPLATE_BYTES),
 ];
 
+/// Addresses that take files of any size that their handlers allow.
+pub const UPLOADS: &[&str] = &["/office/erp/upload"];
+
 /// A logo, and what stands around it in a form.
 const LOGO_BYTES: usize = center::office::shop::PICTURE_MAX_BYTES + 4 * 1024;
 /// A template of a mail as a form sends it.

@@ -17,6 +17,7 @@ use axum::response::{Html, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use center::SystemEntropy;
+use http_body_util::BodyExt;
 use server::config::{Config, PublicUrl, Sources};
 use server::web::assets::Assets;
 use server::web::client::ClientAddress;
@@ -79,6 +80,7 @@ pub fn with(url: &str, change: impl FnOnce(&mut Edge)) -> Portal {
         shutdown: Shutdown::default(),
         room: Room::default(),
         larger_bodies: &[("/import", 128 * 1024)],
+        uploads: &["/upload"],
         reload_port: None,
     };
     change(&mut edge);
@@ -90,6 +92,7 @@ fn application() -> Router {
     Router::new()
         .route("/page", get(page).post(async |body: String| body.len().to_string()))
         .route("/import", post(async |body: String| body.len().to_string()))
+        .route("/upload", post(upload))
         .route("/panic", get(panics))
         .route("/fails", get(async || StatusCode::INTERNAL_SERVER_ERROR))
         .route("/own-headers", get(own_headers))
@@ -104,6 +107,15 @@ fn application() -> Router {
 
 async fn page(Extension(Nonce(nonce)): Extension<Nonce>) -> Html<String> {
     Html(format!("<p>{nonce}</p>"))
+}
+
+/// Counts what comes without ever holding it.
+async fn upload(mut body: Body) -> String {
+    let mut bytes = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        bytes += frame.data_ref().map_or(0, Bytes::len);
+    }
+    bytes.to_string()
 }
 
 async fn panics() -> StatusCode {

@@ -1,16 +1,31 @@
 //! What the Back Office shares with the host: the merchant's people and their rights.
 
+mod audit;
 mod customers;
+mod dashboard;
+mod erp;
+mod mails;
 mod shop;
 mod staff;
 mod team;
 mod templates;
 mod users;
 
+pub use audit::{AuditEvent, AuditPage, AuditQuery, ChainCheck, ChainCut, ChainPage, DoerKind, Sought};
 pub use customers::{
     AccessBox, AccessInput, AccessLine, AccessPage, AccessPerson, AccessResult, CustomerAccess,
     CustomerContact, CustomerHead, CustomerInvoice, CustomerInvoices, CustomerRecord, CustomerRow,
     CustomersPage, CustomersQuery,
+};
+pub use dashboard::{Dashboard, DashboardErp, DashboardMails, DashboardPeople, DayCounts};
+pub use erp::{
+    ERP_UPLOAD_MAX, ErpAdapter, ErpCallRow, ErpCalls, ErpCallsQuery, ErpFigures, ErpFileLine, ErpImportFault,
+    ErpImportLine, ErpImportPage, ErpImportState, ErpImportsPage, ErpOperation, ErpOutcome, ErpProgress,
+    ErpRowError, ErpStatus,
+};
+pub use mails::{
+    BOUNCE_NOTE_MAX, BounceNote, MailAgain, MailContent, MailLine, MailRecord, MailRow, MailState, MailsPage,
+    MailsQuery, MailsResult,
 };
 pub use shop::{
     AddressPage, CompanySwitches, FeatureRow, FeaturesPage, ShopInput, ShopPage, ValidShop, checked_hue,
@@ -23,6 +38,6 @@ pub use templates::{
     TemplateState, TemplateVariable, TemplateVersion, TemplateVersionPage,
 };
 pub use users::{
-    CompanyUserRow, OfficeCompanyPage, OfficeCompanyRow, PeopleList, PeoplePage, PeopleQuery, PersonPage,
-    PersonPlace, PersonRow, VIEW_REASON_MAX, ViewedAs,
+    CodePage, CodePlace, CompanyUserRow, MoveInto, MovePage, OfficeCompanyPage, OfficeCompanyRow, PeopleList,
+    PeoplePage, PeopleQuery, PersonPage, PersonPlace, PersonRow, PrintedCode, VIEW_REASON_MAX, ViewedAs,
 };

@@ -45,7 +45,7 @@ rights! {
     MailManage = "office.mail.manage";
     /// See how the ERP does.
     ErpView = "office.erp.view";
-    /// Import, repeat and cancel what waits for the ERP.
+    /// Import into the ERP.
     ErpManage = "office.erp.manage";
     /// See and export the audit trail.
     AuditView = "office.audit.view";

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CompanyId, Count, Email, Page, RoleLabel, UserId, UserStatus};
+use crate::{BounceNote, CompanyId, Count, Email, Page, RoleLabel, UserId, UserStatus};
 
 /// The longest reason for a view of the portal, in characters.
 pub const VIEW_REASON_MAX: u32 = 300;
@@ -135,6 +135,85 @@ pub struct PersonPlace {
     pub last_seen: String,
     /// Nobody else is an active main contact.
     pub last_main_contact: bool,
+    /// A customer without company that has Customer center by now, so that the person belongs into it.
+    pub moves: bool,
+}
+
+/// The page of a code on paper for a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodePage {
+    /// Which person
+    pub id: UserId,
+    /// Full name
+    pub name: String,
+    /// Login
+    pub email: String,
+    /// The person can act, so that a code stands for a new password.
+    pub resets: bool,
+    /// Where the person, who has no password yet, is invited to.
+    pub places: Vec<CodePlace>,
+    /// The code, right after it was made; nobody sees it a second time.
+    pub code: Option<PrintedCode>,
+}
+
+/// A company or customer that somebody is invited to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodePlace {
+    /// The company; `None` for a customer without Customer center.
+    pub company: Option<CompanyId>,
+    /// Its name
+    pub name: String,
+}
+
+/// A code to be printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintedCode {
+    /// As people read it
+    pub code: String,
+    /// Until when it can be used, in words
+    pub until: String,
+    /// Where it is typed
+    pub address: String,
+}
+
+/// The page on which a business user is moved into a company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovePage {
+    /// Which person
+    pub id: UserId,
+    /// Full name
+    pub name: String,
+    /// Customer number
+    pub number: String,
+    /// The customer's name; empty when the ERP has it no more.
+    pub customer_name: String,
+    /// Where to, or what stands in the way.
+    pub into: MoveInto,
+}
+
+/// Where a business user can be moved, or what stands in the way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MoveInto {
+    /// Into the customer's company.
+    Company {
+        /// Its name
+        name: String,
+        /// The roles that can be given.
+        roles: Vec<RoleLabel>,
+    },
+    /// Into a company that is made for it, as its main contact.
+    NewCompany,
+    /// There is no company yet, and somebody else makes it.
+    OnlyAdministrator {
+        /// Who does; `None` when the ERP names nobody.
+        email: Option<String>,
+    },
+    /// The company is closed.
+    Closed,
+    /// The customer has no Customer center.
+    NoCenter,
+    /// The person is switched off.
+    SwitchedOff,
 }
 
 /// The page of one company.
@@ -198,10 +277,16 @@ pub struct PersonPage {
     pub sessions: u32,
     /// Whether there is a password.
     pub has_password: bool,
+    /// Whether a second step of signing in is set up.
+    pub second_step: bool,
     /// What was kept of the person was erased.
     pub erased: bool,
     /// Where the person acts.
     pub places: Vec<PersonPlace>,
+    /// What was noted of the address, if mails to it come back.
+    pub bounce: Option<BounceNote>,
+    /// Whether the reader may see mails.
+    pub can_see_mails: bool,
     /// Whether the reader may change the person.
     pub can_manage: bool,
     /// Whether the reader may see the portal as the person.

@@ -1,16 +1,15 @@
 //! Server functions of the Back Office.
 
-#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+#![allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+
+pub mod audit;
 pub mod customers;
-#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+pub mod dashboard;
 pub mod entry;
-#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
+pub mod erp;
+pub mod mails;
 pub mod me;
-#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod shop;
-#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod staff;
-#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod templates;
-#[allow(missing_docs, reason = "the fields of a server function's struct are its arguments")]
 pub mod users;

@@ -1,7 +1,7 @@
 //! Companies and users in the Back Office.
 
 use leptos::prelude::*;
-use model::{Go, OfficeCompanyPage, PeoplePage, PeopleQuery, PersonPage};
+use model::{CodePage, Go, MovePage, OfficeCompanyPage, PeoplePage, PeopleQuery, PersonPage};
 
 use crate::api::Failure;
 
@@ -163,6 +163,25 @@ pub async fn office_users_end_sessions(#[server(default)] person: String) -> Res
     .await?)
 }
 
+/// *Take back the two-step sign-in*
+///
+/// # Errors
+/// `NotFound`, `WrongState`, `ReauthRequired`
+#[server(endpoint = "office/users_reset_second_step")]
+pub async fn office_users_reset_second_step(
+    #[server(default)] person: String,
+    #[server(default)] current: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let id = known(&person)?;
+        let actor = center::office::type_again(&r.center, &r.actor, &current).await?;
+        center::office::users::reset_second_step(&r.center, &actor, id).await?;
+        Ok(Go::to(format!("/office/users/{id}?done=second_step_reset")))
+    })
+    .await?)
+}
+
 /// *View as*: this browser's session in the portal is the view's from now on.
 ///
 /// # Errors
@@ -181,6 +200,68 @@ pub async fn office_users_view_as(
         let token = center::office::users::view_as(&r.center, &r.actor, user, company, &reason, acts).await?;
         r.reply.set(Cookie::Session, token.text());
         Ok(Go::anew("/"))
+    })
+    .await?)
+}
+
+/// The page of a code on paper, with the code right after it was made.
+///
+/// # Errors
+/// `NotFound`
+#[server(endpoint = "office/users_code_page")]
+pub async fn office_users_code_page(#[server(default)] person: String) -> Result<CodePage, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::office::users::code_page(&r.center, &r.actor, known(&person)?).await).await?)
+}
+
+/// *One-time code*
+///
+/// # Errors
+/// The field `current`, `NotFound`, `WrongState`, `ReauthRequired`, `TooManyRequests`
+#[server(endpoint = "office/users_make_code")]
+pub async fn office_users_make_code(
+    #[server(default)] person: String,
+    #[server(default)] company: String,
+    #[server(default)] current: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let (id, company) = (known(&person)?, place(&company)?);
+        let actor = center::office::type_again(&r.center, &r.actor, &current).await?;
+        center::office::users::make_code(&r.center, &actor, id, company).await?;
+        Ok(Go::to(format!("/office/users/{id}/code?done=made")))
+    })
+    .await?)
+}
+
+/// Where a business user can be moved.
+///
+/// # Errors
+/// `NotFound`, `ErpUnavailable`
+#[server(endpoint = "office/users_move_page")]
+pub async fn office_users_move_page(#[server(default)] person: String) -> Result<MovePage, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::office::users::move_page(&r.center, &r.actor, known(&person)?).await).await?)
+}
+
+/// *Move into the company*
+///
+/// # Errors
+/// The field `roles`, `NotFound`, `Conflict`, `WrongState`, `TooManyRequests`, `ErpUnavailable`
+#[server(endpoint = "office/users_move")]
+pub async fn office_users_move(
+    #[server(default)] person: String,
+    #[server(default)] customer: String,
+    #[server(default)] roles: Vec<String>,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    use model::{FieldIssue, RoleRef};
+    Ok(submit(async |r| {
+        let id = known(&person)?;
+        let roles: Option<Vec<_>> = roles.iter().map(|role| RoleRef::from_key(role)).collect();
+        let roles = roles.ok_or(center::Error::field("roles", FieldIssue::UnknownChoice))?;
+        center::office::users::move_into_company(&r.center, &r.actor, id, &customer, &roles).await?;
+        Ok(Go::to(format!("/office/users/{id}?done=moved")))
     })
     .await?)
 }

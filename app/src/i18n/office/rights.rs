@@ -18,7 +18,7 @@ texts! {
     right_mail_view: "see mails", "E-Mails sehen";
     right_mail_manage: "send mails again", "E-Mails erneut senden";
     right_erp_view: "see the state of the ERP", "den Stand des ERP sehen";
-    right_erp_manage: "manage what waits for the ERP", "verwalten, was auf das ERP wartet";
+    right_erp_manage: "import into the ERP", "in das ERP importieren";
     right_office_audit: "see the audit trail", "das Protokoll sehen";
     right_staff_view: "see colleagues", "Kollegen sehen";
     right_staff_manage: "manage colleagues", "Kollegen verwalten";

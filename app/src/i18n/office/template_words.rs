@@ -18,10 +18,16 @@ texts! {
     mail_email_notice: "Notice of a new email address", "Hinweis auf eine neue E-Mail-Adresse";
     mail_email_changed: "Email address changed", "E-Mail-Adresse geändert";
     mail_password_changed: "Password changed", "Passwort geändert";
+    mail_second_step_on: "Two-step sign-in switched on", "Anmeldung in zwei Schritten eingeschaltet";
+    mail_second_step_off: "Two-step sign-in switched off", "Anmeldung in zwei Schritten ausgeschaltet";
+    mail_second_step_reset: "Two-step sign-in taken back", "Anmeldung in zwei Schritten zurückgesetzt";
     mail_deactivated: "Account deactivated", "Konto deaktiviert";
     mail_reactivated: "Account active again", "Konto wieder aktiv";
     mail_company_joined: "Login opens a further company", "Anmeldung öffnet eine weitere Firma";
     mail_access_added: "Access to a further company", "Zugang zu einer weiteren Firma";
+    mail_moved_to_company: "Moved into the Customer Center", "Ins Customer Center übernommen";
+    mail_colleague_moved: "Business user moved into the company", "Business-Benutzer in die Firma übernommen";
+    mail_handover_code: "One-time code handed out", "Einmalcode ausgegeben";
     mail_view_began: "Staff see the portal as a user", "Mitarbeiter sehen das Portal als ein Benutzer";
     mail_staff_invitation: "Staff: invitation", "Mitarbeiter: Einladung";
     mail_staff_password_link: "Staff: link for a new password", "Mitarbeiter: Link für ein neues Passwort";
@@ -78,10 +84,16 @@ pub const fn mail_name(t: Text, kind: MailKind) -> &'static str {
         MailKind::EmailChangeNotice => t.mail_email_notice(),
         MailKind::EmailChanged => t.mail_email_changed(),
         MailKind::PasswordChanged => t.mail_password_changed(),
+        MailKind::SecondStepOn => t.mail_second_step_on(),
+        MailKind::SecondStepOff => t.mail_second_step_off(),
+        MailKind::SecondStepReset => t.mail_second_step_reset(),
         MailKind::Deactivated => t.mail_deactivated(),
         MailKind::Reactivated => t.mail_reactivated(),
         MailKind::CompanyJoined => t.mail_company_joined(),
         MailKind::AccessAdded => t.mail_access_added(),
+        MailKind::MovedToCompany => t.mail_moved_to_company(),
+        MailKind::ColleagueMoved => t.mail_colleague_moved(),
+        MailKind::HandoverCodeMade => t.mail_handover_code(),
         MailKind::ViewBegan => t.mail_view_began(),
         MailKind::StaffInvitation => t.mail_staff_invitation(),
         MailKind::StaffPasswordLink => t.mail_staff_password_link(),

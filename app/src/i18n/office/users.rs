@@ -57,6 +57,56 @@ texts! {
     leave_alone: "Leave the company without a main contact", "Die Firma ohne Hauptkontakt lassen";
     leave_alone_hint: "This is the last active main contact. Without one nobody in the company can manage users.",
         "Das ist der letzte aktive Hauptkontakt. Ohne ihn kann in der Firma niemand Benutzer verwalten.";
+    person_code: "One-time code…", "Einmalcode…";
+    handover_title(name: &str): "One-time code for {name}", "Einmalcode für {name}";
+    handover_lead: "For somebody whose mailbox can’t be used: a code on paper, handed over in person, with which the person sets a password.",
+        "Für jemanden, dessen Postfach nicht benutzbar ist: ein Code auf Papier, persönlich übergeben, mit dem die Person ein Passwort setzt.";
+    handover_effects: "Before you print it", "Bevor Sie ihn drucken";
+    handover_once: "The code is shown once, works once and for an hour. Links that were mailed before end.",
+        "Der Code wird einmal angezeigt, gilt einmal und eine Stunde lang. Zuvor gesendete Links enden.";
+    handover_prove: "Make sure that the person in front of you is this person. Never type the code yourself.",
+        "Vergewissern Sie sich, dass die Person vor Ihnen diese Person ist. Geben Sie den Code nie selbst ein.";
+    handover_told: "The activity keeps that you made it, and an email goes to the person’s address.",
+        "Die Aktivität behält, dass Sie ihn erstellt haben, und an die Adresse der Person geht eine E-Mail.";
+    handover_traced: "The activity keeps that you made it.", "Die Aktivität behält, dass Sie ihn erstellt haben.";
+    handover_for: "Invited by", "Eingeladen von";
+    handover_do: "Show a code to print", "Code zum Drucken zeigen";
+    handover_shown: "The code was shown already and can’t be shown again. If it is lost, make a new one.",
+        "Der Code wurde schon gezeigt und kann nicht noch einmal gezeigt werden. Ist er verloren, erstellen Sie einen neuen.";
+    handover_none: "This person has no access that a password could be set for.",
+        "Diese Person hat keinen Zugang, für den sich ein Passwort setzen ließe.";
+    handover_sheet: "Set your password", "So setzen Sie Ihr Passwort";
+    handover_address: "1. Open this address", "1. Öffnen Sie diese Adresse";
+    handover_login: "2. Type your email address", "2. Geben Sie Ihre E-Mail-Adresse ein";
+    handover_code: "3. Type this code", "3. Geben Sie diesen Code ein";
+    handover_until(when: &str): "The code can be used once, until {when}.", "Der Code gilt einmal, bis {when}.";
+    handover_print: "Print", "Drucken";
+    place_moves: "Customer Center now", "Jetzt Customer Center";
+    place_moves_text: "The ERP says that this customer has a Customer Center now. Until the person is moved into its company, the person acts as before.",
+        "Laut ERP hat dieser Kunde jetzt ein Customer Center. Bis die Person in die Firma übernommen ist, handelt sie wie bisher.";
+    place_move(place: &str): "Move into the company {place}…", "In die Firma {place} übernehmen…";
+    move_title(name: &str): "Move {name} into the company", "{name} in die Firma übernehmen";
+    move_lead(company: &str): "{company} has a Customer Center now.", "{company} hat jetzt ein Customer Center.";
+    move_effects: "What follows", "Was folgt";
+    move_login: "The login and its password stay as they are; what the person did stays in the activity.",
+        "Anmeldename und Passwort bleiben, wie sie sind; was die Person getan hat, bleibt in der Aktivität.";
+    move_sessions: "Browsers that are signed in for this customer are signed out; those of other companies go on.",
+        "Browser, die für diesen Kunden angemeldet sind, werden abgemeldet; die für andere Firmen bleiben.";
+    move_mails: "The person and the company’s main contacts are told by email.",
+        "Die Person und die Hauptkontakte der Firma erfahren es per E-Mail.";
+    move_new: "The company is set up, and this person becomes its main contact, as the ERP’s administrator.",
+        "Die Firma wird eingerichtet, und diese Person wird als Administrator laut ERP ihr Hauptkontakt.";
+    move_roles(company: &str): "Roles in {company}", "Rollen in {company}";
+    move_do: "Move into the company", "In die Firma übernehmen";
+    move_only(email: &str): "There is no company yet, and the ERP names {email} as its administrator. That person has to activate the account first, or be given access under Customers.",
+        "Es gibt noch keine Firma, und das ERP nennt {email} als Administrator. Diese Person muss zuerst das Konto aktivieren oder unter Kunden Zugang bekommen.";
+    move_nobody: "There is no company yet, and the ERP names nobody who would manage it. Enter an administrator or a main contact with an email there first.",
+        "Es gibt noch keine Firma, und das ERP nennt niemanden, der sie verwalten würde. Tragen Sie dort zuerst einen Administrator oder einen Hauptkontakt mit E-Mail ein.";
+    move_closed: "The company of this customer is closed. Open it first.", "Die Firma dieses Kunden ist geschlossen. Öffnen Sie sie zuerst.";
+    move_no_center: "According to the ERP this customer has no Customer Center.", "Laut ERP hat dieser Kunde kein Customer Center.";
+    move_off: "This person is switched off. Activate the person first.", "Diese Person ist deaktiviert. Aktivieren Sie sie zuerst.";
+    move_customer: "Open the customer’s access", "Zugang des Kunden öffnen";
+    done_person_moved: "User moved into the company", "Benutzer in die Firma übernommen";
     person_password_link: "Send password link", "Passwort-Link senden";
     person_sign_out: "Sign out everywhere", "Überall abmelden";
     person_data: "Personal data", "Personenbezogene Daten";

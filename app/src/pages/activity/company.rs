@@ -2,14 +2,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::{ActivityKind, ActivityPage, ActivityQuery, KindFilter};
 
-use super::list::{Entries, count_text};
+use super::list::{Entries, count_text, day_chips};
 use crate::address;
-use crate::api::Failure;
 use crate::api::activity::Company;
 use crate::form::{Form, PostForm, use_form};
 use crate::frame::{DoneNotice, Frame, SendAgain, say_done};
-use crate::i18n::{Text, day_text, error_text, kind_filter_text, kind_text, use_text};
-use crate::load::{Loaded, read, use_data};
+use crate::i18n::{Text, kind_filter_text, kind_text, use_text};
+use crate::load::{Following, Loaded, follow, use_data};
 use crate::ui::{
     Card, Chip, Chips, Choice, Empty, EmptyState, ErrorSummary, FilterBar, FilterDate, FilterSearch,
     FilterSelect, Hint, LinkButton, PageHead, PageTitle, Pager, Stack,
@@ -54,41 +53,17 @@ fn from_start(query: &ActivityQuery) -> ActivityQuery {
     ActivityQuery { after: None, before: None, ..query.clone() }
 }
 
-/// The page once its first entries are there. Later ones replace them in place, so that the
-/// filters keep what is being typed, and the entries on show stay until the new ones come.
+/// The page once its first entries are there.
 fn living(first: ActivityPage) -> AnyView {
     let t = use_text();
     let asked = expect_context::<Asked>().0;
     let lead = t.activity_lead(&first.company);
-    let page = RwSignal::new(first);
-    let shown = RwSignal::new(asked.get_untracked().0);
-    let failure = RwSignal::new(Vec::new());
+    let Following { page, shown, failure } = follow(asked, first, |asked: &Address| Company::of(&asked.0));
     let undo = use_form("/api/users/activate");
-    Effect::new(move |before: Option<Address>| {
-        let now = asked.get();
-        if before.is_some_and(|before| before != now) {
-            let wanted = now.clone();
-            leptos::task::spawn_local(async move {
-                let answer = read(Company::of(&wanted.0)).await;
-                if asked.try_get_untracked().as_ref() != Some(&wanted) {
-                    return;
-                }
-                match answer {
-                    Ok(entries) => {
-                        failure.set(Vec::new());
-                        shown.set(wanted.0);
-                        page.set(entries);
-                    }
-                    Err(Failure(error)) => failure.set(vec![(String::new(), error_text(t, &error))]),
-                }
-            });
-        }
-        now
-    });
     let summary = Signal::derive(move || page.with(|page| count_text(t, page.entries.total)));
-    let active = Signal::derive(move || shown.with(|query| chips(t, query)));
+    let active = Signal::derive(move || shown.with(|(query, ..)| chips(t, query)));
     let export = move || {
-        let pairs = shown.with(from_start).pairs();
+        let pairs = shown.with(|(query, ..)| from_start(query)).pairs();
         let (json, csv) = (
             address::address("/company/activity.json", &pairs),
             address::address("/company/activity.csv", &pairs),
@@ -97,6 +72,7 @@ fn living(first: ActivityPage) -> AnyView {
             <LinkButton href=json external=true>{t.export_json()}</LinkButton>
             <LinkButton href=csv external=true>{t.export_csv()}</LinkButton>
         }
+        .into_any()
     };
     view! {
         <PageTitle text=t.nav_activity() error=undo.failed()/>
@@ -106,9 +82,9 @@ fn living(first: ActivityPage) -> AnyView {
         <PageHead title=t.nav_activity() lead=lead actions=move || export/>
         <Stack>
             <Card flush=true>
-                <Filters query=shown.get_untracked()/>
+                <Filters query=shown.get_untracked().0/>
                 <Chips summary=summary chips=active clear="/company/activity"/>
-                {move || page.with(|page| entries(t, page, &shown.get_untracked(), undo))}
+                {move || page.with(|page| entries(t, page, &shown.get_untracked().0, undo))}
             </Card>
             <Hint>{t.export_hint()}</Hint>
         </Stack>
@@ -182,11 +158,7 @@ fn chips(t: Text, query: &ActivityQuery) -> Vec<Chip> {
     if let Some(filter) = query.kind {
         chips.push(Chip::new(t.chip_kind(&kind_filter_text(t, filter)), without(|q| q.kind = None)));
     }
-    if let Some(day) = &query.from {
-        chips.push(Chip::new(t.chip_from(&day_text(t, day)), without(|q| q.from = None)));
-    }
-    if let Some(day) = &query.to {
-        chips.push(Chip::new(t.chip_to(&day_text(t, day)), without(|q| q.to = None)));
-    }
+    let (no_from, no_to) = (without(|q| q.from = None), without(|q| q.to = None));
+    chips.extend(day_chips(t, [(&query.from, no_from), (&query.to, no_to)]));
     chips
 }

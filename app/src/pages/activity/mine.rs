@@ -44,7 +44,8 @@ fn shown(page: Page<ActivityRow>) -> AnyView {
         .into_any()
     };
     let several = use_viewer().user.filter(|user| !user.places.is_empty());
-    let several = several.map(|user| view! { <Hint>{t.my_activity_one_company(&user.acts_for)}</Hint> });
+    let several =
+        several.map(|user| view! { <Hint>{t.my_activity_one_company(&user.acts_for)}</Hint> }.into_any());
     view! {
         <PageTitle text=t.my_activity()/>
         <PageHead

@@ -1,7 +1,7 @@
 //! What people did: a company's activity, and the own.
 
 mod company;
-mod list;
+pub(super) mod list;
 mod mine;
 
 pub use company::CompanyActivity;

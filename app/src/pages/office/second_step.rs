@@ -1,16 +1,13 @@
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use model::{AppError, ErrorCode, SecondStepPage};
 
 use crate::api::office::entry::OfficeSecondStepPage;
-use crate::form::{Form, PostForm, use_form};
+use crate::form::use_form;
 use crate::frame::PlainFrame;
 use crate::i18n::use_text;
 use crate::load::{Loaded, use_data};
-use crate::ui::{
-    Actions, Button, CodeList, CodeText, ErrorSummary, Hint, LinkButton, Look, PageTitle, QrCode, Stack,
-    TextField, WizardCard,
-};
+use crate::pages::second_step::{app_secret, code_form, code_sheet, codes_to_keep};
+use crate::ui::{Actions, ErrorSummary, LinkButton, Look, PageTitle, WizardCard};
 
 /// The second step of signing in to the Back Office: the code of an app, setting that app up, or the
 /// codes that are to be kept once it is.
@@ -40,78 +37,33 @@ fn done_already(error: &AppError) -> Option<AnyView> {
 
 fn shown(page: SecondStepPage) -> AnyView {
     match page {
-        SecondStepPage::Code => view! { <EnterCode/> }.into_any(),
-        SecondStepPage::SetUp { size, path, secret } => view! { <SetUp size path secret/> }.into_any(),
-        SecondStepPage::Keep { codes } => view! { <KeepCodes codes/> }.into_any(),
+        SecondStepPage::Code => code_sheet("/api/office/second_step", None),
+        SecondStepPage::SetUp { size, path, secret } => set_up(size, path, secret),
+        SecondStepPage::Keep { codes } => keep(codes),
     }
 }
 
-/// Where the way leads on to.
-fn next() -> String {
-    use_query_map().with_untracked(|q| q.get("next")).unwrap_or_default()
-}
-
-#[component]
-fn EnterCode() -> impl IntoView {
-    let t = use_text();
-    let form = use_form("/api/office/second_step");
-    view! {
-        <PageTitle text=t.second_step_title() error=form.failed()/>
-        <ErrorSummary errors=form.errors()/>
-        <WizardCard title=t.second_step_title() lead=t.second_step_lead()>
-            {code_form(form, t.second_step_go_on())}
-            <Hint>{t.second_step_recovery()}</Hint>
-        </WizardCard>
-    }
-    .into_any()
-}
-
-#[component]
-fn SetUp(size: u32, path: String, secret: String) -> impl IntoView {
+fn set_up(size: u32, path: String, secret: String) -> AnyView {
     let t = use_text();
     let form = use_form("/api/office/second_step");
     view! {
         <PageTitle text=t.second_step_set_up_title() error=form.failed()/>
         <ErrorSummary errors=form.errors()/>
         <WizardCard title=t.second_step_set_up_title() lead=t.second_step_set_up_lead()>
-            <QrCode size path label=t.second_step_picture()/>
-            <Hint>{t.second_step_typed()} ": "</Hint>
-            <CodeText text=secret/>
-            <Hint>{t.second_step_kinds()}</Hint>
-            {code_form(form, t.second_step_set_up())}
+            {app_secret(size, path, secret)}
+            {code_form(form, t.second_step_set_up(), ().into_any())}
         </WizardCard>
     }
     .into_any()
 }
 
-fn code_form(form: Form, words: &'static str) -> AnyView {
-    let t = use_text();
-    view! {
-        <PostForm form>
-            <Stack>
-                <input type="hidden" name="next" value=next()/>
-                <TextField name="code" label=t.second_step_code() autocomplete="one-time-code" autofocus=true error=form.error("code")/>
-                <Button look=Look::Primary wide=true busy=form.busy()>{words}</Button>
-            </Stack>
-        </PostForm>
-    }
-    .into_any()
-}
-
-#[component]
-fn KeepCodes(codes: Vec<String>) -> impl IntoView {
+fn keep(codes: Vec<String>) -> AnyView {
     let t = use_text();
     let form = use_form("/api/office/keep_codes");
     view! {
         <PageTitle text=t.keep_codes_title() error=form.failed()/>
         <ErrorSummary errors=form.errors()/>
-        <WizardCard title=t.keep_codes_title() lead=t.keep_codes_lead()>
-            <CodeList codes/>
-            <PostForm form>
-                <input type="hidden" name="next" value=next()/>
-                <Button look=Look::Primary wide=true busy=form.busy()>{t.keep_codes()}</Button>
-            </PostForm>
-        </WizardCard>
+        <WizardCard title=t.keep_codes_title() lead=t.keep_codes_lead()>{codes_to_keep(form, codes)}</WizardCard>
     }
     .into_any()
 }

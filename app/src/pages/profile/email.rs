@@ -28,7 +28,7 @@ fn ChangeEmail(profile: ProfileView) -> impl IntoView {
     let form = use_form("/api/accounts/change_email");
     let waiting = profile.pending_email.map(|new| {
         let text = t.email_waits_text(&new, &profile.email);
-        view! { <Banner kind=Notice::Info title=t.email_waits_title()>{text}</Banner> }
+        view! { <Banner kind=Notice::Info title=t.email_waits_title()>{text}</Banner> }.into_any()
     });
     view! {
         <PageTitle text=t.change_email() error=form.failed()/>

@@ -89,6 +89,7 @@ fn choices(t: Text, form: Form, notices: Vec<NoticeChoice>) -> AnyView {
                 checked=form.ticked("notices", notice.key(), wanted)
             />
         }
+        .into_any()
     });
     choices.collect_view().into_any()
 }

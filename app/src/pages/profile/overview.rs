@@ -116,7 +116,7 @@ fn place(t: Text, profile: &ProfileView) -> AnyView {
                         <Fact term=term>{belongs_to}</Fact>
                         <Fact term=t.profile_roles()><Tags list=roles/></Fact>
                     </Facts>
-                    {member.then(|| view! { <Hint>{t.profile_managed()}</Hint> })}
+                    {member.then(|| view! { <Hint>{t.profile_managed()}</Hint> }.into_any())}
                 </Stack>
             </Card>
         </Section>
@@ -136,7 +136,7 @@ fn companies(t: Text) -> Option<AnyView> {
             view! { <Button name="place" value=place.to_string() about=name.clone()>{t.switch_company()}</Button> }
                 .into_any()
         };
-        view! { <Fact term=name>{what}</Fact> }
+        view! { <Fact term=name>{what}</Fact> }.into_any()
     });
     let rows = rows.collect_view();
     Some(
@@ -155,6 +155,7 @@ fn signing_in(t: Text, profile: ProfileView) -> AnyView {
     } else {
         profile.password_changed
     };
+    let second_step = if profile.second_step { t.two_step_is_on() } else { t.two_step_is_off() };
     view! {
         <Section title=t.profile_signing_in()>
             <Card>
@@ -162,10 +163,12 @@ fn signing_in(t: Text, profile: ProfileView) -> AnyView {
                     <Facts>
                         <Fact term=t.email()><EmailText address=profile.email/></Fact>
                         <Fact term=t.profile_password_changed()>{changed}</Fact>
+                        <Fact term=t.two_step()>{second_step}</Fact>
                     </Facts>
                     <Actions>
                         <LinkButton href="/profile/email">{t.change_email()}</LinkButton>
                         <LinkButton href="/profile/password">{t.change_password()}</LinkButton>
+                        <LinkButton href="/profile/second-step">{t.two_step()}</LinkButton>
                         <LinkButton href="/profile/sessions">{t.show_sessions()}</LinkButton>
                         <LinkButton href="/profile/activity">{t.show_my_activity()}</LinkButton>
                     </Actions>

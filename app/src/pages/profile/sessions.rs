@@ -57,7 +57,7 @@ fn Sessions(rows: Vec<SessionRow>) -> impl IntoView {
     let t = use_text();
     let SessionForms { one, others } = expect_context();
     let alone = rows.len() < 2;
-    let items = rows.into_iter().map(|row| view! { <Session row one/> }).collect_view();
+    let items = rows.into_iter().map(|row| view! { <Session row one/> }.into_any()).collect_view();
     let rest = if alone {
         view! { <Hint>{t.no_other_sessions()}</Hint> }.into_any()
     } else {

@@ -78,7 +78,7 @@ fn List(
     let pages = (before.is_some() || after.is_some()).then(|| {
         let previous = before.map(|user| list_address(ignored, Some(("before", user))));
         let next = after.map(|user| list_address(ignored, Some(("after", user))));
-        view! { <Pager summary="" previous next/> }
+        view! { <Pager summary="" previous next/> }.into_any()
     });
     let body = match (rows.is_empty(), ignored) {
         (true, true) => {

@@ -32,11 +32,12 @@ pub(super) fn UserFields(
                 month=budget("budget_month", start.budget_month.clone())
             />
         }
+        .into_any()
     });
     // Disabled boxes are not sent, so roles that can't be changed go along as they are.
     let kept = start.roles.iter().filter(|role| role.fixed.is_some() && role.held);
     let kept = kept
-        .map(|role| view! { <input type="hidden" name="roles" value=role.label.role.key()/> })
+        .map(|role| view! { <input type="hidden" name="roles" value=role.label.role.key()/> }.into_any())
         .collect_view();
     view! {
         <Stack>

@@ -79,7 +79,7 @@ fn ChooseFile() -> impl IntoView {
                 <div on:change=move |event| file::read(&event, too_large)>
                     <FileField name="file" label=t.import_file() accept=".csv,.txt,.tsv,text/csv,text/plain" error=error/>
                 </div>
-            }
+            }.into_any()
         })
     }
 }

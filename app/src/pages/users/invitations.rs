@@ -80,7 +80,7 @@ fn InvitationsTable(rows: Vec<InvitationRow>, can_manage: bool) -> impl IntoView
         <Button opens=REVOKE>{t.revoke_ask()}</Button>
     };
     let confirmed = move || {
-        view! { <Button look=Look::Danger name="action" value=BulkAction::RevokeInvitation.key()>{t.revoke_invitations()}</Button> }
+        view! { <Button look=Look::Danger name="action" value=BulkAction::RevokeInvitation.key()>{t.revoke_invitations()}</Button> }.into_any()
     };
     view! {
         <ErrorSummary errors=errors_of(vec![one, many])/>
@@ -113,10 +113,11 @@ fn invitation(t: Text, row: InvitationRow, can_manage: bool) -> impl IntoView {
                 <MenuRule/>
                 <MenuButton form=ONE_INVITATION name="user" value=revoke formaction="/api/users/revoke_invitation" danger=true>{t.revoke_invitation()}</MenuButton>
             </Menu>
-        }
+        }.into_any()
     });
-    let select = can_manage
-        .then(|| view! { <SelectCell name="users" value=id.clone() label=t.select_user(&row.name)/> });
+    let select = can_manage.then(|| {
+        view! { <SelectCell name="users" value=id.clone() label=t.select_user(&row.name)/> }.into_any()
+    });
     view! {
         <tr>
             {select}

@@ -205,16 +205,21 @@ fn chips(t: Text, query: &UsersQuery, own_roles: &[RoleLabel]) -> Vec<Chip> {
         chips.push(Chip::new(t.chip_status(status_text(t, status)), without(|q| q.status = None)));
     }
     if let Some(role) = query.role {
-        let name = match role {
-            RoleRef::BuiltIn(role) => role_label(t, &role.into()),
-            RoleRef::Own(_) => own_roles
-                .iter()
-                .find(|label| label.role == role)
-                .map_or_else(|| t.unknown_role().to_owned(), |label| label.own_name.clone()),
-        };
-        chips.push(Chip::new(t.chip_role(&name), without(|q| q.role = None)));
+        chips.push(Chip::new(chip_role(t, role, own_roles), without(|q| q.role = None)));
     }
     chips
+}
+
+/// The filter by a role, in words.
+pub(super) fn chip_role(t: Text, role: RoleRef, own_roles: &[RoleLabel]) -> String {
+    let name = match role {
+        RoleRef::BuiltIn(role) => role_label(t, &role.into()),
+        RoleRef::Own(_) => own_roles
+            .iter()
+            .find(|label| label.role == role)
+            .map_or_else(|| t.unknown_role().to_owned(), |label| label.own_name.clone()),
+    };
+    t.chip_role(&name)
 }
 
 pub(in crate::pages) fn count_text(t: Text, count: Count) -> String {

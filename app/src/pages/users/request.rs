@@ -33,7 +33,7 @@ fn shown(page: AccessRequestPage) -> impl IntoView {
                 <ReadOnlyField id="customer-number" label=t.customer_number() value=page.customer_number hint=t.erp_hint()/>
                 <ReadOnlyField id="contact-number" label=t.contact_number() value=page.contact_number hint=t.erp_hint()/>
             </Pair>
-        }
+        }.into_any()
     });
     view! {
         <Narrow>

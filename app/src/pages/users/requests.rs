@@ -63,20 +63,20 @@ fn request(t: Text, row: AccessRequestRow, can_manage: bool) -> impl IntoView {
     let grant = format!("/users/requests/{}", row.id);
     let decline = format!("{grant}/decline");
     let contact = contact(t, &row);
-    let message = (!row.message.is_empty()).then(|| view! { <TypedText text=row.message/> });
+    let message = (!row.message.is_empty()).then(|| view! { <TypedText text=row.message/> }.into_any());
     let (granted, declined) = (row.name.clone(), row.name.clone());
     let actions = can_manage.then(|| {
         // An address is given to one user only, so for who has an account there is nothing to grant.
-        let grant = row
-            .user
-            .is_none()
-            .then(|| view! { <LinkButton href=grant about=granted>{t.grant_access()}</LinkButton> });
+        let grant = row.user.is_none().then(|| {
+            view! { <LinkButton href=grant about=granted>{t.grant_access()}</LinkButton> }.into_any()
+        });
         view! {
             <Actions>
                 {grant}
                 <LinkButton href=decline look=Look::Quiet about=declined>{t.decline_request()}</LinkButton>
             </Actions>
         }
+        .into_any()
     });
     view! {
         <tr>
@@ -99,7 +99,7 @@ fn contact(t: Text, row: &AccessRequestRow) -> AnyView {
         AskingContact::Unavailable => view! { <Hint>{t.erp_contact_unavailable()}</Hint> }.into_any(),
     };
     let user = row.user.map(|user| {
-        view! { <div><TextLink href=format!("/users/{user}")>{t.has_account()}</TextLink></div> }
+        view! { <div><TextLink href=format!("/users/{user}")>{t.has_account()}</TextLink></div> }.into_any()
     });
     view! { {known} {user} }.into_any()
 }
@@ -110,7 +110,7 @@ pub(super) fn RequestFacts(row: AccessRequestRow) -> impl IntoView {
     let t = use_text();
     let contact = contact(t, &row);
     let message = (!row.message.is_empty())
-        .then(|| view! { <Fact term=t.col_message()><TypedText text=row.message/></Fact> });
+        .then(|| view! { <Fact term=t.col_message()><TypedText text=row.message/></Fact> }.into_any());
     view! {
         <Card>
             <Facts>

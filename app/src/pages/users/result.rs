@@ -30,12 +30,14 @@ fn shown(page: ResultPage) -> impl IntoView {
     let t = use_text();
     let add = use_form("/api/users/add_imported");
     let correct = use_form("/api/users/check_import");
+    let go_on = use_form("/api/users/go_on_matching");
     let kind = match (page.all_done, page.ready) {
         (false, _) => Notice::Warn,
         (true, 0) => Notice::Ok,
         (true, _) => Notice::Info,
     };
-    let adding = page.adding.then(|| view! { <Banner kind=Notice::Info>{t.being_added()}</Banner> });
+    let adding =
+        page.adding.then(|| view! { <Banner kind=Notice::Info>{t.being_added()}</Banner> }.into_any());
     let ready = (page.ready > 0 && !page.adding).then(|| {
         let words = if page.ready == 1 { t.add_one_user().to_owned() } else { t.add_users(page.ready) };
         view! {
@@ -48,10 +50,35 @@ fn shown(page: ResultPage) -> impl IntoView {
                     </Actions>
                 </Stack>
             </PostForm>
-        }
+        }.into_any()
     });
+    let href = format!("/users/results/{}/rows.csv", page.id);
+    let file = (page.file && !page.import).then(|| {
+        let more = (page.more > 0).then(|| view! { <Hint>{t.more_kept(page.more)}</Hint> }.into_any());
+        let href = href.clone();
+        view! {
+            {more}
+            <Actions><LinkButton href=href external=true>{t.download_kept()}</LinkButton></Actions>
+        }
+        .into_any()
+    });
+    let waits = page.waits.map(|(done, all)| {
+        view! {
+            <Banner kind=Notice::Info>{t.waits(done, all)}</Banner>
+            <PostForm form=go_on>
+                <Stack>
+                    <input type="hidden" name="result" value=page.id.to_string()/>
+                    <PasswordAgain form=go_on/>
+                    <Actions>
+                        <Button look=Look::Primary busy=go_on.busy() busy_label=t.going_on()>{t.go_on()}</Button>
+                    </Actions>
+                </Stack>
+            </PostForm>
+        }.into_any()
+    });
+    let lines = (page.import || !page.lines.is_empty())
+        .then(|| view! { <Lines lines=page.lines import=page.import/> }.into_any());
     let rest = (!page.rest.is_empty() && !page.adding).then(|| {
-        let href = format!("/users/results/{}/rows.csv", page.id);
         view! {
             <Section title=t.rows_to_correct() lead=t.rows_to_correct_lead().to_owned()>
                 <Stack>
@@ -60,16 +87,19 @@ fn shown(page: ResultPage) -> impl IntoView {
                 </Stack>
             </Section>
         }
+        .into_any()
     });
     view! {
         <PageTitle text=format!("{} · {}", page.title, t.nav_users()) error=correct.failed()/>
-        <ErrorSummary errors=errors_of(vec![add, correct])/>
+        <ErrorSummary errors=errors_of(vec![add, correct, go_on])/>
         <PageHead title=page.title.clone() parent=(page.back.clone(), t.nav_users().to_owned())/>
         <Stack>
             <Banner kind=kind title=page.summary.clone()/>
             {adding}
+            {waits}
             {ready}
-            <Lines lines=page.lines import=page.import/>
+            {lines}
+            {file}
         </Stack>
         {rest}
     }
@@ -96,15 +126,15 @@ fn Lines(lines: Vec<ResultLine>, import: bool) -> impl IntoView {
 
 fn row(t: Text, line: ResultLine, import: bool) -> AnyView {
     let status = if line.good { Status::Good } else { Status::Bad };
-    let number =
-        import.then(|| view! { <Cell label=t.col_line() number=true>{line.line.to_string()}</Cell> });
+    let number = import
+        .then(|| view! { <Cell label=t.col_line() number=true>{line.line.to_string()}</Cell> }.into_any());
     let email = (!line.email.is_empty()).then_some(line.email);
     let person = if line.href.is_empty() {
         view! { <PersonCell name=line.name email=email/> }.into_any()
     } else {
         view! { <PersonCell name=line.name href=line.href email=email/> }.into_any()
     };
-    let reason = (!line.reason.is_empty()).then(|| view! { <Hint>{line.reason}</Hint> });
+    let reason = (!line.reason.is_empty()).then(|| view! { <Hint>{line.reason}</Hint> }.into_any());
     view! {
         <tr>
             {number}

@@ -48,6 +48,7 @@ pub fn UsersReview() -> impl IntoView {
 fn shown(page: SideList<ReviewPage>) -> impl IntoView {
     let t = use_text();
     let SideList { company, counts, list, can_manage } = page;
+    let about = company.clone();
     let ReviewPage { progress, due, day, users, open, past } = list;
     let form = use_form_of("/api/users/confirm_access", &["/api/users/deactivate_reviewed"]);
     let finish = use_form("/api/users/finish_review");
@@ -61,6 +62,9 @@ fn shown(page: SideList<ReviewPage>) -> impl IntoView {
             {list_of(t, users, open, form)}
         </Stack>
         {past_reviews(t, past)}
+        <Section title=t.users_settings() lead=t.users_settings_lead(&about)>
+            <Actions><LinkButton href="/users/settings">{t.users_settings()}</LinkButton></Actions>
+        </Section>
     }
     .into_any()
 }
@@ -105,8 +109,9 @@ fn list_of(t: Text, users: Page<ReviewRow>, open: bool, form: Form) -> AnyView {
     let waiting: Vec<_> =
         rows.iter().filter(|row| row.confirmed.is_empty()).map(|row| row.shown.clone()).collect();
     let all = (!waiting.is_empty()).then(|| {
-        let shown =
-            waiting.into_iter().map(|shown| view! { <input type="hidden" name="shown" value=shown/> });
+        let shown = waiting
+            .into_iter()
+            .map(|shown| view! { <input type="hidden" name="shown" value=shown/> }.into_any());
         view! {
             <PostForm form>
                 <input type="hidden" name="back" value=list_address(open, None)/>
@@ -114,6 +119,7 @@ fn list_of(t: Text, users: Page<ReviewRow>, open: bool, form: Form) -> AnyView {
                 <Button busy=form.busy()>{t.confirm_all_shown()}</Button>
             </PostForm>
         }
+        .into_any()
     });
     let body = if rows.is_empty() {
         view! { <EmptyState kind=Empty::Nothing title=t.review_all_confirmed()/> }.into_any()
@@ -180,7 +186,7 @@ fn user(t: Text, row: ReviewRow) -> AnyView {
         view! {
             <MenuRule/>
             <MenuButton form=ONE_USER name="user" value=id formaction="/api/users/deactivate_reviewed" danger=true>{t.deactivate()}</MenuButton>
-        }
+        }.into_any()
     });
     let edit = href.clone();
     let menu = view! {

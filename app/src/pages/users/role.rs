@@ -77,6 +77,7 @@ fn fields(t: Text, form: Form, page: &RolePage) -> AnyView {
             <input type="hidden" name="role" value=role.key()/>
             <input type="hidden" name="version" value=page.version.to_string()/>
         }
+        .into_any()
     });
     let picked = RwSignal::new(picked(form, page));
     let start = picked.get_untracked();
@@ -180,9 +181,10 @@ fn losses(t: Text, form: Form) -> impl IntoView {
     move || {
         let ErrorCode::LossesUnconfirmed { losses, shown } = refusal.get()?.code else { return None };
         let losses = losses.get()?;
-        let lines = losses.iter().map(|loss| view! { <li>{loss_text(t, loss)}</li> }).collect_view();
+        let lines =
+            losses.iter().map(|loss| view! { <li>{loss_text(t, loss)}</li> }.into_any()).collect_view();
         let confirm = move || {
-            view! { <Button look=Look::Danger name="shown" value=shown busy=form.busy()>{t.confirm_losses()}</Button> }
+            view! { <Button look=Look::Danger name="shown" value=shown busy=form.busy()>{t.confirm_losses()}</Button> }.into_any()
         };
         Some(
             view! { <Banner kind=Notice::Warn title=t.losses_title() action=confirm><ul>{lines}</ul></Banner> }
@@ -208,12 +210,12 @@ fn deletion(t: Text, form: Form, page: &RolePage, role: RoleRef, name: &str) -> 
         };
         if users > 0 {
             let with_it = address(&model::UsersQuery { role: Some(role), ..Default::default() });
-            let link =
-                sees_users.then(|| view! { <TextLink href=with_it>{t.show_users_with_role()}</TextLink> });
+            let link = sees_users
+                .then(|| view! { <TextLink href=with_it>{t.show_users_with_role()}</TextLink> }.into_any());
             return view! { <Stack><Hint>{in_use_text(t, users)}</Hint>{link}</Stack> }.into_any();
         }
         let question = question.clone();
-        let confirmed = move || view! { <Button look=Look::Danger>{t.delete_role()}</Button> };
+        let confirmed = move || view! { <Button look=Look::Danger>{t.delete_role()}</Button> }.into_any();
         view! {
             <PostForm form>
                 <input type="hidden" name="role" value=role.key()/>

@@ -42,6 +42,7 @@ fn shown(page: SideList<Vec<RoleRow>>) -> impl IntoView {
     } else {
         let new = move || {
             view! { <LinkButton href="/users/roles/new" look=Look::Primary>{t.new_role()}</LinkButton> }
+                .into_any()
         };
         view! { <PageHead title=t.tab_roles() actions=new/> }.into_any()
     };
@@ -64,7 +65,8 @@ fn shown(page: SideList<Vec<RoleRow>>) -> impl IntoView {
 fn role_row(t: Text, row: &RoleRow, sees_users: bool) -> AnyView {
     let role = row.label.role;
     let name = role_label(t, &row.label);
-    let built_in = matches!(role, RoleRef::BuiltIn(_)).then(|| view! { " " <Tag>{t.built_in()}</Tag> });
+    let built_in =
+        matches!(role, RoleRef::BuiltIn(_)).then(|| view! { " " <Tag>{t.built_in()}</Tag> }.into_any());
     let all = Permission::ALL.iter().all(|permission| row.grants.allow(*permission, Scope::Company));
     let allows = if all { t.everything().to_owned() } else { rights_text(t, &row.grants).join(", ") };
     let with_it = address(&model::UsersQuery { role: Some(role), ..Default::default() });

@@ -69,9 +69,14 @@ pub(super) fn UsersTable(
         <PostForm form=one id=ONE_USER>
             <input type="hidden" name="back" value=same/>
         </PostForm>
-        <ManyUsers form=many on_page back own_roles>{table}</ManyUsers>
+        <ManyUsers form=many on_page back all=matching(&query) own_roles>{table}</ManyUsers>
     }
     .into_any()
+}
+
+/// The page of everybody whom the list finds.
+fn matching(query: &UsersQuery) -> String {
+    crate::address::address("/users/matching", &query.pairs())
 }
 
 /// The column's head links to the list sorted by it, or turned round if it is already.

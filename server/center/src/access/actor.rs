@@ -106,6 +106,8 @@ pub struct SignedIn {
     pub session: SessionId,
     /// When the password was last typed in this session, in µs.
     pub password_checked_at: Instant,
+    /// Whether the user has set up a second step of signing in.
+    pub second_step: bool,
     /// For whom the user acts.
     pub place: Place,
     /// Set when it is not the user at all, but somebody of the staff who sees the portal as this user.
@@ -154,6 +156,8 @@ pub struct Member {
     pub currency: Currency,
     /// Its time zone, an IANA name.
     pub time_zone: String,
+    /// Whether its users have to sign in with a second step.
+    pub second_step_required: bool,
     /// Roles held, in the order in which people choose them.
     pub roles: Vec<RoleLabel>,
     /// What they allow together
@@ -174,6 +178,15 @@ impl SignedIn {
         match self.company() {
             Some(company) => PlaceId::Company(company),
             None => PlaceId::Business,
+        }
+    }
+
+    /// Whether the company acted for wants a second step that the user does not have. Somebody of the staff
+    /// who sees the portal as the user can't set it up.
+    pub const fn lacks_second_step(&self) -> bool {
+        match &self.place {
+            Place::Company(member) => member.second_step_required && !self.second_step && self.view.is_none(),
+            Place::Business { .. } => false,
         }
     }
 

@@ -5,11 +5,13 @@ mod actor;
 mod explain;
 mod feature;
 mod operation;
+mod second_step;
 mod view;
 
 pub use actor::{Actor, Client, Member, Place, SignedIn, StaffSignedIn, View};
 pub use explain::explain;
 pub use operation::{Kind, Needs, Operation, Spec, is_office_file, page_for_path, table};
+pub use second_step::wants_second_step;
 pub(crate) use view::never_in_a_view;
 pub use view::within_view;
 
@@ -21,12 +23,16 @@ use crate::Error;
 /// decided by the company that every statement carries.
 ///
 /// # Errors
-/// `FeatureOff`, `Unauthenticated`, `Forbidden`, or [`Error::Lacks`] with the missing right.
+/// `FeatureOff`, `Unauthenticated`, `SecondStepRequired` when the company wants one that the user lacks, `Forbidden`,
+/// or [`Error::Lacks`] with the missing right.
 pub fn authorize(actor: &Actor, operation: Operation) -> Result<(), Error> {
     if let Some(feature) = operation.spec().closed_by(actor.client().off) {
         return Err(ErrorCode::FeatureOff { feature }.into());
     }
     within_view(actor, operation.spec())?;
+    if wants_second_step(actor, operation.spec()) {
+        return Err(ErrorCode::SecondStepRequired.into());
+    }
     match (operation.spec().needs, actor.signed_in()) {
         (Needs::SecondStep | Needs::Staff | Needs::Office(_), _) => office(actor, operation).map(|_| ()),
         (Needs::Anyone, _) | (Needs::SignedIn, Some(_)) => Ok(()),

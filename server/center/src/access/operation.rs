@@ -59,16 +59,18 @@ macro_rules! operations {
 }
 
 use Needs::{Anyone, Office, Right, SecondStep, SignedIn, Staff};
-use OfficeRight::{AccessManage, CustomersView, TemplatesManage, TemplatesView};
+use OfficeRight::{AccessManage, CustomersView, ErpManage, ErpView, TemplatesManage, TemplatesView};
 use Permission::{AuditView, RolesManage, UsersManage, UsersView};
 use Scope::Company;
 
 operations! {
     PageOverview = "page.overview", Page "GET" "/" [], SignedIn;
     PageSignIn = "page.sign_in", Page "GET" "/sign-in" [], Anyone;
+    PageSecondStep = "page.second_step", Page "GET" "/sign-in/second-step" [], Anyone;
     PageCompanySignIn = "page.company_sign_in", Page "GET" "/c/{slug}" [], Anyone;
     PageForgot = "page.forgot_password", Page "GET" "/forgot-password" [], Anyone;
     PageSetPassword = "page.set_password", Page "GET" "/set-password" [], Anyone;
+    PageCode = "page.code", Page "GET" "/code" [], Anyone;
     PageConfirmEmail = "page.confirm_email", Page "GET" "/confirm-email" [], Anyone;
     PageActivate = "page.activate", Page "GET" "/activate" [], Anyone;
     PageActivateYou = "page.activate.you", Page "GET" "/activate/you" [], Anyone;
@@ -77,6 +79,7 @@ operations! {
     PageProfile = "page.profile", Page "GET" "/profile" [], SignedIn;
     PageProfilePassword = "page.profile.password", Page "GET" "/profile/password" [], SignedIn;
     PageProfileEmail = "page.profile.email", Page "GET" "/profile/email" [], SignedIn;
+    PageProfileSecondStep = "page.profile.second_step", Page "GET" "/profile/second-step" [], SignedIn;
     PageProfileSessions = "page.profile.sessions", Page "GET" "/profile/sessions" [], SignedIn;
     PageProfileActivity = "page.profile.activity", Page "GET" "/profile/activity" [], SignedIn;
     PageConfirmPassword = "page.confirm_password", Page "GET" "/confirm-password" [], SignedIn;
@@ -92,8 +95,10 @@ operations! {
     PageUsersInvitations = "page.users.invitations", Page "GET" "/users/invitations" [], Right(UsersView, Company);
     PageUsersDifferences = "page.users.differences", Page "GET" "/users/differences" [], Right(UsersManage, Company);
     PageUsersReview = "page.users.review", Page "GET" "/users/review" [], Right(UsersManage, Company);
+    PageUsersMatching = "page.users.matching", Page "GET" "/users/matching" [], Right(UsersManage, Company);
     PageUsersImport = "page.users.import", Page "GET" "/users/import" [], Right(UsersManage, Company);
     PageUsersResult = "page.users.result", Page "GET" "/users/results/{id}" [], Right(UsersManage, Company);
+    PageUsersSettings = "page.users.settings", Page "GET" "/users/settings" [], Right(UsersManage, Company);
     PageUsersNew = "page.users.new", Page "GET" "/users/new" [], Right(UsersManage, Company);
     PageUsersRoles = "page.users.roles", Page "GET" "/users/roles" [], Right(RolesManage, Company);
     PageUsersRoleNew = "page.users.role_new", Page "GET" "/users/roles/new" [], Right(RolesManage, Company);
@@ -117,10 +122,13 @@ operations! {
 
     SignInPage = "accounts.sign_in_page", Function "POST" "/api/accounts/sign_in_page" ["slug"], Anyone;
     SignIn = "accounts.sign_in", Function "POST" "/api/accounts/sign_in" ["email", "password", "slug", "next"], Anyone;
+    SecondStepPage = "accounts.second_step_page", Function "POST" "/api/accounts/second_step_page" [], Anyone;
+    SecondStep = "accounts.second_step", Function "POST" "/api/accounts/second_step" ["code", "next"], Anyone;
     SignOut = "accounts.sign_out", Function "POST" "/api/accounts/sign_out" [], Anyone;
     SwitchCompany = "accounts.switch_company", Function "POST" "/api/accounts/switch_company" ["place"], SignedIn;
     ForgotPassword = "accounts.forgot_password", Function "POST" "/api/accounts/forgot_password" ["email"], Anyone;
     LinkState = "accounts.link", Function "POST" "/api/accounts/link" [], Anyone;
+    UseCode = "accounts.use_code", Function "POST" "/api/accounts/use_code" ["email", "code"], Anyone;
     SetPassword = "accounts.set_password", Function "POST" "/api/accounts/set_password" ["password", "repeat"], Anyone;
     ConfirmEmail = "accounts.confirm_email", Function "POST" "/api/accounts/confirm_email" [], Anyone;
     Profile = "accounts.profile", Function "POST" "/api/accounts/profile" [], SignedIn;
@@ -130,6 +138,12 @@ operations! {
     ConfirmPassword = "accounts.confirm_password", Function "POST" "/api/accounts/confirm_password" ["current", "next"], SignedIn;
     ChangeEmail = "accounts.change_email", Function "POST" "/api/accounts/change_email" ["email", "current"], SignedIn;
     CancelEmailChange = "accounts.cancel_email_change", Function "POST" "/api/accounts/cancel_email_change" [], SignedIn;
+    MySecondStep = "accounts.my_second_step", Function "POST" "/api/accounts/my_second_step" [], SignedIn;
+    BeginSecondStep = "accounts.begin_second_step", Function "POST" "/api/accounts/begin_second_step" ["current", "next"], SignedIn;
+    SetUpSecondStep = "accounts.set_up_second_step", Function "POST" "/api/accounts/set_up_second_step" ["code", "current", "next"], SignedIn;
+    EndSecondStep = "accounts.end_second_step", Function "POST" "/api/accounts/end_second_step" ["current"], SignedIn;
+    NewRecoveryCodes = "accounts.new_recovery_codes", Function "POST" "/api/accounts/new_recovery_codes" ["current"], SignedIn;
+    KeepRecoveryCodes = "accounts.keep_recovery_codes", Function "POST" "/api/accounts/keep_recovery_codes" ["next"], SignedIn;
     Sessions = "accounts.sessions", Function "POST" "/api/accounts/sessions" [], SignedIn;
     RevokeSession = "accounts.revoke_session", Function "POST" "/api/accounts/revoke_session" ["session"], SignedIn;
     RevokeOtherSessions = "accounts.revoke_other_sessions", Function "POST" "/api/accounts/revoke_other_sessions" [], SignedIn;
@@ -168,7 +182,13 @@ operations! {
     UsersResend = "users.resend_invitation", Function "POST" "/api/users/resend_invitation" ["user", "back"], Right(UsersManage, Company);
     UsersRevoke = "users.revoke_invitation", Function "POST" "/api/users/revoke_invitation" ["user", "back", "current"], Right(UsersManage, Company);
     UsersPasswordLink = "users.send_password_link", Function "POST" "/api/users/send_password_link" ["user", "back"], Right(UsersManage, Company);
+    UsersResetSecondStep = "users.reset_second_step", Function "POST" "/api/users/reset_second_step" ["user", "current"], Right(UsersManage, Company);
+    UsersSettings = "users.settings", Function "POST" "/api/users/settings" [], Right(UsersManage, Company);
+    UsersRequireSecondStep = "users.require_second_step", Function "POST" "/api/users/require_second_step" ["required", "current"], Right(UsersManage, Company);
     UsersBulk = "users.bulk", Function "POST" "/api/users/bulk" ["action", "users[]", "all", "on_page[]", "bulk_role", "back", "current"], Right(UsersManage, Company);
+    UsersMatchingForm = "users.matching_form", Function "POST" "/api/users/matching_form" ["q", "status", "role"], Right(UsersManage, Company);
+    UsersStartMatching = "users.start_matching", Function "POST" "/api/users/start_matching" ["q", "status", "role", "count", "action", "bulk_role", "current"], Right(UsersManage, Company);
+    UsersGoOnMatching = "users.go_on_matching", Function "POST" "/api/users/go_on_matching" ["result", "current"], Right(UsersManage, Company);
     UsersDifferences = "users.differences", Function "POST" "/api/users/differences" ["after", "before", "ignored"], Right(UsersManage, Company);
     UsersTakeDifference = "users.take_difference", Function "POST" "/api/users/take_difference" ["difference", "back", "current"], Right(UsersManage, Company);
     UsersTellDifference = "users.tell_difference", Function "POST" "/api/users/tell_difference" ["difference", "back", "current"], Right(UsersManage, Company);
@@ -195,10 +215,16 @@ operations! {
     PageOfficeTemplate = "page.office.template", Page "GET" "/office/templates/{kind}/{locale}" [], Office(TemplatesView);
     PageOfficeTemplateVersion = "page.office.template_version", Page "GET" "/office/templates/{kind}/{locale}/versions/{version}" [], Office(TemplatesView);
     OfficeTemplatePreview = "office.template_preview", Route "GET" "/office/templates/{kind}/{locale}/preview" ["sample", "view", "dark"], Office(TemplatesView);
+    PageOfficeMail = "page.office.mail", Page "GET" "/office/mail" [], Office(OfficeRight::MailView);
+    PageOfficeMailResult = "page.office.mail.result", Page "GET" "/office/mail/results/{id}" [], Office(OfficeRight::MailManage);
+    PageOfficeMailRecord = "page.office.mail.record", Page "GET" "/office/mail/{id}" [], Office(OfficeRight::MailView);
+    OfficeMailBody = "office.mail.body", Route "GET" "/office/mail/{id}/body" ["view", "dark"], Office(OfficeRight::MailView);
     PageOfficeUsers = "page.office.users", Page "GET" "/office/users" [], Office(OfficeRight::UsersView);
     PageOfficeCompany = "page.office.company", Page "GET" "/office/companies/{id}" [], Office(OfficeRight::UsersView);
     PageOfficeUser = "page.office.user", Page "GET" "/office/users/{id}" [], Office(OfficeRight::UsersView);
     PageOfficeViewAs = "page.office.view_as", Page "GET" "/office/users/{id}/view" [], Office(OfficeRight::UsersImpersonate);
+    PageOfficeCode = "page.office.code", Page "GET" "/office/users/{id}/code" [], Office(OfficeRight::UsersManage);
+    PageOfficeMove = "page.office.move", Page "GET" "/office/users/{id}/move" [], Office(OfficeRight::UsersManage);
     PageOfficeErase = "page.office.erase", Page "GET" "/office/users/{id}/erase" [], Office(OfficeRight::PrivacyManage);
     PageOfficeConfirmPassword = "page.office.confirm_password", Page "GET" "/office/confirm-password" [], Staff;
     OfficeUserData = "office.users.data", Route "GET" "/office/users/{id}/data.json" [], Office(OfficeRight::PrivacyManage);
@@ -238,7 +264,12 @@ operations! {
     OfficeUsersDeactivate = "office.users.deactivate", Function "POST" "/api/office/users_deactivate" ["person", "company", "alone"], Office(OfficeRight::UsersManage);
     OfficeUsersPasswordLink = "office.users.password_link", Function "POST" "/api/office/users_password_link" ["person"], Office(OfficeRight::UsersManage);
     OfficeUsersEndSessions = "office.users.end_sessions", Function "POST" "/api/office/users_end_sessions" ["person"], Office(OfficeRight::UsersManage);
+    OfficeUsersResetSecondStep = "office.users.reset_second_step", Function "POST" "/api/office/users_reset_second_step" ["person", "current"], Office(OfficeRight::UsersManage);
     OfficeUsersViewAs = "office.users.view_as", Function "POST" "/api/office/users_view_as" ["person", "company", "reason", "acts"], Office(OfficeRight::UsersImpersonate);
+    OfficeUsersCodePage = "office.users.code_page", Function "POST" "/api/office/users_code_page" ["person"], Office(OfficeRight::UsersManage);
+    OfficeUsersMakeCode = "office.users.make_code", Function "POST" "/api/office/users_make_code" ["person", "company", "current"], Office(OfficeRight::UsersManage);
+    OfficeUsersMovePage = "office.users.move_page", Function "POST" "/api/office/users_move_page" ["person"], Office(OfficeRight::UsersManage);
+    OfficeUsersMove = "office.users.move", Function "POST" "/api/office/users_move" ["person", "customer", "roles[]"], Office(OfficeRight::UsersManage);
     OfficeUsersErase = "office.users.erase", Function "POST" "/api/office/users_erase" ["person", "typed", "current"], Office(OfficeRight::PrivacyManage);
     OfficeKeepCodes = "office.keep_codes", Function "POST" "/api/office/keep_codes" ["next"], Staff;
     OfficeTemplates = "office.templates", Function "POST" "/api/office/templates_list" [], Office(TemplatesView);
@@ -254,6 +285,16 @@ operations! {
     OfficeTemplateRestore = "office.template_restore", Function "POST" "/api/office/templates_restore" ["mail_kind", "mail_locale", "revision", "version"], Office(TemplatesManage);
     OfficeMailPreferences = "office.mail_preferences", Function "POST" "/api/office/templates_preferences" [], Office(TemplatesView);
     OfficeMailPreferencesSave = "office.mail_preferences_save", Function "POST" "/api/office/templates_save_preferences" ["revision", "sender_name", "reply_to", "footer_en", "footer_de"], Office(TemplatesManage);
+    OfficeDashboard = "office.dashboard", Function "POST" "/api/office/dashboard" [], Staff;
+    OfficeMailList = "office.mail.list", Function "POST" "/api/office/mail_list" ["q", "state", "kind", "bounces", "from", "to", "after", "before"], Office(OfficeRight::MailView);
+    OfficeMailGet = "office.mail.get", Function "POST" "/api/office/mail_get" ["mail"], Office(OfficeRight::MailView);
+    OfficeMailResend = "office.mail.resend", Function "POST" "/api/office/mail_resend" ["mail"], Office(OfficeRight::MailManage);
+    OfficeMailRetry = "office.mail.retry", Function "POST" "/api/office/mail_retry" ["mail"], Office(OfficeRight::MailManage);
+    OfficeMailRetryMany = "office.mail.retry_many", Function "POST" "/api/office/mail_retry_many" ["mails[]", "all", "on_page[]"], Office(OfficeRight::MailManage);
+    OfficeMailRetryAll = "office.mail.retry_all", Function "POST" "/api/office/mail_retry_all" [], Office(OfficeRight::MailManage);
+    OfficeMailResults = "office.mail.results", Function "POST" "/api/office/mail_results" ["result"], Office(OfficeRight::MailManage);
+    OfficeMailBounce = "office.mail.bounce", Function "POST" "/api/office/mail_bounce" ["mail", "note"], Office(OfficeRight::MailManage);
+    OfficeMailBounceForget = "office.mail.bounce_forget", Function "POST" "/api/office/mail_bounce_forget" ["mail"], Office(OfficeRight::MailManage);
     OfficeMe = "office.me", Function "POST" "/api/office/me" [], Staff;
     OfficeChangePassword = "office.me.change_password", Function "POST" "/api/office/me_change_password" ["current", "password", "repeat"], Staff;
     OfficeNewCodes = "office.me.new_codes", Function "POST" "/api/office/me_new_codes" ["current"], Staff;
@@ -267,6 +308,20 @@ operations! {
     OfficeStaffDeactivate = "office.staff.deactivate", Function "POST" "/api/office/staff_deactivate" ["staff", "current"], Office(OfficeRight::StaffManage);
     OfficeStaffActivate = "office.staff.activate", Function "POST" "/api/office/staff_activate" ["staff", "current"], Office(OfficeRight::StaffManage);
     OfficeStaffResetSecondStep = "office.staff.reset_second_step", Function "POST" "/api/office/staff_reset_second_step" ["staff", "current"], Office(OfficeRight::StaffManage);
+
+    PageOfficeErp = "page.office.erp", Page "GET" "/office/erp" [], Office(ErpView);
+    PageOfficeErpImport = "page.office.erp.import", Page "GET" "/office/erp/imports/{id}" [], Office(ErpView);
+    PageOfficeErpImports = "page.office.erp.imports", Page "GET" "/office/erp/imports" [], Office(ErpView);
+    PageOfficeErpRequests = "page.office.erp.requests", Page "GET" "/office/erp/requests" [], Office(ErpView);
+    OfficeErpUpload = "office.erp.upload", Route "POST" "/office/erp/upload" ["customers", "contacts", "invoices"], Office(ErpManage);
+    OfficeErpErrors = "office.erp.errors", Route "GET" "/office/erp/imports/{id}/errors.csv" [], Office(ErpView);
+    OfficeErpStatus = "office.erp.status", Function "POST" "/api/office/erp_status" [], Office(ErpView);
+    OfficeErpCalls = "office.erp.calls", Function "POST" "/api/office/erp_calls" ["operation", "outcome", "after", "before"], Office(ErpView);
+    OfficeErpImports = "office.erp.imports", Function "POST" "/api/office/erp_imports" [], Office(ErpView);
+    OfficeErpImport = "office.erp.import", Function "POST" "/api/office/erp_import" ["import"], Office(ErpView);
+    OfficeErpCheck = "office.erp.check", Function "POST" "/api/office/erp_check" ["import"], Office(ErpManage);
+    OfficeErpWrite = "office.erp.write", Function "POST" "/api/office/erp_write" ["import"], Office(ErpManage);
+    OfficeErpDiscard = "office.erp.discard", Function "POST" "/api/office/erp_discard" ["import"], Office(ErpManage);
 
     PageOfficeCustomers = "page.office.customers", Page "GET" "/office/customers" [], Office(CustomersView);
     PageOfficeCustomersBulk = "page.office.customers.many", Page "GET" "/office/customers/many" [], Office(AccessManage);
@@ -286,6 +341,15 @@ operations! {
     OfficeCustomersCheckSheet = "office.customers.check_sheet", Function "POST" "/api/office/customers_check_sheet" ["csv"], Office(AccessManage);
     OfficeCustomersGiveMany = "office.customers.give_many", Function "POST" "/api/office/customers_give_many" ["result", "notify"], Office(AccessManage);
     OfficeCustomersResult = "office.customers.result", Function "POST" "/api/office/customers_result" ["result"], Office(AccessManage);
+
+    PageOfficeAudit = "page.office.audit", Page "GET" "/office/audit" [], Office(OfficeRight::AuditView);
+    PageOfficeAuditChain = "page.office.audit.chain", Page "GET" "/office/audit/chain" [], Office(OfficeRight::AuditView);
+    OfficeAuditExport = "office.audit.export", Route "GET" "/office/audit.csv" ["event", "without", "by", "company", "person", "from", "to"], Office(OfficeRight::AuditView);
+    OfficeAuditExportJson = "office.audit.export_json", Route "GET" "/office/audit.json" ["event", "without", "by", "company", "person", "from", "to"], Office(OfficeRight::AuditView);
+    OfficeAuditList = "office.audit.list", Function "POST" "/api/office/audit_list" ["event", "without", "by", "company", "person", "from", "to", "after", "before"], Office(OfficeRight::AuditView);
+    OfficeAuditChain = "office.audit.chain", Function "POST" "/api/office/audit_chain" [], Office(OfficeRight::AuditView);
+    OfficeAuditCheck = "office.audit.check", Function "POST" "/api/office/audit_check" ["anew"], Office(OfficeRight::AuditView);
+    OfficeAuditRetention = "office.audit.retention", Function "POST" "/api/office/audit_retention" ["years", "before", "current"], Office(OfficeRight::ShopManage);
 
     UsersResult = "users.result", Function "POST" "/api/users/result" ["result"], Right(UsersManage, Company);
 }

@@ -11,6 +11,8 @@ const READING: &[&str] = &[
     "accounts.end_view",
     "accounts.sign_out",
     "accounts.sign_in_page",
+    "accounts.second_step_page",
+    "accounts.my_second_step",
     "accounts.profile",
     "accounts.profile_form",
     "accounts.sessions",
@@ -30,9 +32,11 @@ const READING: &[&str] = &[
     "users.import_form",
     "users.invitations",
     "users.list",
+    "users.matching_form",
     "users.new_form",
     "users.result",
     "users.review",
+    "users.settings",
     "viewer.set_theme",
 ];
 

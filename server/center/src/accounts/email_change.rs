@@ -109,7 +109,7 @@ pub async fn confirm_email(center: &Center, actor: &Actor, link_token: &str) -> 
         other => other?,
     };
     tx.execute("UPDATE members SET email = $2 WHERE user_id = $1", args![link.user, &link.email]).await?;
-    sessions::end_all(&mut tx, link.user, None, None).await?;
+    sessions::end_all(&mut tx, link.user, None).await?;
     links::consume(center, &mut tx, link_token).await?.ok_or(ErrorCode::LinkInvalid)?;
     links::revoke(center, &mut tx, link.user, None, Some(Purpose::Reset)).await?;
     for recipient in [&old, &link.email] {

@@ -4,7 +4,7 @@
 use model::{CompanyId, Email, LinkId, UserId};
 
 use super::places;
-use crate::store::{Conn, Row, StoreError, Tx, args};
+use crate::store::{Conn, Row, Sql, StoreError, Tx, args};
 use crate::{Center, Token};
 
 /// What a link is for.
@@ -123,6 +123,46 @@ pub(crate) async fn request(
     Ok(id)
 }
 
+/// Revokes the open links of these users of a company, with those of `only_here` that are about the login.
+pub(crate) async fn revoke_in_company(
+    center: &Center,
+    tx: &mut Tx,
+    company: CompanyId,
+    users: &[UserId],
+    only_here: &[UserId],
+) -> Result<(), StoreError> {
+    let sql = Sql::new("UPDATE links SET revoked_at = ").bind(center.now());
+    let sql = sql.push(" WHERE user_id IN ").list(users.iter().copied());
+    let sql = sql.push(" AND (company_id = ").bind(company);
+    let sql = sql.push(" OR (company_id IS NULL AND user_id IN ").list(only_here.iter().copied());
+    let (text, values) = sql.push(")) AND consumed_at IS NULL AND revoked_at IS NULL").build();
+    tx.execute(text, values).await?;
+    cancel_revoked(tx, users).await
+}
+
+/// Revokes the open invitation of somebody who is no business user any more.
+pub(crate) async fn revoke_of_business(center: &Center, tx: &mut Tx, user: UserId) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE links SET revoked_at = $2 WHERE user_id = $1 AND company_id IS NULL AND purpose = 'invitation'
+           AND consumed_at IS NULL AND revoked_at IS NULL",
+        args![user, center.now()],
+    )
+    .await?;
+    cancel_revoked(tx, &[user]).await
+}
+
+/// Cancels mails whose links were revoked.
+async fn cancel_revoked(tx: &mut Tx, users: &[UserId]) -> Result<(), StoreError> {
+    let sql = Sql::new(
+        "UPDATE outbox SET state = 'cancelled', reason = 'link revoked' WHERE state = 'pending' AND user_id IN ",
+    );
+    let sql = sql.list(users.iter().copied());
+    let sql = sql.push(" AND link_id IN (SELECT id FROM links WHERE revoked_at IS NOT NULL AND user_id IN ");
+    let (text, values) = sql.list(users.iter().copied()).push(")").build();
+    tx.execute(text, values).await?;
+    Ok(())
+}
+
 /// Revokes a user's open links: of one purpose or of all, of one company or of all. With a company those
 /// that are about the login itself go too, unless the person acts elsewhere with it.
 pub(crate) async fn revoke(
@@ -143,11 +183,5 @@ pub(crate) async fn revoke(
         args![user, company, purpose.map(Purpose::key), center.now(), about_login],
     )
     .await?;
-    tx.execute(
-        "UPDATE outbox SET state = 'cancelled', reason = 'link revoked' WHERE state = 'pending' AND link_id IN
-             (SELECT id FROM links WHERE user_id = $1 AND revoked_at IS NOT NULL)",
-        args![user],
-    )
-    .await?;
-    Ok(())
+    cancel_revoked(tx, &[user]).await
 }

@@ -1,11 +1,13 @@
 //! Where a person can act: one login may belong to several companies, and to a customer without
 //! Customer center.
 
+use std::collections::HashSet;
+
 use model::{CompanyId, Email, PlaceChoice, PlaceId, UserId};
 
 use crate::Center;
 use crate::access::SignedIn;
-use crate::store::{Conn, StoreError, Tx, args};
+use crate::store::{Conn, Sql, StoreError, Tx, args};
 use crate::users::name_key;
 
 /// More places than this are not offered in the frame of the pages.
@@ -107,8 +109,28 @@ pub(crate) async fn acts_elsewhere(
     user: UserId,
     company: CompanyId,
 ) -> Result<bool, StoreError> {
-    let sql = "SELECT 1 AS n WHERE EXISTS (SELECT 1 FROM members m JOIN companies c ON c.id = m.company_id
-             WHERE m.user_id = $1 AND m.company_id <> $2 AND m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL AND c.active)
-         OR EXISTS (SELECT 1 FROM business_users b WHERE b.user_id = $1 AND b.deactivated_at IS NULL)";
-    Ok(conn.optional(sql, args![user, company]).await?.is_some())
+    Ok(only_acting_here(conn, &[user], company).await?.is_empty())
+}
+
+/// Those of these users who can act for nobody else than this company.
+///
+/// # Errors
+/// [`StoreError`]
+pub(crate) async fn only_acting_here(
+    conn: &mut Conn,
+    users: &[UserId],
+    company: CompanyId,
+) -> Result<Vec<UserId>, StoreError> {
+    let sql = Sql::new(
+        "SELECT m.user_id FROM members m JOIN companies c ON c.id = m.company_id WHERE m.user_id IN ",
+    );
+    let sql = sql.list(users.iter().copied()).push(" AND m.company_id <> ").bind(company);
+    let sql = sql.push(
+        " AND m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL AND c.active
+         UNION SELECT b.user_id FROM business_users b WHERE b.deactivated_at IS NULL AND b.user_id IN ",
+    );
+    let (text, values) = sql.list(users.iter().copied()).build();
+    let rows = conn.all(text, values).await?;
+    let elsewhere = rows.iter().map(|row| row.get("user_id")).collect::<Result<HashSet<UserId>, _>>()?;
+    Ok(users.iter().copied().filter(|user| !elsewhere.contains(user)).collect())
 }

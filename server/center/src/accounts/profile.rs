@@ -154,6 +154,7 @@ async fn view(center: &Center, who: &SignedIn) -> Result<ProfileView, Error> {
         pending_email: row.get("pending_email")?,
         belongs_to,
         roles,
+        second_step: who.second_step,
         password_changed: words::Times::new(center, who).seen(changed),
     })
 }

@@ -61,6 +61,9 @@ pub(crate) async fn settle_requests(center: &Center) -> Result<usize, Error> {
             let email: Email = row.get("email")?;
             send_reset(center, &mut tx, user, &email, &row.get::<String>("name")?, row.get("locale")?)
                 .await?;
+            // Whoever asked has not shown to be this person.
+            let entry = Entry::system(Event::PasswordLinkSent).subject(user);
+            audit::append(center, &mut tx, entry).await?;
         }
     }
     tx.commit().await?;
@@ -146,14 +149,14 @@ pub async fn set_password(
         tx.execute(sql, args![link.user, client.locale]).await?;
         accept_membership(&mut tx, &link, None, now).await?;
     }
-    sessions::end_all(&mut tx, link.user, None, None).await?;
+    sessions::end_all(&mut tx, link.user, None).await?;
     links::consume(center, &mut tx, link_token).await?.ok_or(ErrorCode::LinkInvalid)?;
     // Any other link to set this password is of no use any more.
     links::revoke(center, &mut tx, link.user, None, Some(Purpose::Reset)).await?;
     if invited {
         audit::append(center, &mut tx, accepted(client, &link)).await?;
     } else {
-        told_changed(center, &mut tx, link.user, &client.shop.time_zone).await?;
+        told(center, &mut tx, MailKind::PasswordChanged, link.user, &client.shop.time_zone, None).await?;
         let entry = Entry::from_browser(client, Event::PasswordReset)
             .company(places::company_of(&mut tx, link.user).await?)
             .subject(link.user);
@@ -230,31 +233,38 @@ pub async fn change_password(
     )
     .await?;
     sessions::arrive(center, &mut tx, who.user, company).await?;
-    sessions::end_all(&mut tx, who.user, None, None).await?;
+    sessions::end_all(&mut tx, who.user, None).await?;
     links::revoke(center, &mut tx, who.user, None, Some(Purpose::Reset)).await?;
     let token = sessions::begin(center, &mut tx, who.user, company, &who.client, None).await?;
-    told_changed(center, &mut tx, who.user, &who.client.shop.time_zone).await?;
+    told(center, &mut tx, MailKind::PasswordChanged, who.user, &who.client.shop.time_zone, None).await?;
     let entry = Entry::by(actor, Event::PasswordChanged).subject(who.user);
     audit::append(center, &mut tx, entry).await?;
     tx.commit().await?;
     Ok(token)
 }
 
-async fn told_changed(
+/// Tells a person that the way in has changed, and when; with `by`, who did it.
+pub(crate) async fn told(
     center: &Center,
     tx: &mut Tx,
+    kind: MailKind,
     user: UserId,
     usual_zone: &str,
+    by: Option<&str>,
 ) -> Result<(), StoreError> {
     let row = tx.one("SELECT email, name, locale, time_zone FROM users WHERE id = $1", args![user]).await?;
     let locale: Locale = row.get("locale")?;
     let zone: Option<String> = row.get("time_zone")?;
     let zone = zone.as_deref().unwrap_or(usual_zone);
     let when = words::Times::at(center.now(), zone, locale).moment(center.now());
-    let mail = Mail::new(MailKind::PasswordChanged, row.get("email")?, locale)
+    let mail = Mail::new(kind, row.get("email")?, locale)
         .fact("name", row.get::<String>("name")?)
         .fact("when", when)
         .about(user, None);
+    let mail = match by {
+        Some(name) => mail.fact("by_name", name),
+        None => mail,
+    };
     mail::enqueue(center, tx, mail).await?;
     Ok(())
 }

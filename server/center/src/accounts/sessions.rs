@@ -71,6 +71,7 @@ async fn find(
 /// A session with whoever holds it, once for each role.
 const HELD: &str =
     "SELECT s.id, s.last_seen_at, s.password_checked_at, s.company_id, u.id AS user_id, u.name, u.email,
+            u.totp_set_up_at IS NOT NULL AS second_step, c.second_step_required,
             COALESCE(m.locale, u.locale) AS locale,
             u.time_zone AS own_time_zone, u.shortcuts,
             c.name AS company_name, c.customer_number, c.currency, c.time_zone, c.features_off, r.role,
@@ -114,6 +115,7 @@ async fn holder(
             customer_number: row.get("customer_number")?,
             currency: row.get("currency")?,
             time_zone: row.get("time_zone")?,
+            second_step_required: row.get("second_step_required")?,
             roles,
             grants,
         })
@@ -137,6 +139,7 @@ async fn holder(
         shortcuts: row.get("shortcuts")?,
         session: row.get("id")?,
         password_checked_at: row.get("password_checked_at")?,
+        second_step: row.get("second_step")?,
         place,
         view,
         // Pages are in the person's language, whatever this browser showed before.
@@ -266,8 +269,9 @@ pub(crate) async fn begin(
     Ok(token)
 }
 
-/// Goes on with the session in use at another place, under a new token: the old one is dead. When it
-/// ends, when the password was typed last and on which device stay as they were.
+/// Goes on with the session in use, perhaps at another place, under a new token: the old one is dead. When it
+/// ends, when the password was typed last, on which device, and recovery codes that are not kept yet stay as they
+/// were.
 ///
 /// # Errors
 /// As [`arrive`]; `ViewRefuses` in a view; `Unauthenticated` when the session has ended meanwhile.
@@ -276,16 +280,16 @@ pub(crate) async fn carry(
     tx: &mut Tx,
     who: &SignedIn,
     company: Option<CompanyId>,
-) -> Result<Token, Error> {
+) -> Result<(Token, SessionId), Error> {
     access::never_in_a_view(who)?;
     arrive(center, tx, who.user, company).await?;
-    let token = Token::new(center.entropy());
+    let (token, session) = (Token::new(center.entropy()), SessionId(center.new_id()));
     tx.execute(
-        "INSERT INTO sessions (id, token_hash, user_id, company_id, created_at, last_seen_at, ends_at, password_checked_at, address, device)
-         SELECT $1, $2, user_id, $3, created_at, $4, ends_at, password_checked_at, $5, device
+        "INSERT INTO sessions (id, token_hash, user_id, company_id, created_at, last_seen_at, ends_at, password_checked_at, address, device, codes_sealed)
+         SELECT $1, $2, user_id, $3, created_at, $4, ends_at, password_checked_at, $5, device, codes_sealed
          FROM sessions WHERE id = $6 AND user_id = $7",
         args![
-            SessionId(center.new_id()),
+            session,
             token.hash(),
             company,
             center.now(),
@@ -299,7 +303,7 @@ pub(crate) async fn carry(
     if tx.execute("DELETE FROM sessions WHERE id = $1", args![who.session]).await? == 0 {
         return Err(ErrorCode::Unauthenticated.into());
     }
-    Ok(token)
+    Ok((token, session))
 }
 
 /// Begins the session of a view: somebody of the staff sees the portal as this user. The user's row is
@@ -360,18 +364,25 @@ pub(super) async fn renew(center: &Center, session: SessionId) -> Result<(), Sto
     tx.commit().await
 }
 
-/// Ends all sessions of a user; with `company` only those that act for it, with `keep` all but one.
-pub(crate) async fn end_all(
+/// Ends all sessions of a user, and sign-ins whose second step is missing; with `keep` all sessions but one.
+pub(crate) async fn end_all(tx: &mut Tx, user: UserId, keep: Option<SessionId>) -> Result<(), StoreError> {
+    let sql = "DELETE FROM sessions WHERE user_id = $1 AND ($2 IS NULL OR id <> $2)";
+    tx.execute(sql, args![user, keep]).await?;
+    tx.execute("DELETE FROM pending_sign_ins WHERE user_id = $1", args![user]).await?;
+    Ok(())
+}
+
+/// Ends the sessions in which these users act for a company, and sign-ins to it whose second step is missing.
+pub(crate) async fn end_in_company(
     tx: &mut Tx,
-    user: UserId,
-    company: Option<CompanyId>,
-    keep: Option<SessionId>,
+    company: CompanyId,
+    users: &[UserId],
 ) -> Result<(), StoreError> {
-    tx.execute(
-        "DELETE FROM sessions WHERE user_id = $1 AND ($2 IS NULL OR company_id = $2) AND ($3 IS NULL OR id <> $3)",
-        args![user, company, keep],
-    )
-    .await?;
+    for table in ["sessions", "pending_sign_ins"] {
+        let sql = Sql::new("DELETE FROM ").push(table).push(" WHERE company_id = ").bind(company);
+        let (text, values) = sql.push(" AND user_id IN ").list(users.iter().copied()).build();
+        tx.execute(text, values).await?;
+    }
     Ok(())
 }
 
@@ -452,7 +463,7 @@ pub async fn revoke(center: &Center, actor: &Actor, session: SessionId) -> Resul
 pub async fn revoke_others(center: &Center, actor: &Actor) -> Result<(), Error> {
     let who = access::signed_in(actor, Operation::RevokeOtherSessions)?;
     let mut tx = center.db().write().await?;
-    end_all(&mut tx, who.user, None, Some(who.session)).await?;
+    end_all(&mut tx, who.user, Some(who.session)).await?;
     let entry = Entry::by(actor, Event::OtherSessionsRevoked).subject(who.user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)

@@ -20,7 +20,7 @@ pub async fn switch_company(center: &Center, actor: &Actor, to: PlaceId) -> Resu
         PlaceId::Business => None,
     };
     let mut tx = center.db().write().await?;
-    let token = match sessions::carry(center, &mut tx, who, company).await {
+    let (token, _) = match sessions::carry(center, &mut tx, who, company).await {
         Err(Error::Refused(refusal)) if refusal.code == ErrorCode::Deactivated => {
             return Err(ErrorCode::NotFound.into());
         }

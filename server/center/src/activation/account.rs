@@ -1,10 +1,10 @@
-use model::{CompanyId, Email, ErrorCode, Locale, Notice, Role, UserId};
+use model::{CompanyId, CustomerNumber, Email, ErrorCode, Locale, Notice, Role, UserId};
 
 use super::decide::{Decision, Match, decide};
 use super::login::{Login, own_session};
 use super::row::Activation;
 use crate::access::Actor;
-use crate::accounts::{self, sessions};
+use crate::accounts::{self, links, sessions};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::erp::ErpCustomer;
 use crate::mail::{self, Mail, MailKind};
@@ -76,7 +76,7 @@ pub(super) async fn create_account(
     }
     let replaces = actor.signed_in().map(|who| who.session);
     let token = match own {
-        Some(who) => Some(sessions::carry(center, &mut tx, who, company).await?),
+        Some(who) => Some(sessions::carry(center, &mut tx, who, company).await?.0),
         None if login.is_new || first_password => {
             Some(sessions::begin(center, &mut tx, user, company, actor.client(), replaces).await?)
         }
@@ -87,7 +87,7 @@ pub(super) async fn create_account(
         }
     };
     if joined.is_some() {
-        leave_business(&mut tx, &found, user).await?;
+        leave_business(center, &mut tx, &found.customer.number, user).await?;
     }
     if joined.as_ref().is_some_and(|joined| joined.is_new) {
         let entry = Entry::system(Event::CompanyCreated)
@@ -165,10 +165,16 @@ async fn add_business_user(
 }
 
 /// A business user whose customer has a company now acts for that, and nowhere beside it.
-async fn leave_business(tx: &mut Tx, found: &Match, user: UserId) -> Result<(), StoreError> {
+pub(crate) async fn leave_business(
+    center: &Center,
+    tx: &mut Tx,
+    customer: &CustomerNumber,
+    user: UserId,
+) -> Result<(), StoreError> {
     let sql = "DELETE FROM business_users WHERE user_id = $1 AND customer_key = $2";
-    if tx.execute(sql, args![user, found.customer.number.key()]).await? == 1 {
+    if tx.execute(sql, args![user, customer.key()]).await? == 1 {
         tx.execute("DELETE FROM sessions WHERE user_id = $1 AND company_id IS NULL", args![user]).await?;
+        links::revoke_of_business(center, tx, user).await?;
     }
     Ok(())
 }

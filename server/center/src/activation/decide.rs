@@ -43,17 +43,14 @@ pub(super) async fn decide(
     let known = known_here(&mut center.db().read().await?, number, email).await?;
 
     let Some(customer) = customer.filter(|_| has_invoice) else { return Ok(Decision::NoMatch) };
-    let main_contacts = || contacts.iter().filter(|c| c.is_main).filter_map(|c| c.email.as_ref());
     if customer.customer_center {
-        // A flagged customer for whom nobody is named is administered by its main contact.
-        let Some(administrator) = customer.administrator.clone().or_else(|| main_contacts().next().cloned())
-        else {
+        let Some(administrator) = administrator(&customer, &contacts) else {
             return Ok(Decision::NoMatch);
         };
-        if administrator != *email {
-            return Ok(Decision::Ineligible { administrator });
+        if administrator != email {
+            return Ok(Decision::Ineligible { administrator: administrator.clone() });
         }
-    } else if !main_contacts().any(|main| main == email) {
+    } else if !main_contacts(&contacts).any(|main| main == email) {
         return Ok(Decision::NoMatch);
     }
     // A business user whose customer gets Customer center becomes its main contact, unless switched off.
@@ -67,6 +64,15 @@ pub(super) async fn decide(
     let administrates = customer.customer_center;
     let found = Match { customer, contact };
     Ok(if administrates { Decision::Administrator(found) } else { Decision::BusinessUser(found) })
+}
+
+/// Who administers a customer with Customer center. Where nobody is named that is its main contact.
+pub(crate) fn administrator<'a>(customer: &'a ErpCustomer, contacts: &'a [ErpContact]) -> Option<&'a Email> {
+    customer.administrator.as_ref().or_else(|| main_contacts(contacts).next())
+}
+
+fn main_contacts(contacts: &[ErpContact]) -> impl Iterator<Item = &Email> {
+    contacts.iter().filter(|contact| contact.is_main).filter_map(|contact| contact.email.as_ref())
 }
 
 /// What an address is for a customer already.

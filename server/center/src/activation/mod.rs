@@ -10,7 +10,8 @@ mod request_access;
 mod row;
 mod steps;
 
-pub(crate) use account::open_company;
+pub(crate) use account::{leave_business, open_company};
+pub(crate) use decide::administrator;
 pub use invited::resend_invitation;
 pub(crate) use parked::settle_parked;
 pub use request_access::{Asking, request_access};

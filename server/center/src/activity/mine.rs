@@ -8,7 +8,7 @@ use crate::store::{Sql, args};
 use crate::{Center, Error};
 
 /// What concerns the login itself, in whatever company it was done.
-const OF_THE_LOGIN: [Event; 11] = [
+const OF_THE_LOGIN: [Event; 16] = [
     Event::SignedIn,
     Event::SessionEnded,
     Event::CompanySwitched,
@@ -16,6 +16,11 @@ const OF_THE_LOGIN: [Event; 11] = [
     Event::OtherSessionsRevoked,
     Event::PasswordChanged,
     Event::PasswordReset,
+    Event::SecondStepSetUp,
+    Event::SecondStepEnded,
+    Event::SecondStepReset,
+    Event::RecoveryCodeUsed,
+    Event::RecoveryCodesMade,
     Event::EmailChangeRequested,
     Event::EmailChangeCancelled,
     Event::EmailChanged,

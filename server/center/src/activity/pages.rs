@@ -7,26 +7,26 @@ use crate::store::{Conn, Sql, StoreError};
 use crate::users::count_of;
 
 /// Entries of a page.
-const ENTRIES: usize = 25;
+pub(crate) const ENTRIES: usize = 25;
 
 /// From where and in which direction a page is read.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// The entry at the edge; `None` for the newest.
-    edge: Option<i64>,
+    pub edge: Option<i64>,
     /// Towards the newest.
-    newer: bool,
+    pub newer: bool,
 }
 
 impl Place {
     /// After or before the entry that an address names. `edge` is its place among the entries that
     /// the reader may see; one that is not there counts as not given.
-    pub(super) const fn beside(edge: Option<i64>, after: bool) -> Self {
+    pub(crate) const fn beside(edge: Option<i64>, after: bool) -> Self {
         Self { edge, newer: edge.is_some() && !after }
     }
 
     /// The condition on `a.seq`.
-    pub(super) fn within(self, sql: Sql) -> Sql {
+    pub(crate) fn within(self, sql: Sql) -> Sql {
         sql.when(self.edge, |sql, edge| {
             sql.push(if self.newer { " AND a.seq > " } else { " AND a.seq < " }).bind(edge)
         })
@@ -34,14 +34,14 @@ impl Place {
 
     /// The order and the number of entries to read: one more than a page has, to see whether
     /// there are more.
-    pub(super) fn ordered(self, sql: Sql) -> Sql {
+    pub(crate) fn ordered(self, sql: Sql) -> Sql {
         sql.push(if self.newer { " ORDER BY a.seq LIMIT " } else { " ORDER BY a.seq DESC LIMIT " })
             .bind(i64::try_from(ENTRIES + 1).unwrap_or(i64::MAX))
     }
 }
 
 /// The hash of an entry, as it stands in an address.
-pub(super) fn hash(text: &str) -> Option<[u8; 32]> {
+pub(crate) fn hash(text: &str) -> Option<[u8; 32]> {
     let digits = text.as_bytes();
     if digits.len() != 64 || !digits.iter().all(u8::is_ascii_hexdigit) {
         return None;
@@ -54,7 +54,7 @@ pub(super) fn hash(text: &str) -> Option<[u8; 32]> {
 }
 
 /// Reads a page of entries, the latest first. `counted` finds all of them.
-pub(super) async fn page(
+pub(crate) async fn page(
     conn: &mut Conn,
     place: Place,
     entries: Sql,

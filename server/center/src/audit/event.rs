@@ -45,6 +45,8 @@ events! {
     AccessTaken = "access_taken", People;
     /// Somebody of the staff had the mail about the access sent again.
     AccessMailed = "access_mailed", People;
+    /// Somebody of the staff moved a business user into the company of its customer.
+    UserMoved = "user_moved", People;
     /// A closed company was opened again.
     CompanyReopened = "company_reopened", Company;
     /// A user was added and invited.
@@ -95,6 +97,18 @@ events! {
     PasswordChanged = "authn_password_change", SigningIn;
     /// Somebody set a new password by a mailed link.
     PasswordReset = "authn_password_reset", SigningIn;
+    /// Somebody switched the second step of signing in on.
+    SecondStepSetUp = "second_step_set_up", SigningIn;
+    /// Somebody switched it off.
+    SecondStepEnded = "second_step_ended", SigningIn;
+    /// A colleague or the staff took somebody's second step back.
+    SecondStepReset = "second_step_reset", People;
+    /// Somebody signed in with a recovery code.
+    RecoveryCodeUsed = "recovery_code_used", SigningIn;
+    /// Somebody made new recovery codes.
+    RecoveryCodesMade = "recovery_codes_made", SigningIn;
+    /// The company wants a second step of its users, or does no more.
+    CompanySignInChanged = "company_sign_in_changed", Company;
     /// Somebody asked for a new login address.
     EmailChangeRequested = "user_email_change_requested", SigningIn;
     /// Somebody gave up a change of the address.
@@ -105,6 +119,10 @@ events! {
     CompanyClosed = "company_closed", Company;
     /// The staff ended all sessions of a user.
     SessionsEnded = "sessions_ended", SigningIn;
+    /// Somebody of the staff made a code on paper with which a person sets a password.
+    HandoverCodeMade = "handover_code_made", SigningIn;
+    /// A code on paper was typed.
+    HandoverCodeUsed = "handover_code_used", SigningIn;
     /// Somebody of the staff began to see the portal as a user.
     ViewBegan = "view_began", SigningIn;
     /// Somebody of the staff no longer sees the portal as a user.
@@ -117,6 +135,8 @@ events! {
     UsersExported = "users_exported", Company;
     /// The list of activity was exported.
     ActivityExported = "activity_exported", Company;
+    /// Somebody confirmed in a review that users have the access that they have.
+    AccessConfirmed = "access_confirmed", Company;
     /// A review of who has access was finished.
     AccessReviewed = "access_reviewed", Company;
     /// A finished review of access was exported.
@@ -133,8 +153,36 @@ events! {
     TemplateTested = "template_tested", Changes;
     /// From whom mails come or how they end was changed.
     MailPreferencesChanged = "mail_preferences_changed", Changes;
+    /// The staff had a mail sent again.
+    MailResent = "mail_resent", People;
+    /// The staff had a mail tried again that was given up.
+    MailRetried = "mail_retried", People;
+    /// The staff noted that mails to an address come back.
+    BounceNoted = "mail_bounce_noted", People;
+    /// The staff took back the note that mails to an address come back.
+    BounceForgotten = "mail_bounce_forgotten", People;
+    /// Files for the embedded ERP were uploaded.
+    ErpFilesUploaded = "erp_files_uploaded", Changes;
+    /// Uploaded files were checked; nothing was written.
+    ErpImportChecked = "erp_import_checked", Changes;
+    /// Uploaded files were written into the embedded ERP.
+    ErpImported = "erp_imported", Changes;
+    /// Checking or writing uploaded files broke off; nothing was written.
+    ErpImportFailed = "erp_import_failed", Changes;
+    /// Uploaded files were thrown away.
+    ErpFilesDiscarded = "erp_files_discarded", Changes;
     /// Somebody of the merchant's staff was recorded.
     StaffCreated = "staff_created", Company;
+    /// The list of the whole trail was exported.
+    AuditExported = "audit_exported", Company;
+    /// The chain of the trail was checked and is in order.
+    AuditChecked = "audit_checked", Company;
+    /// A check of the trail found an entry missing or changed.
+    AuditBroken = "audit_broken", Company;
+    /// How long entries of the trail are kept was changed.
+    AuditRetentionChanged = "audit_retention_changed", Company;
+    /// Entries that are kept no longer were cut away from the beginning of the trail.
+    AuditCut = "audit_cut", Company;
     /// Features of the portal were switched on or off for everybody.
     FeaturesSwitched = "features_switched", Company;
     /// Features of the portal were switched on or off for one company.

@@ -66,12 +66,24 @@ facts! {
     BrandHue = "brand_hue";
     /// The last part of a company's sign-in address.
     SignInAddress = "sign_in_address";
+    /// Whether the company's users need a second step.
+    SecondStepRequired = "second_step_required";
     /// Role of a member of staff.
     StaffRole = "role";
     /// A mail's template: kind and language.
     Template = "template";
     /// Which version of it
     TemplateVersion = "template_version";
+    /// Which mail, by the name of its kind.
+    Mail = "mail";
+    /// An import into the embedded ERP; an id.
+    ErpImport = "erp_import";
+    /// How many records it added.
+    RecordsNew = "records_new";
+    /// How many records it changed.
+    RecordsChanged = "records_changed";
+    /// How much is wrong in its files.
+    Errors = "errors";
     /// Why, in somebody's own words.
     Reason = "reason";
     /// The user as whom somebody of the staff acted; an id.
@@ -80,6 +92,12 @@ facts! {
     ViewActs = "view_acts";
     /// How many entries an export holds.
     Entries = "entries";
+    /// Years for which entries of the trail are kept; null is without end.
+    KeptYears = "kept_years";
+    /// The number of an entry of the trail.
+    TrailEntry = "trail_entry";
+    /// The hash of that entry.
+    TrailHash = "trail_hash";
     /// What narrowed an export, as the address says it.
     Filter = "filter";
 }

@@ -1,11 +1,11 @@
 use async_trait::async_trait;
-use model::{ContactNumber, CustomerNumber, Email, InvoiceNumber, Money};
+use model::{ContactNumber, CustomerNumber, Email, ErpAdapter, InvoiceNumber, Money};
 
 use super::{
     ContactWriter, CustomerSearch, Erp, ErpContact, ErpCustomer, ErpError, ErpInvoice, MAX_CONTACTS,
     MAX_INVOICES, words,
 };
-use crate::store::{Db, Row, Sql, StoreError, Value, args};
+use crate::store::{Db, Row, Sql, StoreError, args};
 
 /// The ERP tables of the portal's own database, filled by [`super::import`].
 #[derive(Clone)]
@@ -48,6 +48,10 @@ fn contact(row: &Row) -> Result<ErpContact, StoreError> {
 
 #[async_trait]
 impl Erp for EmbeddedErp {
+    fn adapter(&self) -> ErpAdapter {
+        ErpAdapter::Embedded
+    }
+
     async fn customer(&self, number: &CustomerNumber) -> Result<Option<ErpCustomer>, ErpError> {
         let (sql, values) = Sql::new(CUSTOMER).push(" WHERE customer_key = ").bind(number.key()).build();
         let row = self.0.read().await?.optional(sql, values).await?;
@@ -145,7 +149,7 @@ impl ContactWriter for EmbeddedErp {
             )
             .await?;
         if changed > 0 {
-            words::outdated(&mut tx, &[Value::from(customer.key())]).await?;
+            words::outdated(&mut tx, [customer.key().as_str()]).await?;
             words::renew_all(&mut tx).await?;
         }
         tx.commit().await?;

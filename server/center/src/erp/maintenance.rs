@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use model::{ContactNumber, CustomerNumber, InvoiceNumber};
+use model::{ContactNumber, CustomerNumber, ErpAdapter, InvoiceNumber};
 
 use super::{Erp, ErpContact, ErpCustomer, ErpError, ErpInvoice};
 
@@ -14,6 +14,10 @@ fn away<T>() -> Result<T, ErpError> {
 
 #[async_trait]
 impl Erp for Maintenance {
+    fn adapter(&self) -> ErpAdapter {
+        ErpAdapter::Maintenance
+    }
+
     async fn customer(&self, _: &CustomerNumber) -> Result<Option<ErpCustomer>, ErpError> {
         away()
     }

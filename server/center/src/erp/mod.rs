@@ -1,24 +1,30 @@
 //! The port to the merchant's ERP, the system of record for customers, contacts and invoices.
 
+mod calls;
 mod embedded;
 mod import;
 mod maintenance;
+mod recorded;
 mod search;
 mod words;
 
 use async_trait::async_trait;
-use model::{ContactNumber, Currency, CustomerNumber, Email, InvoiceNumber, Locale, Money, Salutation};
+use model::{
+    ContactNumber, Currency, CustomerNumber, Email, ErpAdapter, InvoiceNumber, Locale, Money, Salutation,
+};
 use thiserror::Error;
 
 use crate::store::StoreError;
 
+pub(crate) use calls::{Calls, hour, write_down};
 pub use embedded::EmbeddedErp;
-pub(crate) use import::Records;
 pub use import::{
     FileReport, ImportError, ImportFile, ImportOptions, ImportProblem, ImportProgress, ImportReport,
     ImportSource, RowError, import,
 };
+pub(crate) use import::{ImportInput, Records, Running, busy, header_of, import_into};
 pub use maintenance::Maintenance;
+pub(crate) use recorded::Recorded;
 pub use search::{Beside, CustomerQuery, CustomerSearch};
 pub(crate) use words::renew_waiting;
 
@@ -79,6 +85,9 @@ pub struct ErpInvoice {
 /// What the portal asks of an ERP. All lists leave out the company's own record.
 #[async_trait]
 pub trait Erp: Send + Sync {
+    /// Which it is.
+    fn adapter(&self) -> ErpAdapter;
+
     /// A customer by its number.
     async fn customer(&self, number: &CustomerNumber) -> Result<Option<ErpCustomer>, ErpError>;
 

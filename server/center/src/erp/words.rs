@@ -6,13 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::CustomerNumber;
 
 use super::MAX_CONTACTS;
-use crate::store::{Conn, Db, Sql, StoreError, Value, args};
+use crate::store::{Conn, Db, Sql, StoreError, args};
 use crate::users::name_key;
 
 /// What is typed and what is stored is cut after so many characters.
 const LONGEST: usize = 40;
-/// Customers whose texts are made at a time.
+/// Customers whose texts are made at a time, unless they have too many people.
 const AT_ONCE: i64 = 500;
+/// So many people are held in memory at a time, beside those of one customer.
+const PEOPLE: usize = 5_000;
 /// Rows of words per statement: SQLite looks for each placeholder among those before it.
 const ROWS: usize = 150;
 /// The most that a customer's people add to its texts, in lines.
@@ -59,15 +61,9 @@ fn beginnings(text: &str) -> BTreeSet<&str> {
 /// Notes that these customers' texts may not be as their records are.
 pub(super) async fn outdated<'a>(
     conn: &mut Conn,
-    keys: impl IntoIterator<Item = &'a Value>,
+    keys: impl IntoIterator<Item = &'a str>,
 ) -> Result<(), StoreError> {
-    let distinct: BTreeSet<&str> = keys
-        .into_iter()
-        .filter_map(|key| match key {
-            Value::Text(text) => text.as_deref(),
-            _ => None,
-        })
-        .collect();
+    let distinct: BTreeSet<&str> = keys.into_iter().collect();
     let keys: Vec<&str> = distinct.into_iter().collect();
     for keys in keys.chunks(ROWS) {
         let sql = Sql::new("INSERT INTO erp_unsearched (customer_key) VALUES ");
@@ -80,10 +76,47 @@ pub(super) async fn outdated<'a>(
     Ok(())
 }
 
+/// Where new words are written.
+#[derive(Clone, Copy)]
+enum To {
+    /// The table itself: few.
+    Words,
+    /// A table beside it, from which all of them come in the order of the index: a page of the index is then written
+    /// once, not once for each of the customers with a word on it.
+    Import,
+}
+
+impl To {
+    const fn insert(self) -> [&'static str; 2] {
+        match self {
+            Self::Words => {
+                ["INSERT INTO erp_customer_words (word, customer_key) VALUES ", " ON CONFLICT DO NOTHING"]
+            }
+            Self::Import => ["INSERT INTO import_words (word, customer_key) VALUES ", ""],
+        }
+    }
+}
+
 /// Makes the texts of all customers that wait for it.
 pub(super) async fn renew_all(conn: &mut Conn) -> Result<(), StoreError> {
+    renew_to(conn, To::Words).await
+}
+
+/// As [`renew_all`], for very many customers or people.
+pub(super) async fn renew_many(conn: &mut Conn) -> Result<(), StoreError> {
+    let create = "CREATE TEMPORARY TABLE import_words AS SELECT word, customer_key FROM erp_customer_words WHERE 1 = 0";
+    conn.execute(create, Vec::new()).await?;
+    renew_to(conn, To::Import).await?;
+    let sorted = "INSERT INTO erp_customer_words (word, customer_key)
+         SELECT word, customer_key FROM import_words WHERE 1 = 1 ORDER BY word, customer_key ON CONFLICT DO NOTHING";
+    conn.execute(sorted, Vec::new()).await?;
+    conn.execute("DROP TABLE import_words", Vec::new()).await?;
+    Ok(())
+}
+
+async fn renew_to(conn: &mut Conn, to: To) -> Result<(), StoreError> {
     let mut last = String::new();
-    while let Some(key) = renew(conn, &last).await? {
+    while let Some(key) = renew(conn, &last, to).await? {
         last = key;
     }
     Ok(())
@@ -91,17 +124,38 @@ pub(super) async fn renew_all(conn: &mut Conn) -> Result<(), StoreError> {
 
 /// Makes the texts of some customers that wait for it, behind this key. Answers the last one's key. Who goes on
 /// from there does not have to pass what is done already, which PostgreSQL keeps until the transaction ends.
-async fn renew(conn: &mut Conn, behind: &str) -> Result<Option<String>, StoreError> {
+async fn renew(conn: &mut Conn, behind: &str, to: To) -> Result<Option<String>, StoreError> {
     let sql =
         "SELECT customer_key FROM erp_unsearched WHERE customer_key > $1 ORDER BY customer_key LIMIT $2";
     let rows = conn.all(sql, args![behind, AT_ONCE]).await?;
     let keys = rows.iter().map(|row| row.get("customer_key")).collect::<Result<Vec<String>, _>>()?;
-    if keys.is_empty() {
-        return Ok(None);
+    let counted = "SELECT customer_key, count(*) AS n FROM erp_contacts WHERE customer_key IN ";
+    let mut people: BTreeMap<String, i64> = BTreeMap::new();
+    for keys in keys.chunks(ROWS) {
+        let (text, values) = listed(counted, keys).push(" GROUP BY customer_key").build();
+        for row in conn.all(text, values).await? {
+            people.insert(row.get("customer_key")?, row.get("n")?);
+        }
     }
+    let mut rest = keys.as_slice();
+    while !rest.is_empty() {
+        let mut held = 0;
+        let fit = rest.iter().take_while(|key| {
+            let before = held;
+            held += people.get(*key).and_then(|n| usize::try_from(*n).ok()).unwrap_or_default();
+            before == 0 || held <= PEOPLE
+        });
+        let (some, others) = rest.split_at(fit.count());
+        renew_these(conn, some, to).await?;
+        rest = others;
+    }
+    Ok(keys.last().cloned())
+}
+
+async fn renew_these(conn: &mut Conn, keys: &[String], to: To) -> Result<(), StoreError> {
     let mut lines: BTreeMap<&str, Lines> = keys.iter().map(|key| (key.as_str(), Lines::default())).collect();
     let sql = "SELECT customer_key, customer_number, name, administrator_email AS email FROM erp_customers WHERE customer_key IN ";
-    for row in of(conn, sql, &keys).await? {
+    for row in of(conn, sql, keys).await? {
         let key: String = row.get("customer_key")?;
         let Some(lines) = lines.get_mut(key.as_str()) else { continue };
         let number: CustomerNumber = row.get("customer_number")?;
@@ -111,7 +165,7 @@ async fn renew(conn: &mut Conn, behind: &str) -> Result<Option<String>, StoreErr
         lines.add(&row.get::<Option<String>>("email")?.unwrap_or_default());
     }
     let sql = "SELECT customer_key, name, email FROM erp_contacts WHERE NOT is_company AND customer_key IN ";
-    for row in of(conn, sql, &keys).await? {
+    for row in of(conn, sql, keys).await? {
         let key: String = row.get("customer_key")?;
         let Some(lines) = lines.get_mut(key.as_str()) else { continue };
         lines.add(&row.get::<String>("name")?);
@@ -119,7 +173,7 @@ async fn renew(conn: &mut Conn, behind: &str) -> Result<Option<String>, StoreErr
     }
     let mut before = BTreeMap::new();
     let sql = "SELECT customer_key, words FROM erp_customer_texts WHERE customer_key IN ";
-    for row in of(conn, sql, &keys).await? {
+    for row in of(conn, sql, keys).await? {
         before.insert(row.get::<String>("customer_key")?, row.get::<String>("words")?);
     }
     let after: BTreeMap<&str, String> = lines.iter().map(|(key, lines)| (*key, lines.text())).collect();
@@ -139,13 +193,8 @@ async fn renew(conn: &mut Conn, behind: &str) -> Result<Option<String>, StoreErr
     }
     // One after the other along the index.
     added.sort_unstable();
-    pairs(
-        conn,
-        "INSERT INTO erp_customer_words (word, customer_key) VALUES ",
-        &added,
-        " ON CONFLICT DO NOTHING",
-    )
-    .await?;
+    let [insert, conflict] = to.insert();
+    pairs(conn, insert, &added, conflict).await?;
     pairs(
         conn,
         "INSERT INTO erp_customer_texts (words, customer_key) VALUES ",
@@ -157,7 +206,7 @@ async fn renew(conn: &mut Conn, behind: &str) -> Result<Option<String>, StoreErr
         let (text, values) = listed("DELETE FROM erp_unsearched WHERE customer_key IN ", keys).build();
         conn.execute(text, values).await?;
     }
-    Ok(keys.last().cloned())
+    Ok(())
 }
 
 /// As [`renew_all`], in steps, as after an upgrade from a version without search. Bounded, so that
@@ -172,7 +221,7 @@ pub(crate) async fn renew_waiting(db: &Db) -> Result<(), StoreError> {
             return Ok(());
         }
         let mut tx = db.write().await?;
-        renew(&mut tx, "").await?;
+        renew(&mut tx, "", To::Words).await?;
         tx.commit().await?;
     }
     Ok(())

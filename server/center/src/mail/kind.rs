@@ -24,6 +24,12 @@ pub enum MailKind {
     AccountCreated,
     /// The shop gave access to somebody who has a login already: that one opens the customer too.
     AccessAdded,
+    /// A business user acts in the company of its customer now.
+    MovedToCompany,
+    /// Told to the company's main contacts: the shop moved a business user into the company.
+    ColleagueMoved,
+    /// The staff made a code on paper with which the password can be set anew.
+    HandoverCodeMade,
     /// A link to set a new password.
     PasswordReset,
     /// To the new address: a link that confirms it.
@@ -34,6 +40,12 @@ pub enum MailKind {
     EmailChanged,
     /// The password was changed.
     PasswordChanged,
+    /// The second step of signing in was switched on.
+    SecondStepOn,
+    /// It was switched off.
+    SecondStepOff,
+    /// A colleague or the staff took it back.
+    SecondStepReset,
     /// The account was switched off.
     Deactivated,
     /// The account was switched on again.
@@ -52,7 +64,7 @@ pub enum MailKind {
 
 impl MailKind {
     /// All kinds.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 28] = [
         Self::ActivationCode,
         Self::ActivationResumed,
         Self::AccountActivated,
@@ -63,11 +75,17 @@ impl MailKind {
         Self::AccessDeclined,
         Self::AccountCreated,
         Self::AccessAdded,
+        Self::MovedToCompany,
+        Self::ColleagueMoved,
+        Self::HandoverCodeMade,
         Self::PasswordReset,
         Self::EmailChangeConfirm,
         Self::EmailChangeNotice,
         Self::EmailChanged,
         Self::PasswordChanged,
+        Self::SecondStepOn,
+        Self::SecondStepOff,
+        Self::SecondStepReset,
         Self::Deactivated,
         Self::Reactivated,
         Self::ViewBegan,
@@ -90,11 +108,17 @@ impl MailKind {
             Self::AccessDeclined => "access_declined",
             Self::AccountCreated => "account_created",
             Self::AccessAdded => "access_added",
+            Self::MovedToCompany => "moved_to_company",
+            Self::ColleagueMoved => "colleague_moved",
+            Self::HandoverCodeMade => "handover_code_made",
             Self::PasswordReset => "password_reset",
             Self::EmailChangeConfirm => "email_change_confirm",
             Self::EmailChangeNotice => "email_change_notice",
             Self::EmailChanged => "email_changed",
             Self::PasswordChanged => "password_changed",
+            Self::SecondStepOn => "second_step_on",
+            Self::SecondStepOff => "second_step_off",
+            Self::SecondStepReset => "second_step_reset",
             Self::Deactivated => "deactivated",
             Self::Reactivated => "reactivated",
             Self::ViewBegan => "view_began",
@@ -116,10 +140,10 @@ impl MailKind {
         match self {
             Self::ActivationCode | Self::PasswordReset => &[],
             Self::ActivationResumed => &["company"],
-            Self::AccountActivated | Self::CompanyJoined | Self::AccessAdded => {
+            Self::AccountActivated | Self::CompanyJoined | Self::AccessAdded | Self::MovedToCompany => {
                 &["company", "customer_number", "login", "roles"]
             }
-            Self::FurtherAdministrator => &["new_name", "new_email", "company"],
+            Self::FurtherAdministrator | Self::ColleagueMoved => &["new_name", "new_email", "company"],
             Self::AccessRequested => &["asked_name", "asked_email", "company", "message"],
             Self::AccessReviewDue => &["company", "confirmed", "total"],
             Self::AccessDeclined => &["company", "reason"],
@@ -135,11 +159,14 @@ impl MailKind {
             ],
             Self::EmailChangeConfirm | Self::EmailChangeNotice => &["new_email"],
             Self::EmailChanged => &["old_email", "new_email"],
-            Self::PasswordChanged | Self::StaffPasswordChanged => &["when"],
+            Self::PasswordChanged | Self::StaffPasswordChanged | Self::SecondStepOn | Self::SecondStepOff => {
+                &["when"]
+            }
+            Self::HandoverCodeMade => &["when", "until"],
             Self::ViewBegan => &["company", "viewed_name", "when", "until", "reason", "acts"],
             Self::StaffInvitation => &["login", "by_name"],
             Self::StaffPasswordLink => &["by_name"],
-            Self::StaffSecondStepReset => &["by_name", "when"],
+            Self::SecondStepReset | Self::StaffSecondStepReset => &["by_name", "when"],
             Self::Deactivated | Self::Reactivated => &["company", "by_name"],
         }
     }

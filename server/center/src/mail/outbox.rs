@@ -1,9 +1,9 @@
 use model::{ActivationId, CompanyId, Email, LinkId, Locale, MailId, StaffId, UserId};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::MailKind;
 use crate::Center;
-use crate::store::{StoreError, Tx, args};
+use crate::store::{ROWS_OF_STATEMENT, Sql, StoreError, Tx, args};
 
 /// A mail to be sent. What it says is rendered from `data` when it is sent; secrets (links,
 /// codes) are made only then and never stand in a row.
@@ -74,28 +74,54 @@ impl Mail {
 /// [`StoreError::Database`]
 pub async fn enqueue(center: &Center, tx: &mut Tx, mail: Mail) -> Result<MailId, StoreError> {
     let id = MailId(center.new_id());
+    insert(center, tx, &[(id, mail)]).await?;
+    Ok(id)
+}
+
+/// As [`enqueue`], for many.
+///
+/// # Errors
+/// [`StoreError::Database`]
+pub(crate) async fn enqueue_all(
+    center: &Center,
+    tx: &mut Tx,
+    mails: impl IntoIterator<Item = Mail>,
+) -> Result<(), StoreError> {
+    let mails: Vec<_> = mails.into_iter().map(|mail| (MailId(center.new_id()), mail)).collect();
+    for mails in mails.chunks(ROWS_OF_STATEMENT) {
+        insert(center, tx, mails).await?;
+    }
+    Ok(())
+}
+
+async fn insert(center: &Center, tx: &mut Tx, mails: &[(MailId, Mail)]) -> Result<(), StoreError> {
     let now = center.now();
-    let data: Map<String, Value> =
-        mail.data.into_iter().map(|(k, v)| (k.to_owned(), Value::String(v))).collect();
-    tx.execute(
-        "INSERT INTO outbox (id, kind, recipient, locale, data, user_id, company_id, link_id, activation_id, staff_id, state, not_before, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', $11, $11)",
-        args![
-            id,
+    let sql = Sql::new(
+        "INSERT INTO outbox (id, kind, recipient, locale, data, user_id, company_id, link_id, activation_id, staff_id,
+             state, not_before, created_at) VALUES ",
+    );
+    let sql = mails.iter().enumerate().fold(sql, |sql, (at, (id, mail))| {
+        let facts = mail.data.iter().map(|(name, fact)| ((*name).to_owned(), Value::String(fact.clone())));
+        let values = args![
+            *id,
             mail.kind.key(),
             &mail.recipient,
             mail.locale,
-            Value::Object(data).to_string(),
+            Value::Object(facts.collect()).to_string(),
             mail.user,
             mail.company,
             mail.link,
             mail.activation.map(|a| a.0),
             mail.staff,
+            "pending",
+            now,
             now
-        ],
-    )
-    .await?;
-    Ok(id)
+        ];
+        sql.push(if at == 0 { "" } else { ", " }).list(values)
+    });
+    let (text, values) = sql.build();
+    tx.execute(text, values).await?;
+    Ok(())
 }
 
 /// Cancels what waits for a user, in one company or, without one, everywhere.
@@ -114,6 +140,25 @@ pub async fn cancel_for_user(
         args![user, company, reason],
     )
     .await?;
+    Ok(())
+}
+
+/// Cancels what waits for these users in this company, and for `only_here` whatever waits.
+///
+/// # Errors
+/// [`StoreError::Database`]
+pub(crate) async fn cancel_in_company(
+    tx: &mut Tx,
+    company: CompanyId,
+    users: &[UserId],
+    only_here: &[UserId],
+    reason: &'static str,
+) -> Result<(), StoreError> {
+    let sql = Sql::new("UPDATE outbox SET state = 'cancelled', reason = ").bind(reason);
+    let sql = sql.push(" WHERE state = 'pending' AND user_id IN ").list(users.iter().copied());
+    let sql = sql.push(" AND (company_id = ").bind(company);
+    let (text, values) = sql.push(" OR user_id IN ").list(only_here.iter().copied()).push(")").build();
+    tx.execute(text, values).await?;
     Ok(())
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Waiting {
     pub(super) staff: Option<StaffId>,
     pub(super) attempts: i64,
     pub(super) created_at: Instant,
+    /// Since when it is tried: from the beginning, or since it was taken up again.
+    pub(super) since: Instant,
     /// What a test of a template is written from.
     pub(super) trial: Option<String>,
 }
@@ -29,7 +31,8 @@ pub(super) struct Waiting {
 impl Waiting {
     /// The row, if it still waits and is of a kind that this version knows.
     pub(super) async fn find(conn: &mut Conn, id: MailId) -> Result<Option<Self>, StoreError> {
-        let sql = "SELECT kind, recipient, locale, data, user_id, company_id, link_id, activation_id, staff_id, attempts, created_at, trial
+        let sql = "SELECT kind, recipient, locale, data, user_id, company_id, link_id, activation_id, staff_id, attempts, created_at,
+                 COALESCE(retried_at, created_at) AS since, trial
              FROM outbox WHERE id = $1 AND state = 'pending'";
         let Some(row) = conn.optional(sql, args![id]).await? else { return Ok(None) };
         let Some(kind) = MailKind::from_key(&row.get::<String>("kind")?) else { return Ok(None) };
@@ -46,6 +49,7 @@ impl Waiting {
             staff: row.get("staff_id")?,
             attempts: row.get("attempts")?,
             created_at: row.get("created_at")?,
+            since: row.get("since")?,
             trial: row.get("trial")?,
         }))
     }
@@ -102,7 +106,11 @@ pub(super) async fn permit(
 }
 
 /// Whether a user is switched on: in this company or, without one, anywhere.
-async fn can_act(conn: &mut Conn, user: UserId, company: Option<CompanyId>) -> Result<bool, StoreError> {
+pub(crate) async fn can_act(
+    conn: &mut Conn,
+    user: UserId,
+    company: Option<CompanyId>,
+) -> Result<bool, StoreError> {
     let sql = "SELECT 1 AS n WHERE EXISTS (
              SELECT 1 FROM members m JOIN companies c ON c.id = m.company_id
              WHERE m.user_id = $1 AND ($2 IS NULL OR m.company_id = $2) AND m.deactivated_at IS NULL AND c.active)

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior, Value};
 use model::Locale;
@@ -11,8 +12,8 @@ use super::letter::{LAYOUT_HTML, Letter};
 use super::own::{self, Frame};
 use super::wording::Wording;
 use super::words;
-use crate::Settings;
 use crate::clock::{HOUR, MINUTE};
+use crate::{Error, Settings};
 
 /// Instructions that one rendering may take; the longest letter takes under a thousand.
 const FUEL: u64 = 20_000;
@@ -86,11 +87,17 @@ sources! {
     AccessDeclined: "access_declined",
     AccountCreated: "account_created",
     AccessAdded: "access_added",
+    MovedToCompany: "moved_to_company",
+    ColleagueMoved: "colleague_moved",
+    HandoverCodeMade: "handover_code_made",
     PasswordReset: "password_reset",
     EmailChangeConfirm: "email_change_confirm",
     EmailChangeNotice: "email_change_notice",
     EmailChanged: "email_changed",
     PasswordChanged: "password_changed",
+    SecondStepOn: "second_step_on",
+    SecondStepOff: "second_step_off",
+    SecondStepReset: "second_step_reset",
     Deactivated: "deactivated",
     Reactivated: "reactivated",
     ViewBegan: "view_began",
@@ -196,6 +203,17 @@ impl Templates {
         };
         Ok(Rendered { subject: fill("subject")?, html: fill("html")?, text: fill("text")? })
     }
+}
+
+static TEMPLATES: LazyLock<Result<Templates, String>> =
+    LazyLock::new(|| Templates::load().map_err(|e| e.to_string()));
+
+/// The templates, for those who show mails and send none.
+///
+/// # Errors
+/// [`Error::Fault`] when a letter is damaged.
+pub(crate) fn templates() -> Result<&'static Templates, Error> {
+    TEMPLATES.as_ref().map_err(|e| Error::Fault(e.clone()))
 }
 
 fn name(kind: MailKind, locale: Locale, part: &str) -> String {

@@ -57,6 +57,15 @@ pub(crate) const fn sample_inset(kind: MailKind) -> Inset<'static> {
     }
 }
 
+/// Stands for the secret where a mail is kept or shown afterwards. It opens nothing.
+pub(crate) const fn masked_inset(kind: MailKind) -> Inset<'static> {
+    match sample_inset(kind) {
+        Inset::Nothing => Inset::Nothing,
+        Inset::Code(_) => Inset::Code("••••••"),
+        Inset::Token(_) => Inset::Token("••••••••"),
+    }
+}
+
 /// Six digits, each combination equally likely.
 fn six_digits(entropy: &dyn Entropy) -> String {
     /// The largest multiple of a million that four bytes hold; what is above would favour low codes.

@@ -1,7 +1,10 @@
 //! Words that mails put together from facts, by language.
 
-use model::{Grants, Locale, Permission, Role, RoleLabel, RoleRef, Scope};
+use model::{CompanyId, Grants, Locale, Permission, Role, RoleLabel, RoleRef, Scope, UserId};
 use serde::Serialize;
+
+use crate::store::{Conn, StoreError};
+use crate::users::{RoleBook, roles_of};
 
 /// A role as a mail tells it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -25,15 +28,30 @@ const ALLOWS: char = '|';
 
 /// A role as an entry of the list that is the fact `roles`: a built-in one by its key, one of the company's own
 /// by its name and what it allows, since it may be another by the time the mail is written.
-pub(crate) fn role_fact(label: &RoleLabel, grants: &Grants) -> String {
+fn role_fact(label: &RoleLabel, grants: &Grants) -> String {
     match label.role {
         RoleRef::BuiltIn(role) => role.key().to_owned(),
         RoleRef::Own(_) => format!("{}{ALLOWS}{}", label.own_name, grants.keys().join(" ")),
     }
 }
 
+/// The fact `roles` of a company's user, as the roles stand.
+///
+/// # Errors
+/// [`StoreError`]
+pub(crate) async fn roles_fact(
+    conn: &mut Conn,
+    company: CompanyId,
+    user: UserId,
+) -> Result<String, StoreError> {
+    let book = RoleBook::of(conn, company).await?;
+    let held = roles_of(conn, &book, company, &[user]).await?.pop().unwrap_or_default();
+    let told = held.iter().map(|role| role_fact(&book.label(*role), &book.grants_of(*role)));
+    Ok(told.collect::<Vec<_>>().join(","))
+}
+
 /// Stands before the subject of a test, in every language.
-pub(super) const TRIAL: &str = "[Test] ";
+pub(crate) const TRIAL: &str = "[Test] ";
 
 /// What staff can do while they see the portal as a user.
 pub(super) const fn acts(acts: bool, locale: Locale) -> &'static str {

@@ -8,11 +8,12 @@ use tokio::task::{JoinError, JoinSet};
 use uuid::Uuid;
 
 use super::MailKind;
+use super::archive;
 use super::compose::Composer;
 use super::outage::{self, FIRST_PAUSE, LONGEST_PAUSE, Outage};
 use super::permit::{Permit, Waiting, permit};
-use super::render::Templates;
-use super::secret::{Remembered, Secret, sample_inset};
+use super::render::{RenderError, Rendered, Templates};
+use super::secret::{Remembered, Secret, masked_inset, sample_inset};
 use super::transport::{Outgoing, SendError, Transport};
 use super::wording::{Wording, wording};
 use super::words;
@@ -25,7 +26,7 @@ use crate::{Center, Error, Instant};
 const SLOTS: usize = 4;
 /// A mail belongs to one worker this long; more than sending may take.
 const LEASE: Instant = 2 * MINUTE;
-/// A mail is tried this long.
+/// A mail is tried this long, and again so long each time somebody takes it up again.
 const GIVE_UP: Instant = 72 * HOUR;
 /// How often the outbox is looked at without being woken.
 const POLL: Duration = Duration::from_secs(2);
@@ -65,7 +66,8 @@ pub struct Worker {
 /// The end of a mail, or of one attempt.
 #[derive(Debug)]
 enum End {
-    Sent,
+    /// With what it said, its secret masked.
+    Sent(Rendered),
     Deferred(String),
     /// The server as a whole was out of order, so this was no attempt.
     Waits {
@@ -269,58 +271,66 @@ impl Worker {
         let Leased { mail, secret, wording, shop } = leased;
         let end = match self.words(&mail, &secret, wording, &shop) {
             Err(fault) => End::Dead(fault),
-            Ok(outgoing) => {
+            Ok((outgoing, said)) => {
                 let result = self.transport.send(&outgoing).await;
-                self.judge(&mail, secret, result)
+                self.judge(&mail, secret, said, result)
             }
         };
         self.settle(&mail, &end).await;
         end
     }
 
+    /// The mail as it goes out, and what it says with its secret masked.
     fn words(
         &self,
         mail: &Waiting,
         secret: &Secret,
         wording: Wording,
         shop: &Shop,
-    ) -> Result<Outgoing, String> {
+    ) -> Result<(Outgoing, Rendered), String> {
         let facts: BTreeMap<String, String> = serde_json::from_str(&mail.data).map_err(|e| e.to_string())?;
         let settings = shop.over(self.center.settings());
-        let write = |inset, wording: &Wording| {
-            self.templates.write(mail.kind, mail.locale, &facts, &settings, inset, wording)
-        };
-        let compose = |rendered, wording: &Wording| {
-            self.composer.compose(mail.id, self.center.now(), &mail.recipient, &shop.name, rendered, wording)
-        };
-        if let Some(trial) = &mail.trial {
-            let own = serde_json::from_str(trial).map_err(|e| e.to_string())?;
-            let wording = Wording { own, ..wording };
-            let mut rendered = write(sample_inset(mail.kind), &wording).map_err(|e| e.to_string())?;
-            rendered.subject.insert_str(0, words::TRIAL);
-            return compose(rendered, &wording);
-        }
-        let rendered = match write(secret.inset(), &wording) {
-            // The mail is needed; the template can wait.
-            Err(error) if wording.own.is_some() => {
-                tracing::error!(event = "mail_template_broken", kind = mail.kind.key(), locale = mail.locale.tag(), %error);
-                write(secret.inset(), &Wording { own: None, ..wording.clone() })
+        let (inset, wording) = match &mail.trial {
+            Some(trial) => {
+                let own = serde_json::from_str(trial).map_err(|e| e.to_string())?;
+                (sample_inset(mail.kind), Wording { own, ..wording })
             }
-            rendered => rendered,
+            None => (secret.inset(), wording),
         };
-        compose(rendered.map_err(|e| e.to_string())?, &wording)
+        let write = |wording: &Wording| {
+            let write =
+                |inset| self.templates.write(mail.kind, mail.locale, &facts, &settings, inset, wording);
+            Ok::<_, RenderError>((write(inset)?, write(masked_inset(mail.kind))?))
+        };
+        let written = match write(&wording) {
+            // The mail is needed; the template can wait.
+            Err(error) if wording.own.is_some() && mail.trial.is_none() => {
+                tracing::error!(event = "mail_template_broken", kind = mail.kind.key(), locale = mail.locale.tag(), %error);
+                write(&Wording { own: None, ..wording.clone() })
+            }
+            written => written,
+        };
+        let (mut rendered, mut said) = written.map_err(|e| e.to_string())?;
+        if mail.trial.is_some() {
+            rendered.subject.insert_str(0, words::TRIAL);
+            said.subject.insert_str(0, words::TRIAL);
+        }
+        let now = self.center.now();
+        let outgoing =
+            self.composer.compose(mail.id, now, &mail.recipient, &shop.name, rendered, &wording)?;
+        Ok((outgoing, said))
     }
 
-    fn judge(&self, mail: &Waiting, secret: Secret, result: Result<(), SendError>) -> End {
+    fn judge(&self, mail: &Waiting, secret: Secret, said: Rendered, result: Result<(), SendError>) -> End {
         let now = self.center.now();
         let error = match result {
             Ok(()) => {
                 self.outage.over();
-                return End::Sent;
+                return End::Sent(said);
             }
             Err(error) => error,
         };
-        let too_old = now - mail.created_at >= GIVE_UP;
+        let too_old = now - mail.since >= GIVE_UP;
         let reason = reason(&error);
         match error {
             SendError::Refused(_) => {
@@ -358,7 +368,7 @@ impl Worker {
             self.remembered.forget(mail.id);
         }
         match end {
-            End::Sent => tracing::info!(event = "mail_sent", mail = %mail.id.0, kind = mail.kind.key()),
+            End::Sent(_) => tracing::info!(event = "mail_sent", mail = %mail.id.0, kind = mail.kind.key()),
             End::Dead(reason) => {
                 tracing::error!(event = "mail_dead", mail = %mail.id.0, kind = mail.kind.key(), reason)
             }
@@ -388,11 +398,13 @@ impl Worker {
             "UPDATE outbox SET not_before = $3, reason = $4, attempts = attempts - $5, lease_until = 0
              WHERE id = $1 AND lease_owner = $2 AND state = 'pending'";
         match end {
-            End::Sent => {
+            End::Sent(said) => {
                 // Also when it was cancelled while it was under way: it did leave.
                 let sql = "UPDATE outbox SET state = 'sent', sent_at = $3, reason = '', lease_until = 0
                      WHERE id = $1 AND lease_owner = $2 AND state IN ('pending', 'cancelled')";
-                tx.execute(sql, args![mail.id, self.owner, now]).await?
+                let touched = tx.execute(sql, args![mail.id, self.owner, now]).await?;
+                archive::keep(&mut tx, mail.id, mail.recipient.as_str(), said, now).await?;
+                touched
             }
             End::Deferred(reason) => {
                 let not_before = now + outage::pause(mail.attempts, self.center.entropy());
@@ -422,7 +434,7 @@ impl Worker {
 impl Drained {
     const fn count(&mut self, end: &End) {
         match end {
-            End::Sent => self.sent += 1,
+            End::Sent(_) => self.sent += 1,
             End::Deferred(_) | End::Waits { .. } => self.deferred += 1,
             End::Dead(_) => self.dead += 1,
             End::Cancelled(_) => self.cancelled += 1,

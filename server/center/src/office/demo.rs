@@ -2,8 +2,7 @@ use model::StaffId;
 use totp_rs::Secret;
 use zeroize::Zeroizing;
 
-use super::sign_in::sealed_for;
-use crate::second_step::AppSecret;
+use crate::second_step::{AppSecret, Holder};
 use crate::store::args;
 use crate::{Center, Error};
 
@@ -22,7 +21,7 @@ pub async fn set_up_known_app(center: &Center, email: &str, secret: &str) -> Res
     let mut tx = center.db().write().await?;
     let staff = tx.optional("SELECT id FROM staff WHERE email = $1", args![email]).await?;
     let staff: StaffId = staff.ok_or_else(|| wrong("nobody has this address"))?.get("id")?;
-    let sealed = center.seal().seal(center.entropy(), &sealed_for(staff), secret.bytes());
+    let sealed = Holder::Staff(staff).seal(center, &secret);
     let sql = "UPDATE staff SET totp_sealed = $2, totp_set_up_at = $3 WHERE id = $1";
     tx.execute(sql, args![staff, sealed, center.now()]).await?;
     Ok(tx.commit().await?)

@@ -6,6 +6,7 @@ use crate::access::{self, Actor, Operation};
 use crate::accounts::judge_password;
 use crate::audit::{self, Entry, Event};
 use crate::mail::{self, Mail, MailKind};
+use crate::second_step::Holder;
 use crate::store::args;
 use crate::{Center, Error, Token, words};
 
@@ -16,8 +17,7 @@ use crate::{Center, Error, Token, words};
 pub async fn me(center: &Center, actor: &Actor) -> Result<OfficeMe, Error> {
     let who = access::office(actor, Operation::OfficeMe)?;
     let mut conn = center.db().read().await?;
-    let sql = "SELECT count(*) AS n FROM staff_recovery_codes WHERE staff_id = $1 AND used_at IS NULL";
-    let codes_left: i64 = conn.value(sql, args![who.staff]).await?;
+    let codes_left = Holder::Staff(who.staff).codes_left(&mut conn).await?;
     let now = center.now();
     let sql = "SELECT id, created_at, last_seen_at, address, device FROM staff_sessions
          WHERE staff_id = $1 AND verified_at IS NOT NULL AND last_seen_at > $2 AND ends_at > $3
@@ -40,7 +40,7 @@ pub async fn me(center: &Center, actor: &Actor) -> Result<OfficeMe, Error> {
         name: who.name.clone(),
         email: who.email.to_string(),
         role: who.role,
-        codes_left: u32::try_from(codes_left).unwrap_or_default(),
+        codes_left,
         sessions: sessions.collect::<Result<_, _>>()?,
     })
 }

@@ -1,12 +1,17 @@
 //! The merchant's side: its people, and what they run the portal with. Rights are those of
 //! [`model::StaffRole`]; users of the portal are nobody here.
 
+pub mod audit;
 pub mod customers;
+mod dashboard;
 mod demo;
+pub mod erp;
+mod joining;
 mod links;
+pub mod mails;
 mod me;
 mod reauthentication;
-mod recovery;
+mod results;
 mod second_step;
 pub mod sessions;
 pub mod shop;
@@ -15,12 +20,12 @@ pub mod staff;
 pub mod templates;
 pub mod users;
 
+pub use dashboard::dashboard;
 pub use demo::set_up_known_app;
 pub use links::{Link, follow_link, link, set_password};
 pub use me::{change_password, me, revoke_other_sessions, revoke_session};
 pub use reauthentication::{confirm_password, type_again};
-pub use recovery::new_codes;
-pub use second_step::{Passed, keep_codes, second_step, second_step_page};
+pub use second_step::{Passed, keep_codes, new_codes, second_step, second_step_page};
 pub use sign_in::{Entered, sign_in};
 pub use staff::create;
 

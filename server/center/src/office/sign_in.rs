@@ -3,7 +3,7 @@ use model::{Email, ErrorCode, StaffId};
 use super::sessions;
 use crate::access::{self, Actor, Operation};
 use crate::accounts::{Realm, Verdict, authenticate};
-use crate::second_step::AppSecret;
+use crate::second_step::{AppSecret, Holder};
 use crate::store::args;
 use crate::{Center, Error, Token};
 
@@ -32,8 +32,7 @@ pub async fn sign_in(center: &Center, actor: &Actor, email: &str, password: &str
     };
     let staff = StaffId(id);
     let upgraded = if weak { Some(center.passwords().hash(password.to_owned()).await?) } else { None };
-    let secret = AppSecret::new(center.entropy());
-    let sealed = center.seal().seal(center.entropy(), &sealed_for(staff), secret.bytes());
+    let sealed = Holder::Staff(staff).seal(center, &AppSecret::new(center.entropy()));
     let mut tx = center.db().write().await?;
     // A password that was changed since it was judged opens nothing any more. Until the app is set up its
     // secret is another one at each sign-in, so that none is left lying about.
@@ -47,9 +46,4 @@ pub async fn sign_in(center: &Center, actor: &Actor, email: &str, password: &str
     let (token, _) = sessions::begin(center, &mut tx, staff, client, false, replaces).await?;
     tx.commit().await?;
     Ok(Entered { token })
-}
-
-/// For whom a secret of the second step is sealed.
-pub(super) fn sealed_for(staff: StaffId) -> String {
-    format!("second step of staff {staff}")
 }

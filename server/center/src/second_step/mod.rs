@@ -1,8 +1,14 @@
 //! The second step of signing in: codes of an app that change every half minute (TOTP, RFC 6238), and
-//! codes on paper for the day on which the app is lost.
+//! codes on paper for the day on which the app is lost. The same for staff and for users of the portal.
 
 mod app;
+mod codes;
+mod holder;
+mod proof;
 mod recovery;
 
 pub(crate) use app::AppSecret;
-pub(crate) use recovery::{RecoveryCode, fresh_codes};
+pub(crate) use codes::FreshCodes;
+pub(crate) use holder::Holder;
+pub(crate) use proof::Proof;
+use recovery::{RecoveryCode, fresh_codes};

@@ -1,55 +1,36 @@
 use zeroize::Zeroizing;
 
-use crate::Entropy;
+use crate::{Entropy, paper};
 
-/// Letters and digits that nobody takes for one another.
-const SIGNS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 /// How many codes there are; each begins with its place.
-pub(super) const CODES: i64 = 10;
-/// Signs of a secret: 50 bits.
-const LENGTH: usize = 10;
+const CODES: i64 = 10;
 
 /// A code on paper: `7-K3QXM-9TPDA`. Its first digit says which of the ten it is.
-pub(crate) struct RecoveryCode {
+pub(super) struct RecoveryCode {
     /// Which one
-    pub(crate) place: i64,
+    pub(super) place: i64,
     /// What is hashed.
-    pub(crate) secret: Zeroizing<String>,
+    pub(super) secret: Zeroizing<String>,
 }
 
 impl RecoveryCode {
     /// Reads what somebody typed; hyphens, spaces and case don't matter. `None` for what can't be one.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        if text.len() > 64 {
-            return None;
-        }
-        let signs: String =
-            text.chars().filter(|c| !matches!(c, ' ' | '-')).map(|c| c.to_ascii_uppercase()).collect();
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let signs = paper::signs(text)?;
         let (place, secret) = signs.split_at_checked(1)?;
-        let fits = secret.len() == LENGTH && secret.bytes().all(|sign| SIGNS.contains(&sign));
-        fits.then_some(())?;
+        paper::is_secret(secret).then_some(())?;
         Some(Self { place: place.parse().ok()?, secret: Zeroizing::new(secret.to_owned()) })
     }
 
     /// As people read it.
-    pub(crate) fn text(&self) -> String {
-        let (first, second) = self.secret.split_at(LENGTH / 2);
-        format!("{}-{first}-{second}", self.place)
+    pub(super) fn text(&self) -> String {
+        format!("{}-{}", self.place, paper::written(&self.secret))
     }
 }
 
 /// Ten fresh codes.
-pub(crate) fn fresh_codes(entropy: &dyn Entropy) -> Vec<RecoveryCode> {
-    (0..CODES)
-        .map(|place| {
-            let mut bytes = Zeroizing::new([0; LENGTH]);
-            entropy.fill(bytes.as_mut_slice());
-            // 256 is a multiple of 32, so that all signs are equally likely.
-            let secret =
-                bytes.iter().map(|byte| char::from(SIGNS[usize::from(*byte) % SIGNS.len()])).collect();
-            RecoveryCode { place, secret: Zeroizing::new(secret) }
-        })
-        .collect()
+pub(super) fn fresh_codes(entropy: &dyn Entropy) -> Vec<RecoveryCode> {
+    (0..CODES).map(|place| RecoveryCode { place, secret: paper::fresh(entropy) }).collect()
 }
 
 #[cfg(test)]

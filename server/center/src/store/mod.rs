@@ -14,6 +14,7 @@ mod value;
 pub use conn::{Conn, Tx};
 pub use db::{Backend, Db, MIGRATIONS_POSTGRES, MIGRATIONS_SQLITE};
 pub use row::{FromColumn, Row};
+pub(crate) use sql::ROWS_OF_STATEMENT;
 pub use sql::{Sql, like_anywhere, like_prefix};
 pub use value::Value;
 pub(crate) use value::args;

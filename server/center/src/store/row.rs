@@ -1,7 +1,7 @@
 use model::{
-    AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, Grants,
-    InvoiceNumber, LinkId, Locale, MailId, ResultId, ReviewId, Role, RoleId, Salutation, SessionId, StaffId,
-    StaffRole, UserId, ViewId,
+    AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, ErpImportId,
+    ErpImportState, Grants, InvoiceNumber, LinkId, Locale, MailId, ResultId, ReviewId, Role, RoleId,
+    Salutation, SessionId, StaffId, StaffRole, UserId, ViewId,
 };
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
@@ -94,6 +94,7 @@ through! {
     ReviewId as Uuid => |v| Some(ReviewId(v));
     StaffId as Uuid => |v| Some(StaffId(v));
     ViewId as Uuid => |v| Some(ViewId(v));
+    ErpImportId as Uuid => |v| Some(ErpImportId(v));
     Email as String => |v| Email::parse(&v).ok();
     CustomerNumber as String => |v| CustomerNumber::parse(&v).ok();
     InvoiceNumber as String => |v| InvoiceNumber::parse(&v).ok();
@@ -101,6 +102,7 @@ through! {
     Locale as String => |v| Locale::from_tag(&v);
     Role as String => |v| Role::from_key(&v);
     Grants as String => |v| Some(Grants::read(v.split(' ')));
+    ErpImportState as String => |v| ErpImportState::from_key(&v);
     StaffRole as String => |v| StaffRole::from_key(&v);
     Salutation as String => |v| Salutation::from_key(&v);
     model::Currency as String => |v| model::Currency::parse(&v);

@@ -1,7 +1,7 @@
 use model::{
-    AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, Grants,
-    InvoiceNumber, LinkId, Locale, MailId, PersonName, ResultId, ReviewId, Role, RoleId, Salutation,
-    SessionId, StaffId, StaffRole, UserId, ViewId,
+    AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, ErpImportId,
+    ErpImportState, Grants, InvoiceNumber, LinkId, Locale, MailId, PersonName, ResultId, ReviewId, Role,
+    RoleId, Salutation, SessionId, StaffId, StaffRole, UserId, ViewId,
 };
 use uuid::Uuid;
 
@@ -53,6 +53,7 @@ values! {
     Locale => |v| v.tag().into();
     Role => |v| v.key().into();
     StaffRole => |v| v.key().into();
+    ErpImportState => |v| v.key().into();
     Salutation => |v| v.key().into();
     &Grants => |v| v.keys().join(" ").into();
 }
@@ -80,7 +81,8 @@ id_values!(
     RoleId,
     ReviewId,
     StaffId,
-    ViewId
+    ViewId,
+    ErpImportId
 );
 
 /// The values of a statement's placeholders, in order.

@@ -49,7 +49,23 @@ pub enum Kept {
 }
 
 impl Kept {
-    fn because(action: BulkAction, refused: &ErrorCode) -> Self {
+    /// All reasons, in no particular order.
+    pub(super) const ALL: [Self; 12] = [
+        Self::Yourself,
+        Self::LastMainContact,
+        Self::GrantLacking,
+        Self::AlreadyActive,
+        Self::AlreadyDeactivated,
+        Self::NotInvited,
+        Self::HasRole,
+        Self::LacksRole,
+        Self::OnlyRole,
+        Self::Unknown,
+        Self::TooMany,
+        Self::NotDone,
+    ];
+
+    pub(super) fn because(action: BulkAction, refused: &ErrorCode) -> Self {
         match (refused, action) {
             (ErrorCode::Yourself, _) => Self::Yourself,
             (ErrorCode::LastMainContact, _) => Self::LastMainContact,
@@ -122,26 +138,34 @@ pub async fn bulk(center: &Center, actor: &Actor, input: &BulkInput) -> Result<R
 }
 
 fn check(input: &BulkInput) -> Result<(BulkAction, Option<RoleRef>), Error> {
-    let mut errors = Vec::new();
-    let mut note = |field: &str, issue| errors.push(FieldError { field: field.to_owned(), issue });
-    match input.users.len() {
-        0 => note("users", FieldIssue::Required),
-        n if n > MANY_MAX => note("users", FieldIssue::TooMany { max: MANY_MAX }),
-        _ => {}
+    let field = |field: &str, issue| FieldError { field: field.to_owned(), issue };
+    let users = match input.users.len() {
+        0 => Some(field("users", FieldIssue::Required)),
+        n if n > MANY_MAX => Some(field("users", FieldIssue::TooMany { max: MANY_MAX })),
+        _ => None,
+    };
+    match (users, named(&input.action, &input.role)) {
+        (None, named) => named.map_err(|wrong| vec![wrong].into()),
+        (Some(users), Ok(_)) => Err(vec![users].into()),
+        (Some(users), Err(wrong)) => Err(vec![users, wrong].into()),
     }
-    let action = BulkAction::from_key(&input.action);
-    if action.is_none() {
-        note("action", FieldIssue::UnknownChoice);
+}
+
+/// An action and its role by their keys.
+///
+/// # Errors
+/// The fields `action`, `bulk_role`
+pub(super) fn checked_action(action: &str, role: &str) -> Result<(BulkAction, Option<RoleRef>), Error> {
+    named(action, role).map_err(|wrong| vec![wrong].into())
+}
+
+fn named(action: &str, role: &str) -> Result<(BulkAction, Option<RoleRef>), FieldError> {
+    let unknown = |field: &str| FieldError { field: field.to_owned(), issue: FieldIssue::UnknownChoice };
+    let action = BulkAction::from_key(action).ok_or_else(|| unknown("action"))?;
+    if !matches!(action, BulkAction::AddRole | BulkAction::RemoveRole) {
+        return Ok((action, None));
     }
-    let with_role = matches!(action, Some(BulkAction::AddRole | BulkAction::RemoveRole));
-    let role = RoleRef::from_key(&input.role).filter(|_| with_role);
-    if with_role && role.is_none() {
-        note("bulk_role", FieldIssue::UnknownChoice);
-    }
-    match action {
-        Some(action) if errors.is_empty() => Ok((action, role)),
-        _ => Err(errors.into()),
-    }
+    Ok((action, Some(RoleRef::from_key(role).ok_or_else(|| unknown("bulk_role"))?)))
 }
 
 /// Whether the action makes, unmakes or switches somebody who administers users or roles, done to somebody

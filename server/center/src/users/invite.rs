@@ -1,6 +1,6 @@
 use model::{
-    CompanyId, Currency, Email, ErrorCode, FieldIssue, InvitationRow, Money, SideList, UserCounts, UserId,
-    UserInput, ValidUser,
+    CompanyId, Currency, Email, ErrorCode, FieldIssue, InvitationRow, MailId, Money, SideList, UserCounts,
+    UserId, UserInput, ValidUser,
 };
 
 use super::access_requests::OpenRequest;
@@ -141,7 +141,8 @@ pub(super) async fn mail_invitation(
     held: &Held<'_>,
     user: UserId,
 ) -> Result<(), StoreError> {
-    mail_invitation_of(center, tx, &Inviter::of(held), user).await
+    mail_invitation_of(center, tx, &Inviter::of(held), user).await?;
+    Ok(())
 }
 
 /// Who invites people or switches them on and off, and in which company: what mails say of it.
@@ -193,7 +194,7 @@ pub(crate) async fn mail_invitation_of(
     tx: &mut Tx,
     inviter: &Inviter,
     user: UserId,
-) -> Result<(), StoreError> {
+) -> Result<MailId, StoreError> {
     let company = inviter.company;
     let row = tx
         .one(
@@ -204,10 +205,7 @@ pub(crate) async fn mail_invitation_of(
         .await?;
     let email: Email = row.get("email")?;
     let locale = row.get("locale")?;
-    let book = RoleBook::of(tx, company).await?;
-    let roles = roles_of(tx, &book, company, &[user]).await?.pop().unwrap_or_default();
-    let told = roles.iter().map(|role| mail::role_fact(&book.label(*role), &book.grants_of(*role)));
-    let told: Vec<String> = told.collect();
+    let roles = mail::roles_fact(tx, company, user).await?;
     let money =
         |minor: Option<i64>| minor.map(|minor| Money { minor, currency: inviter.currency }.format(locale));
     let link = links::request(center, tx, Purpose::Invitation, user, Some(company), &email).await?;
@@ -223,13 +221,12 @@ pub(crate) async fn mail_invitation_of(
         .fact("customer_number", inviter.customer_number.as_str())
         .fact("created_by_name", inviter.name.as_str())
         .fact("created_by_email", inviter.email.as_str())
-        .fact("roles", told.join(","))
+        .fact("roles", roles)
         .fact("budget_order", money(row.get("budget_order")?).unwrap_or_default())
         .fact("budget_month", money(row.get("budget_month")?).unwrap_or_default())
         .about(user, Some(company));
     mail.link = Some(link);
-    mail::enqueue(center, tx, mail).await?;
-    Ok(())
+    mail::enqueue(center, tx, mail).await
 }
 
 /// Sends an invitation again; the old link is dead.
@@ -241,10 +238,32 @@ pub async fn resend_invitation(center: &Center, actor: &Actor, user: UserId) -> 
     throttle::spend(center, INVITATIONS, &held.user.to_string()).await?;
     let mut tx = center.db().write().await?;
     invited(&mut tx, &held, user).await?;
-    mail_invitation(center, &mut tx, &held, user).await?;
-    let entry = Entry::by(actor, Event::InvitationResent).subject(user);
-    audit::append(center, &mut tx, entry).await?;
+    send_again(center, &mut tx, actor, &held, user).await?;
     Ok(tx.commit().await?)
+}
+
+/// As [`resend_invitation`], in a unit of work. It counts among the invitations of the hour only if it is sent.
+pub(super) async fn send_again_in(
+    center: &Center,
+    tx: &mut Tx,
+    actor: &Actor,
+    held: &Held<'_>,
+    user: UserId,
+) -> Result<(), Error> {
+    invited(tx, held, user).await?;
+    throttle::spend_in(tx, center.now(), INVITATIONS, &held.user.to_string()).await?;
+    Ok(send_again(center, tx, actor, held, user).await?)
+}
+
+async fn send_again(
+    center: &Center,
+    tx: &mut Tx,
+    actor: &Actor,
+    held: &Held<'_>,
+    user: UserId,
+) -> Result<(), StoreError> {
+    mail_invitation(center, tx, held, user).await?;
+    audit::append(center, tx, Entry::by(actor, Event::InvitationResent).subject(user)).await
 }
 
 /// Sends an invitation again because the invited person asks for it, in the name of whoever invited.
@@ -255,6 +274,20 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
         Err(Error::Refused(_)) => return Ok(()),
         other => other?,
     }
+    let Some(inviter) = inviter_of(center, &mut tx, company, user).await? else { return Ok(()) };
+    mail_invitation_of(center, &mut tx, &inviter, user).await?;
+    let entry = Entry::system(Event::InvitationResent).company(Some(company)).subject(user);
+    audit::append(center, &mut tx, entry).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Who invited somebody who has not accepted yet; `None` when nobody waits for that any more.
+pub(crate) async fn inviter_of(
+    center: &Center,
+    tx: &mut Tx,
+    company: CompanyId,
+    user: UserId,
+) -> Result<Option<Inviter>, StoreError> {
     let row = tx
         .optional(
             "SELECT i.id, i.name, i.email FROM members m
@@ -263,15 +296,12 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
             args![company, user],
         )
         .await?;
-    let Some(row) = row else { return Ok(()) };
-    let mut inviter = Inviter::shop(center, &mut tx, company).await?;
+    let Some(row) = row else { return Ok(None) };
+    let mut inviter = Inviter::shop(center, tx, company).await?;
     if let Some(colleague) = row.get::<Option<UserId>>("id")? {
         (inviter.user, inviter.name, inviter.email) = (Some(colleague), row.get("name")?, row.get("email")?);
     }
-    mail_invitation_of(center, &mut tx, &inviter, user).await?;
-    let entry = Entry::system(Event::InvitationResent).company(Some(company)).subject(user);
-    audit::append(center, &mut tx, entry).await?;
-    Ok(tx.commit().await?)
+    Ok(Some(inviter))
 }
 
 /// Takes an invitation back: its link is dead and the user counts as deactivated. Activating
@@ -283,7 +313,19 @@ pub(crate) async fn invite_again(center: &Center, company: CompanyId, user: User
 pub async fn revoke_invitation(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
     let held = access::in_company(actor, Operation::UsersRevoke)?;
     let mut tx = center.db().write().await?;
-    if invited(&mut tx, &held, user).await? {
+    take_back(center, &mut tx, actor, &held, user).await?;
+    Ok(tx.commit().await?)
+}
+
+/// As [`revoke_invitation`], in a unit of work.
+pub(super) async fn take_back(
+    center: &Center,
+    tx: &mut Tx,
+    actor: &Actor,
+    held: &Held<'_>,
+    user: UserId,
+) -> Result<(), Error> {
+    if invited(tx, held, user).await? {
         typed_lately(center, held.who)?;
     }
     tx.execute(
@@ -291,11 +333,10 @@ pub async fn revoke_invitation(center: &Center, actor: &Actor, user: UserId) -> 
         args![held.company, user, center.now()],
     )
     .await?;
-    links::revoke(center, &mut tx, user, Some(held.company), None).await?;
-    mail::cancel_for_user(&mut tx, user, Some(held.company), "invitation revoked").await?;
+    links::revoke(center, tx, user, Some(held.company), None).await?;
+    mail::cancel_for_user(tx, user, Some(held.company), "invitation revoked").await?;
     let entry = Entry::by(actor, Event::InvitationRevoked).subject(user);
-    audit::append(center, &mut tx, entry).await?;
-    Ok(tx.commit().await?)
+    Ok(audit::append(center, tx, entry).await?)
 }
 
 /// Refuses unless the user waits for accepting an invitation of this company. Answers whether the user may

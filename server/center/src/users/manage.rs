@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use model::{
     CompanyId, Email, ErrorCode, FieldIssue, Role, RoleRef, UserDetail, UserId, UserInput, ValidUser,
 };
@@ -8,13 +10,14 @@ use super::invite::{Inviter, mail_invitation, mail_invitation_of};
 use super::name_key;
 use super::roles::{self, RoleBook, roles_of};
 use super::row::{Reader, can_manage};
+use super::second_step::step_of;
 use crate::access::{self, Actor, Held, Operation};
 use crate::accounts::links;
 use crate::accounts::typed_lately;
 use crate::accounts::{self, sessions};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::mail::{self, Mail, MailKind};
-use crate::store::{StoreError, Tx, args};
+use crate::store::{Sql, StoreError, Tx, args};
 use crate::throttle::{self, EMAIL_TAKEN, INVITATIONS};
 use crate::{Center, Error};
 
@@ -33,6 +36,7 @@ pub async fn get(center: &Center, actor: &Actor, user: UserId) -> Result<UserDet
         .optional(
             "SELECT m.user_id, m.name, m.email, m.contact_number, m.deactivated_at, m.accepted_at, m.invitation_ends_at,
                  m.locked_until, m.budget_order, m.budget_month, m.last_seen_at, m.version, m.created_at, u.salutation,
+                 u.totp_set_up_at IS NOT NULL AS second_step,
                  i.name AS invited_by,
                  (SELECT l.email FROM links l WHERE l.user_id = m.user_id AND l.purpose = 'email_change'
                      AND l.consumed_at IS NULL AND l.revoked_at IS NULL AND (l.ends_at IS NULL OR l.ends_at > $3)) AS pending_email
@@ -71,6 +75,7 @@ pub async fn get(center: &Center, actor: &Actor, user: UserId) -> Result<UserDet
             None => created,
         },
         can_manage: can_manage(held.member),
+        second_step: step_of(&mut tx, &held, user, row.get("second_step")?).await?,
         row: reader.user_row(&row, book.labels(&roles))?,
     })
 }
@@ -87,12 +92,17 @@ pub(crate) struct Found {
     pub version: i64,
     pub roles: Vec<RoleRef>,
     /// All roles of the company.
-    pub book: RoleBook,
+    pub book: Arc<RoleBook>,
 }
 
 impl Found {
     pub(crate) fn is_main_contact(&self) -> bool {
         self.roles.contains(&MAIN_CONTACT)
+    }
+
+    /// Whether the member is one of those of whom the company can't be without.
+    pub(super) fn manages(&self) -> bool {
+        self.is_main_contact() && self.accepted && !self.deactivated
     }
 
     /// Whether the member may change what others may do.
@@ -115,30 +125,44 @@ pub(super) async fn lock_member(tx: &mut Tx, held: &Held<'_>, user: UserId) -> R
 /// `NotFound` when the company has no such user; [`Error::Store`]
 pub(crate) async fn lock_found(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<Found, Error> {
     lock_person(tx, company, user).await?;
-    let row = tx
-        .optional(
-            "SELECT m.name, m.email, m.deactivated_at, m.accepted_at, m.budget_order, m.budget_month, m.version,
-                 u.salutation, COALESCE(m.locale, u.locale) AS locale
-             FROM members m JOIN users u ON u.id = m.user_id
-             WHERE m.company_id = $1 AND m.user_id = $2 AND u.erased_at IS NULL",
-            args![company, user],
-        )
-        .await?
-        .ok_or(ErrorCode::NotFound)?;
-    let book = RoleBook::of(tx, company).await?;
-    let roles = roles_of(tx, &book, company, &[user]).await?.pop().unwrap_or_default();
-    Ok(Found {
-        name: row.get("name")?,
-        email: row.get("email")?,
-        salutation: row.get("salutation")?,
-        locale: row.get("locale")?,
-        deactivated: row.get::<Option<i64>>("deactivated_at")?.is_some(),
-        accepted: row.get::<Option<i64>>("accepted_at")?.is_some(),
-        budgets: (row.get("budget_order")?, row.get("budget_month")?),
-        version: row.get("version")?,
-        roles,
-        book,
-    })
+    let found = find(tx, company, &[user]).await?.pop().map(|(_, found)| found);
+    found.ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// Those of these users whom the company has. The transaction has locked them. Some hundreds at a time, as the
+/// statements list them.
+pub(super) async fn find(
+    tx: &mut Tx,
+    company: CompanyId,
+    users: &[UserId],
+) -> Result<Vec<(UserId, Found)>, StoreError> {
+    let sql = Sql::new(
+        "SELECT m.user_id, m.name, m.email, m.deactivated_at, m.accepted_at, m.budget_order, m.budget_month, m.version,
+             u.salutation, COALESCE(m.locale, u.locale) AS locale
+         FROM members m JOIN users u ON u.id = m.user_id WHERE m.company_id = ",
+    );
+    let sql = sql.bind(company).push(" AND u.erased_at IS NULL AND m.user_id IN ");
+    let (text, values) = sql.list(users.iter().copied()).build();
+    let rows = tx.all(text, values).await?;
+    let ids = rows.iter().map(|row| row.get("user_id")).collect::<Result<Vec<UserId>, _>>()?;
+    let book = Arc::new(RoleBook::of(tx, company).await?);
+    let roles = roles_of(tx, &book, company, &ids).await?;
+    let found = rows.iter().zip(ids).zip(roles).map(|((row, user), roles)| {
+        let found = Found {
+            name: row.get("name")?,
+            email: row.get("email")?,
+            salutation: row.get("salutation")?,
+            locale: row.get("locale")?,
+            deactivated: row.get::<Option<i64>>("deactivated_at")?.is_some(),
+            accepted: row.get::<Option<i64>>("accepted_at")?.is_some(),
+            budgets: (row.get("budget_order")?, row.get("budget_month")?),
+            version: row.get("version")?,
+            roles,
+            book: Arc::clone(&book),
+        };
+        Ok((user, found))
+    });
+    found.collect()
 }
 
 /// Refuses roles that this person may not give, or that leave the company without a main contact.
@@ -317,7 +341,20 @@ pub async fn change_role(
 ) -> Result<(), Error> {
     let held = access::in_company(actor, Operation::UsersEdit)?;
     let mut tx = center.db().write().await?;
-    let found = lock_member(&mut tx, &held, user).await?;
+    set_role(center, &mut tx, actor, &held, user, (role, give)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// As [`change_role`], in a unit of work.
+pub(super) async fn set_role(
+    center: &Center,
+    tx: &mut Tx,
+    actor: &Actor,
+    held: &Held<'_>,
+    user: UserId,
+    (role, give): (RoleRef, bool),
+) -> Result<(), Error> {
+    let found = lock_member(tx, held, user).await?;
     if found.roles.contains(&role) == give {
         return Err(ErrorCode::WrongState.into());
     }
@@ -327,11 +364,11 @@ pub async fn change_role(
     if roles.is_empty() {
         return Err(Error::field("roles", FieldIssue::RoleRequired));
     }
-    may_change_roles(&mut tx, &held, user, &found, &roles).await?;
+    may_change_roles(tx, held, user, &found, &roles).await?;
     if found.book.changes_administration(&found.roles, &roles) {
         typed_lately(center, held.who)?;
     }
-    roles::replace(&mut tx, held.company, user, &roles).await?;
+    roles::replace(tx, held.company, user, &roles).await?;
     tx.execute(
         "UPDATE members SET version = version + 1 WHERE company_id = $1 AND user_id = $2",
         args![held.company, user],
@@ -342,8 +379,7 @@ pub async fn change_role(
         found.book.labels(&found.roles),
         found.book.labels(&roles),
     );
-    audit::append(center, &mut tx, entry).await?;
-    Ok(tx.commit().await?)
+    Ok(audit::append(center, tx, entry).await?)
 }
 
 /// Switches a user off: sessions, links and queued mails end in the same transaction.
@@ -358,23 +394,23 @@ pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<
     Ok(tx.commit().await?)
 }
 
-/// Ends a membership, with the sessions, links and queued mails of it.
+/// Ends memberships, with the sessions, links and queued mails of them. Some hundreds at a time, as the statements
+/// list them.
 pub(crate) async fn end_access(
     center: &Center,
     tx: &mut Tx,
     company: CompanyId,
-    user: UserId,
+    users: &[UserId],
 ) -> Result<(), StoreError> {
-    tx.execute(
-        "UPDATE members SET deactivated_at = $3, version = version + 1 WHERE company_id = $1 AND user_id = $2",
-        args![company, user, center.now()],
-    )
-    .await?;
-    sessions::end_all(tx, user, Some(company), None).await?;
-    links::revoke(center, tx, user, Some(company), None).await?;
-    // Mails about the login itself go on where the person acts elsewhere with it.
-    let elsewhere = accounts::acts_elsewhere(tx, user, company).await?;
-    mail::cancel_for_user(tx, user, elsewhere.then_some(company), "user deactivated").await
+    let sql = Sql::new("UPDATE members SET version = version + 1, deactivated_at = ").bind(center.now());
+    let sql = sql.push(" WHERE company_id = ").bind(company).push(" AND user_id IN ");
+    let (text, values) = sql.list(users.iter().copied()).build();
+    tx.execute(text, values).await?;
+    sessions::end_in_company(tx, company, users).await?;
+    // What is about the login itself goes on where the person acts elsewhere with it.
+    let only_here = accounts::only_acting_here(tx, users, company).await?;
+    links::revoke_in_company(center, tx, company, users, &only_here).await?;
+    mail::cancel_in_company(tx, company, users, &only_here, "user deactivated").await
 }
 
 /// As [`deactivate`], in a unit of work.
@@ -386,36 +422,52 @@ pub(super) async fn switch_off(
     user: UserId,
 ) -> Result<(), Error> {
     let found = lock_member(tx, held, user).await?;
+    let others_manage = others_manage(tx, held.company, user).await?;
+    may_switch_off(center, held, user, &found, others_manage)?;
+    Ok(off(center, tx, actor, &Inviter::of(held), &[(user, &found)]).await?)
+}
+
+/// Refuses to switch off somebody whom the person asking must not. `others_manage` says whether the company has
+/// another active main contact.
+pub(super) fn may_switch_off(
+    center: &Center,
+    held: &Held<'_>,
+    user: UserId,
+    found: &Found,
+    others_manage: bool,
+) -> Result<(), Error> {
+    may_grant(held, &found.book, &found.roles)?;
     if user == held.user {
         return Err(ErrorCode::Yourself.into());
     }
     if found.deactivated {
         return Err(ErrorCode::WrongState.into());
     }
-    if found.is_main_contact() && found.accepted && !others_manage(tx, held.company, user).await? {
+    if found.manages() && !others_manage {
         return Err(ErrorCode::LastMainContact.into());
     }
     if found.administers() {
         typed_lately(center, held.who)?;
     }
-    Ok(off(center, tx, actor, &Inviter::of(held), user, &found).await?)
+    Ok(())
 }
 
-/// What switching a user off takes with it, once it was found to be allowed.
+/// What switching users off takes with it, once it was found to be allowed. Some hundreds at a time, as the
+/// statements list them.
 pub(crate) async fn off(
     center: &Center,
     tx: &mut Tx,
     actor: &Actor,
     by: &Inviter,
-    user: UserId,
-    found: &Found,
+    users: &[(UserId, &Found)],
 ) -> Result<(), StoreError> {
-    end_access(center, tx, by.company, user).await?;
-    if found.accepted {
-        told(center, tx, by, user, found, MailKind::Deactivated).await?;
-    }
-    let entry = Entry::by(actor, Event::UserDeactivated).company(Some(by.company)).subject(user);
-    audit::append(center, tx, entry).await
+    let ids: Vec<UserId> = users.iter().map(|(user, _)| *user).collect();
+    end_access(center, tx, by.company, &ids).await?;
+    let accepted = users.iter().filter(|(_, found)| found.accepted);
+    let mails = accepted.map(|(user, found)| told(by, *user, found, MailKind::Deactivated));
+    mail::enqueue_all(center, tx, mails).await?;
+    let entry = |user| Entry::by(actor, Event::UserDeactivated).company(Some(by.company)).subject(user);
+    audit::append_all(center, tx, ids.into_iter().map(entry).collect()).await
 }
 
 /// Switches a user on again, with login and password as before; who never accepted an
@@ -426,15 +478,26 @@ pub(crate) async fn off(
 pub async fn activate(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
     let held = access::in_company(actor, Operation::UsersActivate)?;
     let mut tx = center.db().write().await?;
-    let found = lock_member(&mut tx, &held, user).await?;
+    switch_on(center, &mut tx, actor, &held, user).await?;
+    Ok(tx.commit().await?)
+}
+
+/// As [`activate`], in a unit of work.
+pub(super) async fn switch_on(
+    center: &Center,
+    tx: &mut Tx,
+    actor: &Actor,
+    held: &Held<'_>,
+    user: UserId,
+) -> Result<(), Error> {
+    let found = lock_member(tx, held, user).await?;
     if !found.deactivated {
         return Err(ErrorCode::WrongState.into());
     }
     if found.administers() {
         typed_lately(center, held.who)?;
     }
-    on(center, &mut tx, actor, &Inviter::of(&held), user, &found).await?;
-    Ok(tx.commit().await?)
+    Ok(on(center, tx, actor, &Inviter::of(held), user, &found).await?)
 }
 
 /// What switching a user on again brings, once it was found to be allowed.
@@ -452,7 +515,7 @@ pub(crate) async fn on(
     )
     .await?;
     if found.accepted {
-        told(center, tx, by, user, found, MailKind::Reactivated).await?;
+        mail::enqueue(center, tx, told(by, user, found, MailKind::Reactivated)).await?;
     } else {
         mail_invitation_of(center, tx, by, user).await?;
     }
@@ -482,19 +545,11 @@ pub async fn send_password_link(center: &Center, actor: &Actor, user: UserId) ->
     Ok(tx.commit().await?)
 }
 
-async fn told(
-    center: &Center,
-    tx: &mut Tx,
-    by: &Inviter,
-    user: UserId,
-    found: &Found,
-    kind: MailKind,
-) -> Result<(), StoreError> {
-    let mail = Mail::new(kind, found.email.clone(), found.locale)
+/// The mail that tells a user of being switched on or off.
+fn told(by: &Inviter, user: UserId, found: &Found, kind: MailKind) -> Mail {
+    Mail::new(kind, found.email.clone(), found.locale)
         .fact("name", found.name.as_str())
         .fact("company", by.company_name.as_str())
         .fact("by_name", by.name.as_str())
-        .about(user, Some(by.company));
-    mail::enqueue(center, tx, mail).await?;
-    Ok(())
+        .about(user, Some(by.company))
 }

@@ -14,12 +14,14 @@ mod invite;
 mod list;
 mod main_contacts;
 mod manage;
+mod matching;
 mod order;
 mod results;
 mod review;
 pub mod roles;
 mod row;
 mod search;
+mod second_step;
 
 pub use access_decisions::{decline_access, grant_access};
 pub use access_requests::{access_request, access_requests};
@@ -36,17 +38,20 @@ pub(crate) use import::{cell, separator};
 pub use invite::{add_contact, invitations, request, resend_invitation, revoke_invitation};
 pub use list::list;
 pub use manage::{Edited, activate, change_role, deactivate, edit, get, send_password_link};
-pub use results::{ActionLine, ActionWork, Outcome, Work, result, rows_to_correct};
+pub use matching::{MatchingInput, MatchingWork, Progress, go_on_matching, matching_form, start_matching};
+pub use results::{ActionLine, ActionWork, Outcome, RowsLeft, Work, result, rows_left};
 pub use review::{
     Confirmed, Decision, Evidence, EvidenceRow, ReviewQuery, confirm_access, deactivate_reviewed,
     finish_review, review, review_evidence,
 };
 
+pub use second_step::{require_second_step, reset_second_step, settings};
+
 pub(crate) use guard::{lock_company, lock_person, others_manage};
-pub(crate) use invite::{Inviter, invite_again, mail_invitation_of};
+pub(crate) use invite::{Inviter, invite_again, inviter_of, mail_invitation_of};
 pub(crate) use main_contacts::{main_contacts, tell_main_contacts};
 pub(crate) use manage::{end_access, lock_found, off, on};
-pub(crate) use review::remind_of_reviews;
+pub(crate) use review::{remind_of_reviews, review_is_due};
 pub(crate) use roles::{RoleBook, is_free_role_name, roles_of};
 pub(crate) use row::{count, count_of, status};
 

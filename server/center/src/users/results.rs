@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::bulk::Kept;
 use super::import::{ImportRow, RowState};
+use super::matching::{MatchingWork, Progress, kept_lines, progress};
 use crate::access::{self, Actor, Held, Operation};
 use crate::clock::{HOUR, MINUTE};
-use crate::store::args;
+use crate::store::{Tx, args};
 use crate::{Center, Error, Instant};
 
 /// How many results of one person are there at a time; the oldest goes.
@@ -23,6 +24,8 @@ const LEASE: Instant = MINUTE;
 pub enum Work {
     /// An action on several users.
     Action(ActionWork),
+    /// Something done to everybody whom a filter finds.
+    Matching(MatchingWork),
     /// Rows of an import, checked or added.
     Import(Vec<ImportRow>),
 }
@@ -72,12 +75,35 @@ pub struct Outcome {
     pub work: Work,
     /// Rows of an import are being added at this moment.
     pub adding: bool,
+    /// How far it is, of what is done to everybody whom a filter finds.
+    pub progress: Progress,
+}
+
+/// What can be taken home of a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowsLeft {
+    /// Rows of an import that were not added, or can't be.
+    Import(Vec<ImportRow>),
+    /// Users to whom nothing was done.
+    Users(Vec<ActionLine>),
 }
 
 /// Keeps a result for an hour.
 pub(super) async fn save(center: &Center, held: &Held<'_>, work: &Work) -> Result<ResultId, Error> {
-    let id = ResultId(center.new_id());
     let mut tx = center.db().write().await?;
+    let id = save_in(center, &mut tx, held, work).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// As [`save`], in a unit of work.
+pub(super) async fn save_in(
+    center: &Center,
+    tx: &mut Tx,
+    held: &Held<'_>,
+    work: &Work,
+) -> Result<ResultId, Error> {
+    let id = ResultId(center.new_id());
     tx.execute(
         "INSERT INTO bulk_results (id, company_id, user_id, data, ends_at) VALUES ($1, $2, $3, $4, $5)",
         args![id, held.company, held.user, text(work)?, center.now() + HOUR],
@@ -89,7 +115,6 @@ pub(super) async fn save(center: &Center, held: &Held<'_>, work: &Work) -> Resul
         args![held.company, held.user, KEPT_RESULTS],
     )
     .await?;
-    tx.commit().await?;
     Ok(id)
 }
 
@@ -102,31 +127,41 @@ pub async fn result(center: &Center, actor: &Actor, id: ResultId) -> Result<Outc
     load(center, &held, id).await
 }
 
-/// The rows of an import that were not added, or can't be.
+/// The rows of an import that were not added, or can't be; the users to whom nothing was done of all whom a
+/// filter found.
 ///
 /// # Errors
 /// As [`result`]; `NotFound` too when there are none.
-pub async fn rows_to_correct(center: &Center, actor: &Actor, id: ResultId) -> Result<Vec<ImportRow>, Error> {
+pub async fn rows_left(center: &Center, actor: &Actor, id: ResultId) -> Result<RowsLeft, Error> {
     let held = access::in_company(actor, Operation::UsersResultRows)?;
-    let mut rows = rows(center, &held, id).await?;
-    rows.retain(|row| matches!(row.state, RowState::Kept(_)));
-    if rows.is_empty() { Err(ErrorCode::NotFound.into()) } else { Ok(rows) }
+    let (left, none) = match load(center, &held, id).await?.work {
+        Work::Import(mut rows) => {
+            rows.retain(|row| matches!(row.state, RowState::Kept(_)));
+            let none = rows.is_empty();
+            (RowsLeft::Import(rows), none)
+        }
+        Work::Matching(_) => {
+            let lines = kept_lines(&mut center.db().read().await?, &held, id).await?;
+            let none = lines.is_empty();
+            (RowsLeft::Users(lines), none)
+        }
+        Work::Action(_) => return Err(ErrorCode::NotFound.into()),
+    };
+    if none { Err(ErrorCode::NotFound.into()) } else { Ok(left) }
 }
 
 /// The rows of an import of this person.
 pub(super) async fn rows(center: &Center, held: &Held<'_>, id: ResultId) -> Result<Vec<ImportRow>, Error> {
     match load(center, held, id).await?.work {
         Work::Import(rows) => Ok(rows),
-        Work::Action(_) => Err(ErrorCode::NotFound.into()),
+        Work::Action(_) | Work::Matching(_) => Err(ErrorCode::NotFound.into()),
     }
 }
 
-async fn load(center: &Center, held: &Held<'_>, id: ResultId) -> Result<Outcome, Error> {
+pub(super) async fn load(center: &Center, held: &Held<'_>, id: ResultId) -> Result<Outcome, Error> {
     let now = center.now();
-    let row = center
-        .db()
-        .read()
-        .await?
+    let mut conn = center.db().read().await?;
+    let row = conn
         .optional(
             "SELECT data, taken_at FROM bulk_results WHERE id = $1 AND company_id = $2 AND user_id = $3 AND ends_at > $4",
             args![id, held.company, held.user, now],
@@ -135,7 +170,11 @@ async fn load(center: &Center, held: &Held<'_>, id: ResultId) -> Result<Outcome,
         .ok_or(ErrorCode::NotFound)?;
     let taken: Option<Instant> = row.get("taken_at")?;
     let work = read(&row.get::<String>("data")?)?;
-    Ok(Outcome { id, work, adding: taken.is_some_and(|at| at > now - LEASE) })
+    let progress = match work {
+        Work::Matching(_) => progress(&mut conn, held, id).await?,
+        Work::Action(_) | Work::Import(_) => Progress::default(),
+    };
+    Ok(Outcome { id, work, adding: taken.is_some_and(|at| at > now - LEASE), progress })
 }
 
 /// Rows of an import that this request, and no other, may add.

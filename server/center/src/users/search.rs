@@ -1,5 +1,6 @@
 //! Whom a query of the list finds, how many, and in which order, in companies of any size
-//! ([ADR 17](../../../../docs/adr/0017-search-by-beginnings-of-words.md)).
+//! ([ADR 17](../../../../docs/adr/0017-search-by-beginnings-of-words.md),
+//! [ADR 28](../../../../docs/adr/0028-middles-of-words-in-small-companies.md)).
 
 use model::{CompanyId, ContactNumber, Count, RoleRef, SortKey, UsersQuery};
 
@@ -16,6 +17,8 @@ const NEXT: i64 = 60;
 /// Few people have more words with one beginning, and a page of them none, so that counting and sorting may stop
 /// after so many for each person.
 const WORDS_OF_ONE: usize = 8;
+/// The middle of a word is looked for by reading all members, in companies of so many at most.
+const READ_WHOLE: i64 = 5_000;
 
 /// Who is meant by a query, found out once for a page of the list.
 pub(super) struct Filter<'a> {
@@ -30,13 +33,20 @@ enum Find {
     All,
     /// Those with words that begin so.
     Beginning(String),
-    /// Those with this anywhere in name or address, or with a contact number that begins so.
+    /// The one whose contact number this is, however it was written.
+    Number(String),
+    /// Those with the text anywhere in name or address, among those with words that begin so: after its first word,
+    /// words of a text stand whole.
+    Among(String),
+    /// Those with the text anywhere in name or address, or with a contact number that begins so.
     Anywhere,
+    /// Nobody
+    Nobody,
 }
 
 impl<'a> Filter<'a> {
     /// Those whom the query means, and how many they are. What was typed is looked for where words begin; if
-    /// nobody has such a word, anywhere.
+    /// nobody has such a word, elsewhere.
     pub(super) async fn of(
         conn: &mut Conn,
         company: CompanyId,
@@ -44,18 +54,45 @@ impl<'a> Filter<'a> {
         now: Instant,
     ) -> Result<(Self, Count), StoreError> {
         let beginning = words(&query.q);
-        let find = match (query.q.is_empty(), beginning.is_empty()) {
-            (true, _) => Find::All,
-            (false, true) => Find::Anywhere,
-            (false, false) => Find::Beginning(beginning),
-        };
-        let mut filter = Self { company, query, now, find };
-        let mut total = filter.count(conn).await?;
-        if total.n == 0 && matches!(filter.find, Find::Beginning(_)) {
-            filter.find = Find::Anywhere;
-            total = filter.count(conn).await?;
+        let mut filter = Self::all(company, query, now);
+        if query.q.is_empty() {
+            let total = filter.count(conn).await?;
+            return Ok((filter, total));
         }
+        if !beginning.is_empty() {
+            filter.find = Find::Beginning(beginning.clone());
+            let total = filter.count(conn).await?;
+            if total.n > 0 {
+                return Ok((filter, total));
+            }
+        }
+        if let Ok(number) = ContactNumber::parse(&query.q) {
+            filter.find = Find::Number(number.key());
+            let total = filter.count(conn).await?;
+            if total.n > 0 {
+                return Ok((filter, total));
+            }
+        }
+        filter.find = filter.middle(conn, &beginning).await?;
+        let total = filter.count(conn).await?;
         Ok((filter, total))
+    }
+
+    /// Where the middle of a word is looked for. Nothing here reads more members than a page may wait for.
+    async fn middle(&self, conn: &mut Conn, beginning: &str) -> Result<Find, StoreError> {
+        if let Some((_, rest)) = beginning.split_once(' ') {
+            let sql = Sql::new("SELECT count(*) AS n FROM (SELECT DISTINCT user_id FROM (SELECT m.user_id");
+            let most = i64::try_from(MANY * WORDS_OF_ONE).unwrap_or(i64::MAX);
+            let sql = self.with_words(sql, rest).push(" LIMIT ").bind(most).push(") AS words");
+            let among = count_of(conn, sql).await?;
+            if !among.more {
+                return Ok(if among.n == 0 { Find::Nobody } else { Find::Among(rest.to_owned()) });
+            }
+        }
+        let sql = self.members(Sql::new("SELECT count(*) AS n FROM (SELECT 1 FROM members m"));
+        let (text, values) = sql.push(" LIMIT ").bind(READ_WHOLE + 1).push(") AS found").build();
+        let members: i64 = conn.value(text, values).await?;
+        Ok(if members > READ_WHOLE { Find::Nobody } else { Find::Anywhere })
     }
 
     /// Everybody in the company, for a query that asks for nobody in particular.
@@ -76,6 +113,12 @@ impl<'a> Filter<'a> {
                 let sql = self.with_words(sql, beginning).push(") AS w CROSS JOIN members m");
                 self.role_and_status(self.members(sql).push(" AND m.user_id = w.user_id"))
             }
+            (Find::Among(rest), ..) => {
+                let sql = Sql::new("SELECT count(*) AS n FROM (SELECT 1 FROM (SELECT DISTINCT m.user_id");
+                let sql = self.with_words(sql, rest).push(") AS w CROSS JOIN members m");
+                self.narrow(sql).push(" AND m.user_id = w.user_id")
+            }
+            (Find::Nobody, ..) => return Ok(Count::default()),
             (Find::All, Some(role), None) => {
                 self.with_role(Sql::new("SELECT count(*) AS n FROM (SELECT 1"), role)
             }
@@ -120,6 +163,11 @@ impl<'a> Filter<'a> {
                 let sql = self.role_and_status(self.members(sql).push(" AND m.user_id = w.user_id"));
                 rows_from(conn, sql, order, place, most).await
             }
+            (Find::Among(rest), ..) => {
+                let sql = Sql::new(FIELDS).push(" FROM (SELECT DISTINCT m.user_id");
+                let sql = self.with_words(sql, rest).push(") AS w CROSS JOIN members m");
+                rows_from(conn, self.narrow(sql).push(" AND m.user_id = w.user_id"), order, place, most).await
+            }
             (Find::All, Some(role), None) if !total.more => {
                 let sql = self.with_role(Sql::new(FIELDS).push(" FROM (SELECT r.user_id"), role);
                 let sql =
@@ -154,7 +202,10 @@ impl<'a> Filter<'a> {
                 .push(" AND m.words LIKE ")
                 .bind(like_anywhere(&format!(" {beginning}")))
                 .push(" ESCAPE '\\'"),
-            Find::Anywhere => anywhere(sql, &self.query.q),
+            Find::Number(number) => sql.push(" AND m.contact_key = ").bind(number),
+            Find::Among(_) => anywhere(sql, &self.query.q, None),
+            Find::Anywhere => anywhere(sql, &self.query.q, ContactNumber::parse(&self.query.q).ok()),
+            Find::Nobody => sql.push(" AND 1 = 0"),
         }
     }
 
@@ -189,10 +240,9 @@ impl<'a> Filter<'a> {
     }
 }
 
-fn anywhere(sql: Sql, typed: &str) -> Sql {
+fn anywhere(sql: Sql, typed: &str, number: Option<ContactNumber>) -> Sql {
     let sql = sql.push(" AND (m.name_key LIKE ").bind(like_anywhere(&name_key(typed)));
     let sql = sql.push(" ESCAPE '\\' OR m.email LIKE ").bind(like_anywhere(&typed.to_ascii_lowercase()));
-    let number = ContactNumber::parse(typed).ok();
     sql.push(" ESCAPE '\\'")
         .when(number, |sql, number| {
             let sql = sql.push(" OR m.contact_key LIKE ").bind(like_prefix(&number.key()));

@@ -8,11 +8,16 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use async_trait::async_trait;
+use center::access::{Actor, Client, StaffSignedIn};
 use center::erp::EmbeddedErp;
 use center::mail::{self, Drained, Mail, MailKind, Outgoing, SendError, Transport, Worker};
+use center::shop::Shop;
 use center::store::{Db, Row, Value};
 use center::{Center, Clock, Instant, Parts, Seal, Settings, SystemEntropy, Token};
-use model::{ActivationId, CompanyId, Email, LinkId, Locale, MailId, UserId};
+use model::{
+    ActivationId, CompanyId, Email, FeaturesOff, LinkId, Locale, MailId, SessionId, StaffId, StaffRole,
+    Theme, UserId,
+};
 use sqlx::AssertSqlSafe;
 
 pub const SECOND: Instant = 1_000_000;
@@ -232,6 +237,34 @@ impl Portal {
             filled(Mail::new(MailKind::AccountCreated, address, Locale::En)).about(user, Some(company));
         mail.link = Some(link);
         (self.enqueue(mail).await, link, user)
+    }
+
+    /// An administrator of the Back Office, signed in with both steps.
+    pub async fn administrator(&self) -> Actor {
+        let staff = StaffId(self.center.new_id());
+        let address = email(&format!("petra.{}@nordholz.example", &staff.0.simple().to_string()[20..]));
+        self.execute(
+            "INSERT INTO staff (id, email, name, role, locale, created_at) VALUES ($1, $2, 'Petra', 'administrator', 'en', $3)",
+            vec![staff.into(), (&address).into(), self.center.now().into()],
+        )
+        .await;
+        Actor::Staff(Box::new(StaffSignedIn {
+            staff,
+            name: "Petra".to_owned(),
+            email: address,
+            role: StaffRole::Administrator,
+            session: SessionId(self.center.new_id()),
+            password_checked_at: self.center.now(),
+            verified: true,
+            client: Client {
+                address: "192.0.2.10".parse().unwrap(),
+                device: String::new(),
+                locale: Locale::En,
+                theme: Theme::System,
+                shop: Arc::new(Shop::configured(&settings())),
+                off: FeaturesOff::default(),
+            },
+        }))
     }
 
     pub async fn address(&self, user: UserId) -> Email {

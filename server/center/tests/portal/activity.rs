@@ -2,7 +2,7 @@
 //! taken back.
 
 use center::access::Actor;
-use center::activity::{self, Doer, Happening, Told, ToldChange};
+use center::activity::{self, Doer, Happening, Record, Told, ToldChange};
 use center::audit::{Event, Fact};
 use center::{Error, accounts, users};
 use model::{
@@ -47,7 +47,7 @@ async fn the_list_tells_who_did_what_to_whom_from_where_and_what_is_different() 
         let [edited, entered] = page.rows.as_slice() else { panic!("{page:?}") };
         assert_eq!(edited.event, Some(Event::PermissionsChanged));
         assert_eq!(edited.by, Doer::Person("Marta Lind".to_owned()));
-        assert_eq!(edited.whom, Some(("Kim Brand".to_owned(), Some(kim))));
+        assert_eq!(edited.whom, Some(("Kim Brand".to_owned(), Some(Record::User(kim)))));
         let (buyer, both) = (vec![Role::Buyer.into()], vec![Role::Buyer.into(), Role::Approver.into()]);
         assert_eq!(
             edited.changes,

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use center::activation::{self, Outcome, You};
+use center::office::{audit, mails};
 use center::store::Row;
 use center::store::faults::{Fault, failing};
-use center::{Error, accounts, users};
-use model::{ActivationStep, CustomerNumber, Email, Role, UserId};
+use center::{Error, accounts, jobs, users};
+use model::{ActivationStep, AuditQuery, CustomerNumber, Email, Role, StaffRole, UserId};
 use sqlx::AssertSqlSafe;
 
 use crate::support::*;
@@ -26,7 +27,7 @@ async fn names(portal: &Portal, sql: String) -> Vec<String> {
 }
 
 /// Every row of every table but those of attempts, as text.
-async fn contents(portal: &Portal) -> BTreeMap<String, Vec<String>> {
+pub(super) async fn contents(portal: &Portal) -> BTreeMap<String, Vec<String>> {
     let tables = if portal.is_sqlite() {
         "SELECT name AS n FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
     } else {
@@ -58,14 +59,14 @@ async fn results(portal: &Portal) -> BTreeMap<String, Vec<String>> {
 }
 
 /// As if much time had passed since the last attempt.
-async fn forget_attempts(portal: &Portal) {
+pub(super) async fn forget_attempts(portal: &Portal) {
     portal.execute("DELETE FROM attempts", vec![]).await;
     portal.execute("UPDATE activations SET code_attempts = 0", vec![]).await;
 }
 
 /// Fails the first, second, … use of the database. Each time nothing was done; the last time, when
 /// none is left to fail, everything. Answers what came of that.
-async fn nothing_by_halves<T>(
+pub(super) async fn nothing_by_halves<T>(
     portal: &Portal,
     what: &str,
     seen: impl AsyncFn(&Portal) -> BTreeMap<String, Vec<String>>,
@@ -308,6 +309,49 @@ async fn users_whose_answer_is_lost_are_made_changed_and_switched_off_wholly() {
 }
 
 #[tokio::test]
+async fn a_second_step_is_set_up_done_and_taken_back_wholly_or_not_at_all() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let (center, chief) = (&portal.center, &bau.chief);
+        let kim = portal.person(bau.company, "Kim", "kim@bau-partner.example", &[Role::Buyer]).await;
+        let actor = portal.enter("kim@bau-partner.example").await;
+        accounts::begin_second_step(center, &actor).await.unwrap();
+        let page = accounts::my_second_step(center, &actor).await.unwrap();
+        let model::MySecondStep::SetUp { secret, .. } = page else { panic!("{page:?}") };
+        let first = code(center, &secret, 0);
+        let token = nothing_by_halves(portal, "set up", contents, async || {
+            accounts::set_up_second_step(center, &actor, &first).await
+        })
+        .await;
+        let actor = portal.holding(&token.text()).await.unwrap();
+        nothing_by_halves(portal, "new codes", contents, async || {
+            accounts::new_recovery_codes(center, &actor).await
+        })
+        .await;
+        portal.clock.advance(PERIOD);
+        let entered = nothing_by_halves(portal, "first step", contents, async || {
+            accounts::sign_in(center, &anybody(), "kim@bau-partner.example", PASSWORD, "").await
+        })
+        .await;
+        let (waiting, next) = (entered.token.text(), code(center, &secret, 0));
+        let token = nothing_by_halves(portal, "second step", contents, async || {
+            accounts::second_step(center, &anybody(), &waiting, &next).await
+        })
+        .await;
+        assert!(portal.holding(&token.text()).await.is_some());
+        nothing_by_halves(portal, "take back", contents, async || {
+            users::reset_second_step(center, chief, kim).await
+        })
+        .await;
+        nothing_by_halves(portal, "require", contents, async || {
+            users::require_second_step(center, chief, true).await
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_erp_that_falls_silent_on_the_way_leaves_nothing_half_done() {
     both_with(Variant { one_step: true, embedded: false }, async |portal| {
         let bau = portal.bau().await;
@@ -380,6 +424,69 @@ async fn a_mail_survives_a_database_that_fails_while_it_is_sent() {
         accounts::set_password(&portal.center, &anybody(), &link, NEW_PASSWORD, NEW_PASSWORD).await.unwrap();
         let sent = "SELECT count(*) AS n FROM outbox WHERE state = 'sent'";
         assert_eq!(portal.count(sent, vec![]).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn mails_are_sent_again_and_taken_up_wholly_or_not_at_all() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let (center, staff) = (&portal.center, portal.staff(StaffRole::Service).await);
+        let form = input("Ines", "ines@bau-partner.example", &[Role::Buyer]);
+        users::request(center, &bau.chief, &form).await.unwrap();
+        portal.mails().await;
+        let mail = portal.rows("SELECT id FROM outbox", vec![]).await[0].get("id").unwrap();
+        let fresh = nothing_by_halves(portal, "send again", contents, async || {
+            mails::resend(center, &staff, mail).await
+        })
+        .await;
+        portal
+            .execute("UPDATE outbox SET state = 'dead', reason = 'refused' WHERE state = 'pending'", vec![])
+            .await;
+        nothing_by_halves(portal, "retry", contents, async || mails::retry(center, &staff, fresh).await)
+            .await;
+        nothing_by_halves(portal, "note", contents, async || {
+            mails::note_bounce(center, &staff, mail, "552 mailbox full").await
+        })
+        .await;
+        nothing_by_halves(portal, "forget", contents, async || {
+            mails::forget_bounce(center, &staff, mail).await
+        })
+        .await;
+        assert_eq!(addressed(&portal.mails().await), [("account_created", "ines@bau-partner.example")]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_trail_is_checked_exported_and_cut_wholly_or_not_at_all() {
+    both(async |portal| {
+        portal.bau().await;
+        portal.enter(MARTA).await;
+        let center = &portal.center;
+        let staff = portal.staff(StaffRole::Administrator).await;
+        nothing_by_halves(portal, "check", contents, async || audit::check_chain(center, &staff, true).await)
+            .await;
+        nothing_by_halves(portal, "export", contents, async || {
+            audit::export(center, &staff, &AuditQuery::default()).await
+        })
+        .await;
+        nothing_by_halves(portal, "retention", contents, async || {
+            audit::set_retention(center, &staff, "1", "").await
+        })
+        .await;
+        portal.clock.advance(3 * 366 * DAY);
+        jobs::sweep(center).await.unwrap();
+        portal.enter(MARTA).await;
+        portal.clock.advance(3 * 366 * DAY);
+        // What else the sweeper clears away goes first, in a transaction of its own.
+        let of_the_trail = async |portal: &Portal| {
+            let mut found = contents(portal).await;
+            found.retain(|table, _| table.starts_with("audit"));
+            found
+        };
+        nothing_by_halves(portal, "cut", of_the_trail, async || Ok(jobs::sweep(center).await?)).await;
     })
     .await;
 }

@@ -16,13 +16,24 @@ mod differences;
 mod email_change;
 #[cfg(debug_assertions)]
 mod failures;
+#[cfg(debug_assertions)]
+mod failures_office;
+#[cfg(debug_assertions)]
+mod failures_people;
 mod inviting;
 mod joining;
 mod live;
 mod managing;
 mod many;
+mod matching;
+mod office_audit;
 mod office_customers;
+mod office_dashboard;
 mod office_entry;
+mod office_erp;
+mod office_handover;
+mod office_mail;
+mod office_moving;
 mod office_shop;
 mod office_staff;
 mod office_templates;
@@ -36,6 +47,7 @@ mod reauthentication;
 mod review;
 mod rights;
 mod roles;
+mod second_step;
 mod sessions;
 mod several;
 mod sign_in;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use center::access::{Actor, Place};
-use center::users::{self, ActionLine, BulkInput, ImportRow, Kept, RowState, Work};
+use center::users::{self, ActionLine, BulkInput, ImportRow, Kept, RowState, RowsLeft, Work};
 use center::{Error, accounts};
 use model::{
     AppError, BulkAction, ErrorCode, FieldIssue, Grants, IMPORT_MAX_CHARS, MANY_MAX, Permission, ResultId,
@@ -276,7 +276,7 @@ async fn a_result_is_for_the_person_who_did_it_for_an_hour() {
             for id in [action, import, ResultId(portal.center.new_id())] {
                 let center = &portal.center;
                 assert_eq!(refused(users::result(center, &stranger, id).await), ErrorCode::NotFound);
-                assert_eq!(refused(users::rows_to_correct(center, &stranger, id).await), ErrorCode::NotFound);
+                assert_eq!(refused(users::rows_left(center, &stranger, id).await), ErrorCode::NotFound);
                 assert_eq!(refused(users::add_imported(center, &stranger, id).await), ErrorCode::NotFound);
             }
         }
@@ -286,11 +286,9 @@ async fn a_result_is_for_the_person_who_did_it_for_an_hour() {
             refused(users::add_imported(&portal.center, &bau.chief, action).await),
             ErrorCode::NotFound
         );
-        assert_eq!(
-            refused(users::rows_to_correct(&portal.center, &bau.chief, action).await),
-            ErrorCode::NotFound
-        );
-        assert_eq!(users::rows_to_correct(&portal.center, &bau.chief, import).await.unwrap().len(), 1);
+        assert_eq!(refused(users::rows_left(&portal.center, &bau.chief, action).await), ErrorCode::NotFound);
+        let left = users::rows_left(&portal.center, &bau.chief, import).await.unwrap();
+        assert!(matches!(left, RowsLeft::Import(rows) if rows.len() == 1));
 
         // Another person's results are not pushed out; the own oldest one is.
         for _ in 0..20 {
@@ -435,7 +433,8 @@ async fn every_wrong_row_says_what_is_wrong_and_keeps_no_other_from_being_added(
             found.iter().filter(|row| matches!(row.state, RowState::Added(_))).map(|row| row.line).collect();
         assert_eq!(added, [4, 8]);
         assert_eq!(wrong(&found[9]), [("email", I::EmailTaken)]);
-        let left = users::rows_to_correct(&portal.center, &bau.chief, id).await.unwrap();
+        let left = users::rows_left(&portal.center, &bau.chief, id).await.unwrap();
+        let RowsLeft::Import(left) = left else { panic!() };
         assert_eq!(left.len(), 8);
         assert_eq!(left[0].cell(UserColumn::Roles), "boss");
     })

@@ -2,28 +2,14 @@
 
 use center::access::Actor;
 use center::office::{self, sessions};
-use center::{Center, Error, accounts};
+use center::{Error, accounts};
 use model::{ErrorCode, FieldIssue, Role, SecondStepPage, StaffRole};
-use totp_rs::{Builder, Secret};
+use totp_rs::Secret;
 
 use crate::support::*;
 
-const PERIOD: center::Instant = 30 * SECOND;
 const ADA: &str = "ada@nordholz.example";
 const WRONG: &str = "drei Hasen im Lagerregal ";
-
-/// The code of the app with this secret, `later` periods from now.
-fn code(center: &Center, secret: &str, later: i64) -> String {
-    let secret = Secret::try_from_base32(secret.replace(' ', "")).unwrap();
-    let seconds = (center.now() + later * PERIOD) / SECOND;
-    Builder::new()
-        .with_secret(secret)
-        .with_account_name("x")
-        .build()
-        .unwrap()
-        .generate(seconds.try_into().unwrap())
-        .to_string()
-}
 
 /// Somebody of the staff, with [`PASSWORD`].
 async fn recorded(portal: &Portal, email: &str, role: StaffRole) {

@@ -62,6 +62,62 @@ async fn a_search_finds_names_addresses_and_contact_numbers() {
     .await;
 }
 
+#[tokio::test]
+async fn a_large_company_is_searched_without_reading_all_of_it() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let mut tx = portal.center.db().write().await.unwrap();
+        for i in 0..5_000 {
+            let id = UserId(portal.center.new_id());
+            let (name, email) = (format!("Lena Moser {i:04}"), format!("lena{i:04}@bau-partner.example"));
+            tx.execute(
+                "INSERT INTO users (id, email, salutation, name, locale, created_at) VALUES ($1, $2, 'none', $3, 'en', 1)",
+                vec![id.into(), email.clone().into(), name.clone().into()],
+            )
+            .await
+            .unwrap();
+            tx.execute(
+                "INSERT INTO members (company_id, user_id, name, name_key, email, created_at) VALUES ($1, $2, $3, $4, $5, 1)",
+                vec![bau.company.into(), id.into(), name.clone().into(), name.to_lowercase().into(), email.into()],
+            )
+            .await
+            .unwrap();
+            tx.execute(
+                "INSERT INTO member_roles (company_id, user_id, role) VALUES ($1, $2, 'buyer')",
+                vec![bau.company.into(), id.into()],
+            )
+            .await
+            .unwrap();
+        }
+        tx.commit().await.unwrap();
+        let found = async |q| names(portal, &bau.chief, &search(q)).await;
+        assert_eq!(found("lena moser 0007").await, ["Lena Moser 0007"]);
+        assert_eq!(found("moser 0007").await, ["Lena Moser 0007"]);
+        // After its first word a text goes on with whole ones.
+        assert_eq!(found("ena moser 0007").await, ["Lena Moser 0007"]);
+        assert_eq!(found("ena0007@bau").await, [""; 0], "everybody has the rest of it");
+        assert_eq!(found("arta lind").await, ["Marta Lind"]);
+        assert_eq!(found("rta.lind@").await, ["Marta Lind"]);
+        assert_eq!(found("lena moser 7").await, [""; 0]);
+        // Numbers are found without their signs when they are whole.
+        assert_eq!(found("kt1").await, ["Marta Lind"]);
+        assert_eq!(found("KT 1").await, ["Marta Lind"]);
+        assert_eq!(found("oser").await, [""; 0]);
+        assert_eq!(found("%").await, [""; 0]);
+        let query = UsersQuery { status: Some(UserStatus::Active), ..search("arta lind") };
+        assert_eq!(names(portal, &bau.chief, &query).await, ["Marta Lind"]);
+        let query = UsersQuery { role: Some(Role::Buyer.into()), ..search("arta lind") };
+        assert_eq!(names(portal, &bau.chief, &query).await, [""; 0]);
+        // Somebody fewer, and all of them are read.
+        portal.execute("DELETE FROM member_roles WHERE user_id IN (SELECT user_id FROM members WHERE name = 'Lena Moser 0000')", vec![]).await;
+        portal.execute("DELETE FROM members WHERE name = 'Lena Moser 0000'", vec![]).await;
+        portal.execute("DELETE FROM users WHERE name = 'Lena Moser 0000'", vec![]).await;
+        assert_eq!(found("ser 0007").await, ["Lena Moser 0007"]);
+        assert_eq!(found("arta").await, ["Marta Lind"]);
+    })
+    .await;
+}
+
 /// A company with one person of each status; each is called by it.
 async fn everybody(portal: &Portal) -> Bau {
     let bau = portal.bau().await;

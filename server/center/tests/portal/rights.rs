@@ -1,7 +1,7 @@
 //! Who may do what in *Users management*, and that a stranger's user looks like none.
 
 use center::access::Actor;
-use center::users::BulkInput;
+use center::users::{BulkInput, MatchingInput};
 use center::{Error, users};
 use model::{ErrorCode, Permission, ResultId, Role, UserId, UserInput, UsersQuery};
 
@@ -42,7 +42,10 @@ async fn general(portal: &Portal, actor: &Actor) -> Vec<(&'static str, Result<()
         ("check_import", users::check_import(center, actor, "").await.map(drop)),
         ("add_imported", users::add_imported(center, actor, ResultId(center.new_id())).await),
         ("result", users::result(center, actor, ResultId(center.new_id())).await.map(drop)),
-        ("rows_to_correct", users::rows_to_correct(center, actor, ResultId(center.new_id())).await.map(drop)),
+        ("rows_left", users::rows_left(center, actor, ResultId(center.new_id())).await.map(drop)),
+        ("matching_form", users::matching_form(center, actor, &UsersQuery::default()).await.map(drop)),
+        ("start_matching", users::start_matching(center, actor, &MatchingInput::default()).await.map(drop)),
+        ("go_on_matching", users::go_on_matching(center, actor, ResultId(center.new_id())).await),
         ("export", users::export(center, actor, &UsersQuery::default()).await.map(drop)),
     ]
 }

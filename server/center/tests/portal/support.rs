@@ -15,12 +15,13 @@ use center::shop::Shop;
 use center::store::{Backend, Db, Row, StoreError, Value};
 use center::{Center, Clock, Error, Instant, Parts, Seal, Settings, SystemEntropy, Token};
 use model::{
-    BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErrorCode, FeaturesOff,
-    FieldIssue, InvoiceNumber, Locale, Money, Role, Salutation, SessionId, StaffId, StaffRole, Theme, UserId,
-    UserInput,
+    BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErpAdapter, ErrorCode,
+    FeaturesOff, FieldIssue, InvoiceNumber, Locale, Money, MySecondStep, Role, Salutation, SessionId,
+    StaffId, StaffRole, Theme, UserId, UserInput,
 };
 use sqlx::AssertSqlSafe;
 use tokio::task::JoinSet;
+use totp_rs::{Builder, Secret};
 
 pub const SECOND: Instant = 1_000_000;
 pub const MINUTE: Instant = 60 * SECOND;
@@ -175,6 +176,10 @@ impl FakeErp {
 
 #[async_trait]
 impl Erp for FakeErp {
+    fn adapter(&self) -> ErpAdapter {
+        ErpAdapter::Embedded
+    }
+
     async fn customer(&self, number: &CustomerNumber) -> Result<Option<ErpCustomer>, ErpError> {
         Ok(self.find(number)?.map(|k| k.customer))
     }
@@ -664,6 +669,21 @@ impl Portal {
         self.holding(&token).await.unwrap()
     }
 
+    /// Switches the second step on; the code that did it is used up.
+    pub async fn two_steps(&self, actor: &Actor) -> TwoSteps {
+        let center = &self.center;
+        accounts::begin_second_step(center, actor).await.unwrap();
+        let page = accounts::my_second_step(center, actor).await.unwrap();
+        let MySecondStep::SetUp { secret, .. } = page else { panic!("{page:?}") };
+        let first = code(center, &secret, 0);
+        let token = accounts::set_up_second_step(center, actor, &first).await.unwrap().text();
+        let actor = self.holding(&token).await.unwrap();
+        let page = accounts::my_second_step(center, &actor).await.unwrap();
+        let MySecondStep::Keep { codes } = page else { panic!("{page:?}") };
+        accounts::keep_recovery_codes(center, &actor).await.unwrap();
+        TwoSteps { secret, codes, actor }
+    }
+
     /// Who holds this session.
     pub async fn holding(&self, token: &str) -> Option<Actor> {
         let found = sessions::resolve(&self.center, token, anybody().client()).await.unwrap();
@@ -751,6 +771,31 @@ pub fn issues<T>(result: Result<T, Error>) -> Vec<(String, FieldIssue)> {
 
 pub fn is_limited<T>(result: Result<T, Error>) -> bool {
     matches!(refused(result), ErrorCode::TooManyRequests { retry_after } if retry_after > 0)
+}
+
+/// How long an app shows a code.
+pub const PERIOD: Instant = 30 * SECOND;
+
+/// The code of the app with this secret, `later` periods from now.
+pub fn code(center: &Center, secret: &str, later: i64) -> String {
+    let secret = Secret::try_from_base32(secret.replace(' ', "")).unwrap();
+    let seconds = (center.now() + later * PERIOD) / SECOND;
+    Builder::new()
+        .with_secret(secret)
+        .with_account_name("x")
+        .build()
+        .unwrap()
+        .generate(seconds.try_into().unwrap())
+        .to_string()
+}
+
+/// Somebody who switched the second step on.
+pub struct TwoSteps {
+    /// The secret of the app
+    pub secret: String,
+    pub codes: Vec<String>,
+    /// Who holds the session in which it was done.
+    pub actor: Actor,
 }
 
 /// A filled-in user form.

@@ -20,6 +20,7 @@ async fn rows(portal: &Portal) -> BTreeMap<&'static str, i64> {
         ("links", "SELECT count(*) AS n FROM links"),
         ("link_tokens", "SELECT count(*) AS n FROM link_tokens"),
         ("outbox", "SELECT count(*) AS n FROM outbox"),
+        ("mail_bodies", "SELECT count(*) AS n FROM mail_bodies"),
     ] {
         counts.insert(table, portal.count(sql, vec![]).await);
     }
@@ -71,7 +72,10 @@ async fn everything_goes_in_its_time() {
         assert_eq!(swept(portal, 2 * HOUR).await, goes(&[("activations", 0)]));
         // A month after they were asked for, three days after its end.
         assert_eq!(swept(portal, 29 * DAY - 2 * HOUR - 1).await, goes(&[]));
-        assert_eq!(swept(portal, 1).await, goes(&[("known_networks", 0), ("links", 1), ("link_tokens", 1)]));
+        assert_eq!(
+            swept(portal, 1).await,
+            goes(&[("known_networks", 0), ("links", 1), ("link_tokens", 1), ("mail_bodies", 0)])
+        );
         assert_eq!(swept(portal, 3 * DAY).await, goes(&[("links", 0), ("link_tokens", 0)]));
         assert_eq!(swept(portal, 57 * DAY - 1).await, goes(&[]));
         assert_eq!(swept(portal, 1).await, goes(&[("outbox", 0)]));

@@ -14,7 +14,7 @@ use center::erp::{ImportOptions, ImportSource, import};
 use center::mail::{Worker, kept_mail, kept_mails};
 use center::shop::Shop;
 use center::store::Db;
-use center::{Center, accounts, office, users};
+use center::{Center, SystemClock, SystemEntropy, accounts, office, users};
 use model::{BudgetInput, Locale, Role, Theme, UserId, UserInput};
 
 use super::people::{COMPANIES, DemoCompany, DemoStaff, DemoUser, PASSWORD, STAFF};
@@ -29,7 +29,8 @@ pub(super) async fn fill(config: &Config, db: Db, public_url: &str) -> Result<()
         contacts: Cow::Borrowed(include_bytes!("../../../../demo/import/contacts.csv")),
         invoices: Cow::Borrowed(include_bytes!("../../../../demo/import/invoices.csv")),
     };
-    import(&db, sample, ImportOptions::default(), |_| {}).await?;
+    let report = import(&db, sample, ImportOptions::default(), |_| {}).await?;
+    office::erp::note_import(&db, &SystemClock, &SystemEntropy, &report).await?;
     // Nobody is there to type the mailed codes.
     let center = Arc::new(center(config, db, public_url, false, true)?);
     let worker = Worker::new(Arc::clone(&center), Arc::new(file_transport(config)?), &sender(config)?)?;

@@ -3,12 +3,11 @@ use leptos_router::hooks::use_query_map;
 use model::{CustomerRow, CustomersPage, CustomersQuery};
 
 use super::access_shape;
-use crate::api::Failure;
 use crate::api::office::customers::OfficeCustomersList;
 use crate::customers::path;
 use crate::frame::OfficeFrame;
-use crate::i18n::{Text, customer_access_text, error_text, use_text};
-use crate::load::{Loaded, read, use_data};
+use crate::i18n::{Text, customer_access_text, use_text};
+use crate::load::{Following, Loaded, follow, use_data};
 use crate::ui::{
     At, Badge, Banner, Card, Cell, Chip, Chips, Choice, Column, EmailText, Empty, EmptyState, ErrorSummary,
     FilterBar, FilterSearch, FilterSelect, HeadCell, Hint, LinkButton, Notice, PageHead, PageTitle, Pager,
@@ -30,41 +29,22 @@ pub fn OfficeCustomers() -> impl IntoView {
     view! { <OfficeFrame><Loaded data=page render=living/></OfficeFrame> }
 }
 
-/// The page once its first rows are there. Later ones replace them in place, so that the filters keep what is
-/// being typed.
+/// The page once its first rows are there.
 fn living(first: CustomersPage) -> AnyView {
     let t = use_text();
     let asked = expect_context::<Asked>().0;
     let (can_manage, by_number_only) = (first.can_manage, first.by_number_only);
-    let page = RwSignal::new(first);
-    let shown = RwSignal::new(asked.get_untracked());
-    let failure = RwSignal::new(Vec::new());
-    Effect::new(move |before: Option<CustomersQuery>| {
-        let now = asked.get();
-        if before.is_some_and(|before| before != now) {
-            let wanted = now.clone();
-            leptos::task::spawn_local(async move {
-                let answer = read(OfficeCustomersList::of(&wanted)).await;
-                if asked.try_get_untracked().as_ref() != Some(&wanted) {
-                    return;
-                }
-                match answer {
-                    Ok(rows) => {
-                        failure.set(Vec::new());
-                        shown.set(wanted);
-                        page.set(rows);
-                    }
-                    Err(Failure(error)) => failure.set(vec![(String::new(), error_text(t, &error))]),
-                }
-            });
-        }
-        now
-    });
+    let Following { page, shown, failure } = follow(asked, first, OfficeCustomersList::of);
     let summary = Signal::derive(move || page.with(|page| count_text(t, page)));
     let active = Signal::derive(move || shown.with(|query| chips(t, query)));
     let many = move || {
+        let href = move || {
+            let searched =
+                shown.with(|query| CustomersQuery { q: query.q.clone(), ..CustomersQuery::default() });
+            crate::address::address("/office/customers/many", &searched.pairs())
+        };
         can_manage
-            .then(|| view! { <LinkButton href="/office/customers/many">{t.customers_many()}</LinkButton> })
+            .then(|| view! { {move || view! { <LinkButton href=href()>{t.customers_many()}</LinkButton> }} })
     };
     let only = by_number_only.then(|| view! { <Banner kind=Notice::Info>{t.customers_by_number()}</Banner> });
     view! {

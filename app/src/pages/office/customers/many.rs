@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use model::{IMPORT_MAX_CHARS, MANY_MAX};
 
 use crate::api::office::customers::OfficeCustomersMany as Many;
@@ -22,6 +23,8 @@ fn shown(_: ()) -> AnyView {
     let t = use_text();
     let all = use_form("/api/office/customers_check_all");
     let sheet = use_form("/api/office/customers_check_sheet");
+    // Those whom the list of customers showed.
+    let searched = use_query_map().with_untracked(|query| query.get("q")).unwrap_or_default();
     let limit = u32::try_from(IMPORT_MAX_CHARS).unwrap_or(u32::MAX);
     view! {
         <Narrow>
@@ -36,7 +39,7 @@ fn shown(_: ()) -> AnyView {
                 <Card>
                     <PostForm form=all>
                         <Stack>
-                            <TextField name="q" id="all" label=t.access_all_q() value=all.value("q", "") optional=true autocomplete="off" error=all.error("all")/>
+                            <TextField name="q" id="all" label=t.access_all_q() value=all.value("q", searched) optional=true autocomplete="off" error=all.error("all")/>
                             <Actions><Button look=Look::Primary busy=all.busy() busy_label=t.checking_rows()>{t.access_all_check()}</Button></Actions>
                         </Stack>
                     </PostForm>

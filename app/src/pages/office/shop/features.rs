@@ -140,7 +140,7 @@ fn Companies(companies: Vec<CompanySwitches>, more: bool) -> impl IntoView {
             <FilterBar action=PATH label=t.features_search()>
                 <FilterSearch label=t.features_search() placeholder=t.features_search() value=search/>
             </FilterBar>
-            {list}
+            <div id="results" tabindex="-1" data-skip="results">{list}</div>
             {more.then(|| view! { <Hint>{t.features_more()}</Hint> })}
         </Section>
     }

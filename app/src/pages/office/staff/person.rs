@@ -5,7 +5,7 @@ use model::{StaffDetail, StaffRow, StaffStatus};
 use super::{done_words, roles, shape};
 use crate::api::office::staff::OfficeStaffGet;
 use crate::form::{PostForm, on_repeat, use_form_of};
-use crate::frame::{DoneNotice, OfficeFrame, SendAgain, say_done};
+use crate::frame::{DoneNotice, OfficeFrame, SendAgain, link_to_audit, say_done};
 use crate::i18n::{staff_role_name, staff_status_text, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
@@ -88,12 +88,13 @@ fn Person(person: StaffDetail) -> impl IntoView {
             </Card>
         }
     });
+    let audit = link_to_audit("person", &row.email);
     let you = row.you.then(|| view! { <Hint>{t.staff_this_is_you()} " " <TextLink href="/office/me">{t.office_me()}</TextLink></Hint> });
     view! {
         <Narrow>
             <PageTitle text=format!("{} · {}", row.name, t.office_staff()) error=form.failed()/>
             <ErrorSummary errors=form.errors()/>
-            <PageHead title=row.name.clone() parent=("/office/staff".to_owned(), t.office_staff().to_owned()) meta=meta/>
+            <PageHead title=row.name.clone() parent=("/office/staff".to_owned(), t.office_staff().to_owned()) meta=meta actions=move || audit/>
             <SendAgain form/>
             <Stack>
                 <Card>

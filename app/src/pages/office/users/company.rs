@@ -6,7 +6,7 @@ use super::list::open_badge;
 use super::status_badge;
 use crate::api::office::users::OfficeUsersCompany;
 use crate::form::{PostForm, on_repeat, use_form_of};
-use crate::frame::{DoneNotice, OfficeFrame, say_done};
+use crate::frame::{DoneNotice, OfficeFrame, link_to_audit, say_done};
 use crate::i18n::{Text, role_label, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
@@ -60,8 +60,9 @@ fn Company(page: OfficeCompanyPage) -> impl IntoView {
     let actions = {
         let can_manage = page.can_manage;
         let id = id.clone();
+        let audit = link_to_audit("company", &page.number);
         move || {
-            can_manage.then(|| {
+            let switch = can_manage.then(|| {
                 if active {
                     view! { <DialogButton dialog="closing" look=Look::Danger>{t.close_company()}</DialogButton> }
                         .into_any()
@@ -76,7 +77,8 @@ fn Company(page: OfficeCompanyPage) -> impl IntoView {
                     }
                     .into_any()
                 }
-            })
+            });
+            view! { {audit} {switch} }
         }
     };
     let dialog = (page.can_manage && active).then(|| {

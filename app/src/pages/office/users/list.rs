@@ -4,11 +4,10 @@ use model::{OfficeCompanyRow, Page, PeopleList, PeoplePage, PeopleQuery, PersonR
 
 use super::status_badge;
 use crate::address;
-use crate::api::Failure;
 use crate::api::office::users::OfficeUsersList;
 use crate::frame::OfficeFrame;
-use crate::i18n::{Text, error_text, people_list_name, use_text};
-use crate::load::{Loaded, read, use_data};
+use crate::i18n::{Text, people_list_name, use_text};
+use crate::load::{Following, Loaded, follow, use_data};
 use crate::ui::{
     At, Badge, Card, Cell, Chip, Chips, Column, Empty, EmptyState, ErrorSummary, FilterBar, FilterSearch,
     HeadCell, LinkButton, PageHead, PageTitle, Pager, PersonCell, Status, Tab, Table, Tabs,
@@ -39,35 +38,11 @@ fn list_address(query: &PeopleQuery) -> String {
     address::address("/office/users", &query.pairs())
 }
 
-/// The page once its first rows are there. Later ones replace them in place, so that the search keeps what
-/// is being typed.
+/// The page once its first rows are there.
 fn living(first: PeoplePage) -> AnyView {
     let t = use_text();
     let asked = expect_context::<Asked>().0;
-    let page = RwSignal::new(first);
-    let shown = RwSignal::new(asked.get_untracked());
-    let failure = RwSignal::new(Vec::new());
-    Effect::new(move |before: Option<PeopleQuery>| {
-        let now = asked.get();
-        if before.is_some_and(|before| before != now) {
-            let wanted = now.clone();
-            leptos::task::spawn_local(async move {
-                let answer = read(OfficeUsersList::of(&wanted)).await;
-                if asked.try_get_untracked().as_ref() != Some(&wanted) {
-                    return;
-                }
-                match answer {
-                    Ok(rows) => {
-                        failure.set(Vec::new());
-                        shown.set(wanted);
-                        page.set(rows);
-                    }
-                    Err(Failure(error)) => failure.set(vec![(String::new(), error_text(t, &error))]),
-                }
-            });
-        }
-        now
-    });
+    let Following { page, shown, failure } = follow(asked, first, OfficeUsersList::of);
     let summary = Signal::derive(move || page.with(|page| summary(t, page)));
     let chips = Signal::derive(move || {
         shown.with(|query| {
@@ -190,10 +165,12 @@ fn people(t: Text, rows: &[PersonRow]) -> AnyView {
             [UserStatus::Active, UserStatus::Locked, UserStatus::Invited, UserStatus::InvitationExpired];
         let status = best.into_iter().find(|status| row.places.iter().any(|place| place.status == *status));
         let status = status.unwrap_or(UserStatus::Deactivated);
+        let moves = row.places.iter().any(|place| place.moves);
+        let moves = moves.then(|| view! { " " <Badge status=Status::Waiting>{t.place_moves()}</Badge> });
         view! {
             <tr>
                 <PersonCell name=row.name href=format!("/office/users/{}", row.id) email=row.email/>
-                <Cell label=t.col_places()>{places}</Cell>
+                <Cell label=t.col_places()>{places} {moves}</Cell>
                 <Cell>{status_badge(status)}</Cell>
             </tr>
         }

@@ -1,14 +1,18 @@
 //! Companies and users in the Back Office, a file for each screen.
 
+mod code;
 mod company;
 mod erase;
 mod list;
+mod moving;
 mod person;
 mod view;
 
+pub use code::OfficeCode;
 pub use company::OfficeCompany;
 pub use erase::OfficeErase;
 pub use list::OfficeUsers;
+pub use moving::OfficeMove;
 pub use person::OfficeUser;
 pub use view::OfficeViewAs;
 

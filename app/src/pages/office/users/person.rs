@@ -6,7 +6,7 @@ use super::status_badge;
 use crate::address::address;
 use crate::api::office::users::OfficeUsersPerson;
 use crate::form::{Form, PostForm, on_repeat, use_form_of};
-use crate::frame::{DoneNotice, OfficeFrame, say_done};
+use crate::frame::{DoneNotice, OfficeFrame, SendAgain, link_to_audit, say_done};
 use crate::i18n::{Text, role_label, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
@@ -38,8 +38,10 @@ fn done_words(t: Text, code: &str) -> Option<&'static str> {
         "activated" => Some(t.done_person_activated()),
         "deactivated" => Some(t.done_person_deactivated()),
         "link_sent" => Some(t.done_person_link()),
+        "second_step_reset" => Some(t.done_second_step_reset()),
         "signed_out" => Some(t.done_person_signed_out()),
         "erased" => Some(t.done_person_erased()),
+        "moved" => Some(t.done_person_moved()),
         "view_ended" => Some(t.done_view_ended()),
         _ => None,
     }
@@ -54,7 +56,12 @@ fn Person(page: PersonPage) -> impl IntoView {
     let t = use_text();
     let form = use_form_of(
         "/api/office/users_deactivate",
-        &["/api/office/users_activate", "/api/office/users_password_link", "/api/office/users_end_sessions"],
+        &[
+            "/api/office/users_activate",
+            "/api/office/users_password_link",
+            "/api/office/users_end_sessions",
+            "/api/office/users_reset_second_step",
+        ],
     );
     let id = page.id.to_string();
     let sessions = match page.sessions {
@@ -62,11 +69,20 @@ fn Person(page: PersonPage) -> impl IntoView {
         n => t.person_browsers(n),
     };
     let password = if page.has_password { t.person_password_set() } else { t.person_password_none() };
+    let second_step = if page.second_step { t.two_step_is_on() } else { t.two_step_is_off() };
     let login = page.email.to_string();
     let account = (page.can_manage && !page.erased).then(|| {
         let id = id.clone();
+        let code = format!("/office/users/{id}/code");
         let link = page.has_password.then(|| {
             view! { <Button formaction="/api/office/users_password_link">{t.person_password_link()}</Button> }
+        });
+        let reset = page.second_step.then(|| {
+            view! {
+                <Button look=Look::Danger formaction="/api/office/users_reset_second_step">
+                    {t.colleague_step_reset()}
+                </Button>
+            }
         });
         view! {
             <PostForm form>
@@ -74,10 +90,21 @@ fn Person(page: PersonPage) -> impl IntoView {
                 <Actions>
                     {link}
                     <Button formaction="/api/office/users_end_sessions">{t.person_sign_out()}</Button>
+                    {reset}
+                    <LinkButton href=code>{t.person_code()}</LinkButton>
                 </Actions>
             </PostForm>
         }
     });
+    let bounce = page.bounce.clone().map(|note| {
+        let title = t.mail_bounced(&note.who, &note.when);
+        view! { <Banner kind=Notice::Warn title=title><bdi>{note.note}</bdi></Banner> }
+    });
+    let mails = (page.can_see_mails && !page.erased).then(|| {
+        let there = address("/office/mail", &[("q", login.clone())]);
+        view! { <TextLink href=there>{t.mails_of_person()}</TextLink> }
+    });
+    let audit = link_to_audit("person", page.email.as_str());
     let data = page.can_privacy.then(|| privacy(t, &page));
     let rights = Rights { manage: page.can_manage && !page.erased, view: page.can_view && !page.erased };
     let places: Vec<_> = page.places.iter().map(|one| place(t, form, &id, one, rights)).collect();
@@ -85,18 +112,22 @@ fn Person(page: PersonPage) -> impl IntoView {
         <Narrow>
             <PageTitle text=format!("{} · {}", page.name, t.office_users()) error=form.failed()/>
             <ErrorSummary errors=form.errors()/>
-            <PageHead title=page.name.clone() parent=("/office/users?list=all".to_owned(), t.office_users().to_owned())/>
+            <PageHead title=page.name.clone() parent=("/office/users?list=all".to_owned(), t.office_users().to_owned()) actions=move || audit/>
+            <SendAgain form/>
             <Stack>
                 {page.erased.then(|| view! { <Banner kind=Notice::Info>{t.person_erased()}</Banner> })}
+                {bounce}
                 <Card title=t.person_facts()>
                     <Stack>
                         <Facts>
                             <Fact term=t.login()><EmailText address=login/></Fact>
                             <Fact term=t.language()>{page.language.clone()}</Fact>
                             <Fact term=t.person_password()>{password}</Fact>
+                            <Fact term=t.two_step()>{second_step}</Fact>
                             <Fact term=t.person_sessions()>{sessions}</Fact>
                             <Fact term=t.person_since()>{page.created.clone()}</Fact>
                         </Facts>
+                        {mails}
                         {account}
                     </Stack>
                 </Card>
@@ -133,6 +164,11 @@ fn place(t: Text, form: Form, person: &str, place: &PersonPlace, rights: Rights)
         let words = t.person_view(&place.name);
         view! { <LinkButton href=href>{words}</LinkButton> }
     });
+    let moves = place.moves.then(|| view! { <Banner kind=Notice::Info>{t.place_moves_text()}</Banner> });
+    let move_on = (place.moves && rights.manage && !off).then(|| {
+        let words = t.place_move(&place.name);
+        view! { <LinkButton href=format!("/office/users/{person}/move")>{words}</LinkButton> }
+    });
     let alone = (rights.manage && place.last_main_contact).then(|| {
         let id = format!("alone-{company}");
         view! { <CheckField name="alone" id=id label=t.leave_alone() hint=t.leave_alone_hint()/> }
@@ -160,8 +196,9 @@ fn place(t: Text, form: Form, person: &str, place: &PersonPlace, rights: Rights)
                         {(!roles.is_empty()).then(|| view! { <Fact term=t.col_roles()><Tags list=roles/></Fact> })}
                         <Fact term=t.col_last_seen()>{seen}</Fact>
                     </Facts>
+                    {moves}
                     {alone}
-                    <Actions>{switch} {view_as}</Actions>
+                    <Actions>{switch} {view_as} {move_on}</Actions>
                 </Stack>
             </PostForm>
         </Card>

@@ -13,21 +13,23 @@ mod problem;
 mod reader;
 mod records;
 mod report;
+mod running;
 mod source;
 mod write;
 
 use thiserror::Error;
 use tokio::sync::mpsc;
 
-use crate::store::{Backend, Db, StoreError};
+use crate::store::{Backend, Conn, Db, StoreError};
 use fields::Fields;
 use reader::{Batch, Row, read_file};
-use source::Input;
 use write::Writer;
 
 pub use problem::ImportProblem;
 pub(crate) use records::Records;
 pub use report::{FileReport, ImportFile, ImportProgress, ImportReport, RowError};
+pub(crate) use running::Running;
+pub(crate) use source::ImportInput;
 pub use source::ImportSource;
 
 /// Batches that wait between the reading thread and the database.
@@ -93,13 +95,34 @@ pub async fn import(
     db: &Db,
     source: ImportSource,
     options: ImportOptions,
-    mut progress: impl FnMut(ImportProgress) + Send,
+    progress: impl FnMut(ImportProgress) + Send,
 ) -> Result<ImportReport, ImportError> {
     let inputs = KINDS.iter().map(|kind| source.open(kind.file)).collect::<Result<Vec<_>, _>>()?;
+    let mut tx = db.write().await.map_err(busy)?;
+    let mut report = import_into(&mut tx, db.backend(), inputs, options, progress).await?;
+    if report.error_count == 0 && !options.dry_run {
+        tx.commit().await?;
+        report.written = true;
+    }
+    Ok(report)
+}
+
+/// As [`import`], in a transaction of somebody else, who keeps it only when there is
+/// no error and this is no dry run. The inputs are
+/// customers, contacts and invoices, in this order.
+///
+/// # Errors
+/// [`ImportError`]; then nothing of the transaction may be kept.
+pub(crate) async fn import_into(
+    conn: &mut Conn,
+    backend: Backend,
+    inputs: Vec<ImportInput>,
+    options: ImportOptions,
+    mut progress: impl FnMut(ImportProgress) + Send,
+) -> Result<ImportReport, ImportError> {
     let total_bytes = inputs.iter().map(|input| input.bytes).sum();
     let mut read_bytes = 0;
-    let mut tx = db.write().await.map_err(busy)?;
-    let mut writer = Writer::begin(&mut tx, db.backend()).await.map_err(busy)?;
+    let mut writer = Writer::begin(conn, backend).await.map_err(busy)?;
     let mut report = ImportReport::default();
     // Without the customers every contact and invoice would be reported as belonging to none.
     let mut customers_read = true;
@@ -119,18 +142,28 @@ pub async fn import(
     }
     if report.error_count == 0 && !options.dry_run {
         writer.end().await?;
-        tx.commit().await?;
-        report.written = true;
     }
     Ok(report)
 }
 
+/// The first line of a file that has no rows.
+pub(crate) fn header_of(file: ImportFile) -> String {
+    let columns =
+        KINDS.into_iter().filter(|kind| kind.file == file).flat_map(|kind| kind.columns.iter().copied());
+    columns.collect::<Vec<_>>().join(",") + "\n"
+}
+
+/// The format's name for a column, for reading what was kept of an import.
+pub(super) fn column_named(name: &str) -> Option<&'static str> {
+    KINDS.into_iter().flat_map(|kind| kind.columns.iter().copied()).find(|column| *column == name)
+}
+
 type Reading = tokio::task::JoinHandle<Result<bool, ImportError>>;
 
-fn read_in_background(kind: &'static Kind, input: Input) -> (mpsc::Receiver<Batch>, Reading) {
+fn read_in_background(kind: &'static Kind, input: ImportInput) -> (mpsc::Receiver<Batch>, Reading) {
     let (sender, batches) = mpsc::channel(WAITING_BATCHES);
     let reading = tokio::task::spawn_blocking(move || {
-        let Input { reader, name, .. } = input;
+        let ImportInput { reader, name, .. } = input;
         read_file(kind, reader, |batch| sender.blocking_send(batch).is_ok())
             .map_err(|reason| ImportError::File { file: name, reason })
     });
@@ -138,7 +171,7 @@ fn read_in_background(kind: &'static Kind, input: Input) -> (mpsc::Receiver<Batc
 }
 
 /// Waiting for another import ends in a time-out of the pool (SQLite) or of the lock (Postgres).
-fn busy(error: StoreError) -> ImportError {
+pub(crate) fn busy(error: StoreError) -> ImportError {
     const LOCK_NOT_AVAILABLE: &str = "55P03";
     match &error {
         StoreError::Database(sqlx::Error::PoolTimedOut) => ImportError::Busy,

@@ -1,27 +1,53 @@
 use core::fmt;
 use std::borrow::Cow;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::column_named;
+
+/// The format's own name for a column. Under its own name, since what was kept of an import is no place to
+/// borrow it from.
+pub(super) type ColumnName = &'static str;
+
+/// Reads such a name.
+fn known_column<'de, D: Deserializer<'de>>(from: D) -> Result<ColumnName, D::Error> {
+    let name = String::deserialize(from)?;
+    column_named(&name).ok_or_else(|| D::Error::custom("no column of the format"))
+}
+
+/// Reads such a name, or that there is none.
+pub(super) fn known_column_if_any<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<ColumnName>, D::Error> {
+    let name = Option::<String>::deserialize(from)?;
+    name.map(|name| column_named(&name).ok_or_else(|| D::Error::custom("no column of the format")))
+        .transpose()
+}
+
 /// What can be wrong in a file: a closed set, so that it can be put into any language.
 /// Texts from the file are cut to [`ImportProblem::SHOWN`] characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ImportProblem {
     /// Not even a header.
     NoHeader,
     /// The columns are separated by this sign, not by commas.
     Separator(char),
     /// A column is missing.
-    MissingColumn(&'static str),
+    MissingColumn(#[serde(deserialize_with = "known_column")] ColumnName),
     /// A column is not one of the format's.
     UnknownColumn(String),
     /// A column is there twice.
-    ColumnTwice(&'static str),
+    ColumnTwice(#[serde(deserialize_with = "known_column")] ColumnName),
     /// All columns are there, in another order.
     ColumnOrder {
         /// What belongs there
-        expected: &'static str,
+        #[serde(deserialize_with = "known_column")]
+        expected: ColumnName,
         /// What is there
-        found: &'static str,
+        #[serde(deserialize_with = "known_column")]
+        found: ColumnName,
     },
     /// The row is longer than the reader takes.
     RowTooLong,

@@ -1,9 +1,13 @@
 use core::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::ImportProblem;
+use super::problem::{ColumnName, known_column_if_any};
 
 /// One of the three files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ImportFile {
     /// Companies and sole traders
     Customers,
@@ -14,6 +18,23 @@ pub enum ImportFile {
 }
 
 impl ImportFile {
+    /// All three, in the order in which they are read.
+    pub const ALL: [Self; 3] = [Self::Customers, Self::Contacts, Self::Invoices];
+
+    /// The name of its field in a form, and in the database.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Customers => "customers",
+            Self::Contacts => "contacts",
+            Self::Invoices => "invoices",
+        }
+    }
+
+    /// Reads such a name.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|file| file.key() == key)
+    }
+
     /// The name in the folder.
     pub const fn name(self) -> &'static str {
         match self {
@@ -39,7 +60,7 @@ pub struct ImportProgress {
 
 /// What one file held. While the whole import has no error,
 /// `rows = inserted + changed + unchanged`; from the first error on nothing is compared any more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileReport {
     /// The file
     pub file: ImportFile,
@@ -56,7 +77,7 @@ pub struct FileReport {
 }
 
 /// What an import did, or in a dry run would do.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportReport {
     /// Customers, contacts, invoices, in this order
     pub files: Vec<FileReport>,
@@ -99,14 +120,15 @@ impl ImportReport {
 }
 
 /// What is wrong with a row. Written out it says where, what, and how to correct it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowError {
     /// The file
     pub file: ImportFile,
     /// Line in the file where the row begins; the header is line 1.
     pub line: u64,
     /// Column; `None` when the row as a whole is wrong.
-    pub column: Option<&'static str>,
+    #[serde(deserialize_with = "known_column_if_any")]
+    pub column: Option<ColumnName>,
     /// What is wrong
     pub problem: ImportProblem,
 }

@@ -22,11 +22,13 @@ pub enum ImportSource {
 }
 
 /// An open file.
-pub(super) struct Input {
-    pub(super) reader: Box<dyn Read + Send>,
+pub(crate) struct ImportInput {
+    /// What it holds
+    pub(crate) reader: Box<dyn Read + Send>,
     /// For messages.
-    pub(super) name: String,
-    pub(super) bytes: u64,
+    pub(crate) name: String,
+    /// How much that is.
+    pub(crate) bytes: u64,
 }
 
 impl ImportSource {
@@ -34,14 +36,14 @@ impl ImportSource {
     ///
     /// # Errors
     /// [`ImportError::File`]
-    pub(super) fn open(&self, file: ImportFile) -> Result<Input, ImportError> {
+    pub(super) fn open(&self, file: ImportFile) -> Result<ImportInput, ImportError> {
         match self {
             Self::Folder(folder) => {
                 let path = folder.join(file.name());
                 let name = path.display().to_string();
                 let opened = File::open(&path).and_then(|opened| Ok((opened.metadata()?.len(), opened)));
                 match opened {
-                    Ok((bytes, opened)) => Ok(Input { reader: Box::new(opened), name, bytes }),
+                    Ok((bytes, opened)) => Ok(ImportInput { reader: Box::new(opened), name, bytes }),
                     Err(reason) => Err(ImportError::File { file: name, reason }),
                 }
             }
@@ -53,7 +55,11 @@ impl ImportSource {
                 }
                 .clone();
                 let bytes = content.len() as u64;
-                Ok(Input { reader: Box::new(Cursor::new(content)), name: file.name().to_owned(), bytes })
+                Ok(ImportInput {
+                    reader: Box::new(Cursor::new(content)),
+                    name: file.name().to_owned(),
+                    bytes,
+                })
             }
         }
     }

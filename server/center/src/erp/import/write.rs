@@ -13,6 +13,31 @@ pub(super) struct Writer<'a> {
     conn: &'a mut Conn,
     /// Placeholders per statement.
     placeholders: usize,
+    /// Customers that are known to be there, and customers whose texts are noted as outdated: each is asked for and
+    /// noted once as long as there are not too many.
+    known: Recent,
+    noted: Recent,
+}
+
+/// Keys seen lately.
+#[derive(Default)]
+struct Recent(HashSet<String>);
+
+impl Recent {
+    /// So many are remembered.
+    const MOST: usize = 50_000;
+
+    fn has(&self, key: &str) -> bool {
+        self.0.contains(key)
+    }
+
+    /// Whether it is new.
+    fn add(&mut self, key: &str) -> bool {
+        if self.0.len() >= Self::MOST {
+            self.0.clear();
+        }
+        !self.has(key) && self.0.insert(key.to_owned())
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -23,6 +48,10 @@ impl<'a> Writer<'a> {
     pub(super) async fn begin(conn: &'a mut Conn, backend: Backend) -> Result<Self, StoreError> {
         let create = match backend {
             Backend::Sqlite => {
+                // Pages that are written again and again stay in memory.
+                for cache in ["PRAGMA main.cache_size = -49152", "PRAGMA temp.cache_size = -49152"] {
+                    conn.execute(cache, Vec::new()).await?;
+                }
                 "CREATE TEMPORARY TABLE import_claims (key TEXT NOT NULL PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID"
             }
             Backend::Postgres => {
@@ -39,7 +68,7 @@ impl<'a> Writer<'a> {
             Backend::Sqlite => 300,
             Backend::Postgres => 6_000,
         };
-        Ok(Self { conn, placeholders })
+        Ok(Self { conn, placeholders, known: Recent::default(), noted: Recent::default() })
     }
 
     /// Makes the texts by which changed customers are found, and leaves nothing else behind.
@@ -47,7 +76,7 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// [`StoreError::Database`]
     pub(super) async fn end(self) -> Result<(), StoreError> {
-        words::renew_all(self.conn).await?;
+        words::renew_many(self.conn).await?;
         self.conn.execute("DROP TABLE import_claims", Vec::new()).await?;
         Ok(())
     }
@@ -130,7 +159,8 @@ impl<'a> Writer<'a> {
             .iter()
             .filter_map(|(line, row)| row.customer.as_ref().map(|customer| (*line, customer, customer.key())))
             .collect();
-        let mut missing: HashSet<&str> = referred.iter().map(|(_, _, key)| key.as_str()).collect();
+        let keys: HashSet<&str> = referred.iter().map(|(_, _, key)| key.as_str()).collect();
+        let mut missing: HashSet<&str> = keys.iter().copied().filter(|key| !self.known.has(key)).collect();
         self.strike_known(
             &mut missing,
             "SELECT customer_key AS key FROM erp_customers WHERE customer_key IN ",
@@ -142,6 +172,9 @@ impl<'a> Writer<'a> {
             Claim::new(customers::NUMBER, key).key
         })
         .await?;
+        for key in keys.difference(&missing) {
+            self.known.add(key);
+        }
         let unknown = referred.iter().filter(|(_, _, key)| missing.contains(key.as_str()));
         Ok(unknown
             .map(|(line, customer, _)| RowError {
@@ -193,7 +226,12 @@ impl<'a> Writer<'a> {
             };
             report.count(0, inserted, changed, known - changed);
             if kind.file != ImportFile::Invoices && inserted + changed > 0 {
-                words::outdated(self.conn, rows.iter().filter_map(|row| row.first())).await?;
+                let keys = rows.iter().filter_map(|row| match row.first() {
+                    Some(Value::Text(key)) => key.as_deref(),
+                    _ => None,
+                });
+                let new: Vec<&str> = keys.filter(|key| self.noted.add(key)).collect();
+                words::outdated(self.conn, new).await?;
             }
         }
         Ok(())

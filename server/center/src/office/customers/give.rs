@@ -7,12 +7,13 @@ use super::customer;
 use super::mails::{Place, mail_access_in};
 use super::people::{Company, Person, business_users, members};
 use crate::access::{self, Actor, Operation, StaffSignedIn};
-use crate::activation::open_company;
+use crate::activation::{leave_business, open_company};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::erp::{ErpContact, ErpCustomer};
+use crate::office::joining::{Joined, Joining};
 use crate::store::{Tx, args};
 use crate::throttle::{self, OFFICE_ACCESS};
-use crate::users::{RoleBook, name_key, roles};
+use crate::users::RoleBook;
 use crate::{Center, Error};
 
 /// The longest name of a person, in characters; the ERP's may be longer.
@@ -205,7 +206,18 @@ async fn to_company(
             return Err(plan.wrong("roles", FieldIssue::UnknownChoice));
         }
         let login = Login::of(center, tx, plan, customer).await?;
-        join(center, tx, company, plan, &login, role).await?;
+        let joining = Joining {
+            user: login.user,
+            name: &login.name,
+            email: &plan.email,
+            has_password: login.has_password,
+            contact: plan.contact.as_ref(),
+        };
+        // Somebody who acts under the same contact is this very person.
+        if joining.join(center, tx, company, &[role], false).await? != Joined::Done {
+            return Err(plan.wrong("emails", FieldIssue::HasAccess));
+        }
+        leave_business(center, tx, &customer.number, login.user).await?;
         if notify {
             mail_access_in(center, tx, Place::Company(company), login.user).await?;
         }
@@ -252,60 +264,6 @@ impl Login {
         let row = tx.one(sql, args![&plan.email]).await?;
         Ok(Self { user: row.get("id")?, name: row.get("name")?, has_password: row.get("has_password")? })
     }
-}
-
-/// Makes the person a member with this role, or again the member that the person was.
-async fn join(
-    center: &Center,
-    tx: &mut Tx,
-    company: CompanyId,
-    plan: &Plan,
-    login: &Login,
-    role: RoleRef,
-) -> Result<(), Error> {
-    let sql = "SELECT deactivated_at IS NOT NULL AS off FROM members WHERE company_id = $1 AND user_id = $2";
-    if let Some(row) = tx.optional(sql, args![company, login.user]).await? {
-        if !row.get::<bool>("off")? {
-            return Err(plan.wrong("emails", FieldIssue::HasAccess));
-        }
-        let sql =
-            "UPDATE members SET deactivated_at = NULL, invitation_ends_at = NULL, version = version + 1,
-                 accepted_at = COALESCE(accepted_at, $3) WHERE company_id = $1 AND user_id = $2";
-        let accepted = login.has_password.then(|| center.now());
-        tx.execute(sql, args![company, login.user, accepted]).await?;
-        return Ok(roles::replace(tx, company, login.user, &[role]).await?);
-    }
-    let contact_key = plan.contact.as_ref().map(|contact| contact.number.key());
-    let sql =
-        "SELECT deactivated_at IS NOT NULL AS off FROM members WHERE company_id = $1 AND contact_key = $2";
-    let colleague = match &contact_key {
-        Some(key) => tx.optional(sql, args![company, key.as_str()]).await?,
-        None => None,
-    };
-    // The number stays with whoever stands under it; somebody who acts under it is this very person.
-    let contact_key = match colleague.map(|row| row.get::<bool>("off")).transpose()? {
-        Some(false) => return Err(plan.wrong("emails", FieldIssue::HasAccess)),
-        Some(true) => None,
-        None => contact_key,
-    };
-    let now = center.now();
-    tx.execute(
-        "INSERT INTO members (company_id, user_id, name, name_key, email, contact_key, contact_number, accepted_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        args![
-            company,
-            login.user,
-            login.name.as_str(),
-            name_key(&login.name),
-            &plan.email,
-            contact_key,
-            plan.contact_number(),
-            login.has_password.then_some(now),
-            now
-        ],
-    )
-    .await?;
-    Ok(roles::give(tx, company, login.user, &[role]).await?)
 }
 
 async fn to_business_users(

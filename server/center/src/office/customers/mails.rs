@@ -1,6 +1,6 @@
 //! Mails about an access that the shop has given.
 
-use model::{CompanyId, CustomerNumber, Email, ErrorCode, Locale, UserId};
+use model::{CompanyId, CustomerNumber, Email, ErrorCode, Locale, MailId, UserId};
 
 use super::people::Company;
 use crate::access::{self, Actor, Operation};
@@ -10,12 +10,12 @@ use crate::mail::{self, Mail, MailKind};
 use crate::shop;
 use crate::store::{StoreError, Tx, args};
 use crate::throttle::{self, OFFICE_ACCESS};
-use crate::users::{Inviter, RoleBook, lock_person, mail_invitation_of, roles_of};
+use crate::users::{Inviter, lock_person, mail_invitation_of};
 use crate::{Center, Error};
 
 /// Where somebody has access.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Place {
+pub(in crate::office) enum Place {
     /// In this company
     Company(CompanyId),
     /// As a business user
@@ -78,12 +78,12 @@ pub async fn mail_access(center: &Center, actor: &Actor, number: &str, user: Use
 }
 
 /// As [`mail_access`], in a unit of work.
-pub(super) async fn mail_access_in(
+pub(in crate::office) async fn mail_access_in(
     center: &Center,
     tx: &mut Tx,
     place: Place,
     user: UserId,
-) -> Result<(), StoreError> {
+) -> Result<MailId, StoreError> {
     let sql = match place {
         Place::Company(_) => {
             "SELECT u.email, u.name, COALESCE(m.locale, u.locale) AS locale, m.accepted_at IS NOT NULL AS accepted, c.name AS customer_name, c.customer_number
@@ -104,13 +104,18 @@ pub(super) async fn mail_access_in(
         let inviter = Inviter::shop(center, tx, company).await?;
         return mail_invitation_of(center, tx, &inviter, user).await;
     }
+    // Business users have none.
+    let roles = match place {
+        Place::Company(company) => mail::roles_fact(tx, company, user).await?,
+        Place::Business => String::new(),
+    };
     let kind = if accepted { MailKind::AccessAdded } else { MailKind::AccountCreated };
     let mut mail = Mail::new(kind, email.clone(), locale)
         .fact("name", name)
         .fact("login", email.as_str())
         .fact("company", customer_name)
         .fact("customer_number", customer_number)
-        .fact("roles", roles(tx, place, user).await?)
+        .fact("roles", roles)
         .about(user, place.company());
     if !accepted {
         let shop = shop::read_in(center, tx).await?;
@@ -121,15 +126,5 @@ pub(super) async fn mail_access_in(
             .fact("budget_month", "");
         mail.link = Some(links::request(center, tx, Purpose::Invitation, user, None, &email).await?);
     }
-    mail::enqueue(center, tx, mail).await?;
-    Ok(())
-}
-
-/// The fact `roles`; empty for business users.
-async fn roles(tx: &mut Tx, place: Place, user: UserId) -> Result<String, StoreError> {
-    let Place::Company(company) = place else { return Ok(String::new()) };
-    let book = RoleBook::of(tx, company).await?;
-    let held = roles_of(tx, &book, company, &[user]).await?.pop().unwrap_or_default();
-    let told = held.iter().map(|role| mail::role_fact(&book.label(*role), &book.grants_of(*role)));
-    Ok(told.collect::<Vec<_>>().join(","))
+    mail::enqueue(center, tx, mail).await
 }

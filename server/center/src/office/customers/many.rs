@@ -5,11 +5,11 @@ use model::{AccessInput, AppError, CustomersQuery, ErrorCode, FieldIssue, MANY_M
 use serde::{Deserialize, Serialize};
 
 use super::give::{check, give_to};
-use super::results::{self, Outcome};
 use super::sheet;
 use super::{customer, people};
 use crate::access::{self, Actor, Operation, StaffSignedIn, explain};
 use crate::erp::{CustomerQuery, ErpContact, ErpCustomer};
+use crate::office::results::{self, Outcome};
 use crate::users::read_roles;
 use crate::{Center, Error};
 
@@ -156,7 +156,7 @@ fn input(customer: &ErpCustomer, contacts: &[ErpContact], row: &GiveRow) -> Acce
 pub async fn give_many(center: &Center, actor: &Actor, result: ResultId, notify: bool) -> Result<(), Error> {
     let who = access::office(actor, Operation::OfficeCustomersGiveMany)?;
     // Somebody who is doing it leaves nothing to do.
-    let Some(mut taken) = results::take(center, who, result).await? else { return Ok(()) };
+    let Some(mut taken) = results::take::<GiveRow>(center, who, result).await? else { return Ok(()) };
     let mut order: Vec<usize> = (0..taken.rows.len()).collect();
     // A company has its main contact before anybody else.
     order.sort_by_key(|at| {
@@ -191,7 +191,7 @@ async fn one(
 ///
 /// # Errors
 /// `NotFound` when there is none, it has ended, or somebody else did it.
-pub async fn result(center: &Center, actor: &Actor, id: ResultId) -> Result<Outcome, Error> {
+pub async fn result(center: &Center, actor: &Actor, id: ResultId) -> Result<Outcome<GiveRow>, Error> {
     let who = access::office(actor, Operation::OfficeCustomersResult)?;
     results::load(center, who, id).await
 }

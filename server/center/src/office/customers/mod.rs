@@ -7,7 +7,6 @@ mod mails;
 mod many;
 mod people;
 mod record;
-mod results;
 mod revoke;
 mod sheet;
 
@@ -17,8 +16,10 @@ pub use list::list;
 pub use mails::mail_access;
 pub use many::{GiveRow, GiveState, check_all, check_sheet, give_many, many, result};
 pub use record::{invoices, record};
-pub use results::Outcome;
 pub use revoke::revoke;
+
+pub use super::results::Outcome;
+pub(super) use mails::{Place, mail_access_in};
 
 use model::{CustomerHead, CustomerNumber, ErrorCode, OfficeRight};
 

@@ -30,7 +30,7 @@ pub async fn revoke(
     let told = person(&mut tx, place, user).await?;
     let closed = match place {
         Place::Company(company) => {
-            end_access(center, &mut tx, company, user).await?;
+            end_access(center, &mut tx, company, &[user]).await?;
             let closes = !has_main_contact(&mut tx, company).await?;
             if closes && !meant {
                 return Err(Error::field("meant", FieldIssue::ClosesCompany));

@@ -3,7 +3,8 @@ use model::{Email, ErrorCode, FieldIssue, Locale, StaffId, StaffRole};
 use crate::access::{self, Actor, Operation, StaffSignedIn};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::mail::{self, Mail, MailKind};
-use crate::office::{links, recovery, sessions, typed_lately};
+use crate::office::{links, sessions, typed_lately};
+use crate::second_step::Holder;
 use crate::store::{StoreError, Tx, args};
 use crate::{Center, Error, Instant, words};
 
@@ -152,12 +153,9 @@ pub async fn reset_second_step(center: &Center, actor: &Actor, staff: StaffId) -
     let now = center.now();
     let mut tx = center.db().write().await?;
     let colleague = Colleague::lock(&mut tx, staff).await?;
-    let sql = "UPDATE staff SET totp_sealed = NULL, totp_set_up_at = NULL, totp_step = 0
-         WHERE id = $1 AND totp_set_up_at IS NOT NULL";
-    if tx.execute(sql, args![staff]).await? == 0 {
+    if !Holder::Staff(staff).take_back(&mut tx).await? {
         return Err(ErrorCode::WrongState.into());
     }
-    recovery::forget(&mut tx, staff).await?;
     sessions::end_all(&mut tx, staff).await?;
     let when = words::Times::at(now, &who.client.shop.time_zone, colleague.locale).moment(now);
     let mail = Mail::new(MailKind::StaffSecondStepReset, colleague.email, colleague.locale)

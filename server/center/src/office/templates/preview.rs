@@ -1,16 +1,11 @@
-use std::sync::LazyLock;
-
 use model::TemplateSample;
 
 use super::samples::facts;
 use super::{Stored, Which};
 use crate::access::{self, Actor, Operation};
-use crate::mail::{Rendered, Templates, Wording, sample_inset, wording};
+use crate::mail::{self, Rendered, Wording, sample_inset, wording};
 use crate::shop;
 use crate::{Center, Error};
-
-static TEMPLATES: LazyLock<Result<Templates, String>> =
-    LazyLock::new(|| Templates::load().map_err(|e| e.to_string()));
 
 /// The mail as it would be, of a made up record: of the draft, else of what is in use. `None` when it can't
 /// be written as it is.
@@ -24,7 +19,6 @@ pub async fn preview(
     sample: TemplateSample,
 ) -> Result<Option<Rendered>, Error> {
     access::office(actor, Operation::OfficeTemplatePreview)?;
-    let templates = TEMPLATES.as_ref().map_err(|e| Error::Fault(e.clone()))?;
     let mut conn = center.db().read().await?;
     let settings = shop::read_in(center, &mut conn).await?.over(center.settings());
     let stored = Stored::find(&mut conn, which).await?;
@@ -33,5 +27,5 @@ pub async fn preview(
     let facts = facts(which.kind, which.locale, sample);
     let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let inset = sample_inset(which.kind);
-    Ok(templates.write(which.kind, which.locale, &facts, &settings, inset, &wording).ok())
+    Ok(mail::templates()?.write(which.kind, which.locale, &facts, &settings, inset, &wording).ok())
 }

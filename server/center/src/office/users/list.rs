@@ -3,6 +3,7 @@ use model::{
     PeopleQuery, PersonRow, UserId,
 };
 
+use super::moving::mark;
 use super::person::places_of;
 use super::{ROWS, paged};
 use crate::access::{self, Actor, Operation};
@@ -49,6 +50,10 @@ pub async fn list(center: &Center, actor: &Actor, query: &PeopleQuery) -> Result
         row.places = places_of(&mut conn, &times, center.now(), row.id).await?;
     }
     let total = count_of(&mut conn, people(Sql::new(counted), query)).await?;
+    drop(conn);
+    if query.list == PeopleList::Business {
+        mark(center, rows.iter_mut().flat_map(|row| &mut row.places)).await?;
+    }
     Ok(PeoplePage::People(Page { rows, total, before, after }))
 }
 
@@ -58,8 +63,47 @@ async fn read(conn: &mut Conn, sql: Sql) -> Result<Vec<Row>, StoreError> {
     conn.all(text, values).await
 }
 
+/// The users whom this finds: the one of this email, else those of whom a word begins so, at most so many.
+///
+/// # Errors
+/// [`StoreError`]
+pub(in crate::office) async fn find_people(
+    conn: &mut Conn,
+    q: &str,
+    most: i64,
+) -> Result<Vec<UserId>, StoreError> {
+    let exact = conn.optional("SELECT id FROM users WHERE email = $1", args![q.to_ascii_lowercase()]).await?;
+    if let Some(row) = exact {
+        return Ok(vec![row.get("id")?]);
+    }
+    let query = PeopleQuery { list: PeopleList::All, q: q.to_owned(), ..PeopleQuery::default() };
+    let sql = people(Sql::new("SELECT u.id FROM users u WHERE u.erased_at IS NULL"), &query);
+    let (text, values) = sql.push(" ORDER BY u.email LIMIT ").bind(most).build();
+    conn.all(text, values).await?.iter().map(|row| row.get("id")).collect()
+}
+
+/// The companies that this finds: the one of this customer number, else those that begin so, at most so many.
+///
+/// # Errors
+/// [`StoreError`]
+pub(in crate::office) async fn find_companies(
+    conn: &mut Conn,
+    q: &str,
+    most: i64,
+) -> Result<Vec<CompanyId>, StoreError> {
+    if let Ok(number) = CustomerNumber::parse(q) {
+        let sql = "SELECT id FROM companies WHERE customer_key = $1";
+        if let Some(row) = conn.optional(sql, args![number.key()]).await? {
+            return Ok(vec![row.get("id")?]);
+        }
+    }
+    let sql = named(Sql::new("SELECT c.id FROM companies c WHERE "), q);
+    let (text, values) = sql.push(" ORDER BY c.name, c.id LIMIT ").bind(most).build();
+    conn.all(text, values).await?.iter().map(|row| row.get("id")).collect()
+}
+
 /// The beginning of a later word.
-fn later_word(text: &str) -> String {
+pub(in crate::office) fn later_word(text: &str) -> String {
     ["% ", &like_prefix(text)].concat()
 }
 
@@ -99,7 +143,7 @@ async fn companies(conn: &mut Conn, query: &PeopleQuery) -> Result<Page<OfficeCo
         "SELECT c.id, c.name, c.customer_number, c.active, (SELECT count(*) FROM (SELECT 1 FROM members m
              WHERE m.company_id = c.id LIMIT 1001) AS counted) AS users FROM companies c WHERE ",
     );
-    let sql = named(sql, query).when(edge, |sql, (name, company)| {
+    let sql = named(sql, &query.q).when(edge, |sql, (name, company)| {
         let sql = sql.push(if backwards { " AND (c.name, c.id) < (" } else { " AND (c.name, c.id) > (" });
         sql.bind(name).push(", ").bind(company).push(")")
     });
@@ -117,16 +161,16 @@ async fn companies(conn: &mut Conn, query: &PeopleQuery) -> Result<Page<OfficeCo
     }
     let (rows, before, after) = paged(found, from_start, backwards, |row| row.id.to_string());
     let counted = Sql::new("SELECT count(*) AS n FROM (SELECT 1 FROM companies c WHERE ");
-    let total = count_of(conn, named(counted, query)).await?;
+    let total = count_of(conn, named(counted, &query.q)).await?;
     Ok(Page { rows, total, before, after })
 }
 
 /// Narrows `companies c` by name and customer number.
-fn named(sql: Sql, query: &PeopleQuery) -> Sql {
-    let q = query.q.to_lowercase();
+pub(in crate::office) fn named(sql: Sql, text: &str) -> Sql {
+    let q = text.to_lowercase();
     let sql = sql.push("(lower(c.name) LIKE ").bind(like_prefix(&q)).push(" ESCAPE '\\'");
     let sql = sql.push(" OR lower(c.name) LIKE ").bind(later_word(&q)).push(" ESCAPE '\\'");
-    let number: Result<CustomerNumber, NumberError> = CustomerNumber::parse(&query.q);
+    let number: Result<CustomerNumber, NumberError> = CustomerNumber::parse(text);
     sql.when(number.ok(), |sql, number| {
         sql.push(" OR c.customer_key LIKE ").bind(like_prefix(&number.key())).push(" ESCAPE '\\'")
     })

@@ -1,10 +1,12 @@
 use model::{CompanyId, Email, ErrorCode, Locale, UserId};
 
 use crate::access::{self, Actor, Operation};
-use crate::accounts::{links, send_reset, sessions};
+use crate::accounts::{links, send_reset, sessions, told};
 use crate::audit::{self, Entry, Event};
 use crate::mail::{self, Mail, MailKind};
-use crate::store::{StoreError, Tx, args};
+use crate::office::typed_lately;
+use crate::second_step::Holder;
+use crate::store::{Conn, StoreError, Tx, args};
 use crate::throttle::{self, INVITATIONS};
 use crate::users::{self, Inviter, lock_company, lock_found, others_manage};
 use crate::{Center, Error};
@@ -39,7 +41,7 @@ pub async fn deactivate(
         tx.execute(sql, args![company, center.now()]).await?;
     }
     let by = Inviter::shop(center, &mut tx, company).await?;
-    users::off(center, &mut tx, actor, &by, user, &found).await?;
+    users::off(center, &mut tx, actor, &by, &[(user, &found)]).await?;
     Ok(tx.commit().await?)
 }
 
@@ -139,15 +141,15 @@ async fn end_unused_links(center: &Center, tx: &mut Tx, user: UserId) -> Result<
 }
 
 /// Whether a person can act anywhere: has accepted, is switched on, and the company is open.
-async fn can_act(tx: &mut Tx, user: UserId) -> Result<bool, StoreError> {
+pub(super) async fn can_act(conn: &mut Conn, user: UserId) -> Result<bool, StoreError> {
     let sql = "SELECT 1 AS n WHERE EXISTS (SELECT 1 FROM members m JOIN companies c ON c.id = m.company_id
              WHERE m.user_id = $1 AND m.deactivated_at IS NULL AND m.accepted_at IS NOT NULL AND c.active)
          OR EXISTS (SELECT 1 FROM business_users b WHERE b.user_id = $1 AND b.deactivated_at IS NULL)";
-    Ok(tx.optional(sql, args![user]).await?.is_some())
+    Ok(conn.optional(sql, args![user]).await?.is_some())
 }
 
 /// The company in which the trail keeps what concerns the whole account: the one visited last.
-async fn home_of(tx: &mut Tx, user: UserId) -> Result<Option<CompanyId>, StoreError> {
+pub(super) async fn home_of(tx: &mut Tx, user: UserId) -> Result<Option<CompanyId>, StoreError> {
     let sql =
         "SELECT company_id FROM members WHERE user_id = $1 ORDER BY last_seen_at DESC, company_id LIMIT 1";
     tx.optional(sql, args![user]).await?.map(|row| row.get("company_id")).transpose()
@@ -181,9 +183,32 @@ pub async fn end_sessions(center: &Center, actor: &Actor, user: UserId) -> Resul
     access::office(actor, Operation::OfficeUsersEndSessions)?;
     let mut tx = center.db().write().await?;
     locked(&mut tx, user).await?;
-    sessions::end_all(&mut tx, user, None, None).await?;
+    sessions::end_all(&mut tx, user, None).await?;
     let company = home_of(&mut tx, user).await?;
     let entry = Entry::by(actor, Event::SessionsEnded).company(company).subject(user);
+    audit::append(center, &mut tx, entry).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes back a person's second step, for who lost both app and recovery codes. All sessions end; the person is
+/// told.
+///
+/// # Errors
+/// `NotFound`, `WrongState` when none is set up, `ReauthRequired`, [`Error::OfficeLacks`], [`Error::Store`]
+pub async fn reset_second_step(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
+    let who = access::office(actor, Operation::OfficeUsersResetSecondStep)?;
+    typed_lately(center, who)?;
+    let mut tx = center.db().write().await?;
+    locked(&mut tx, user).await?;
+    if !Holder::User(user).take_back(&mut tx).await? {
+        return Err(ErrorCode::WrongState.into());
+    }
+    sessions::end_all(&mut tx, user, None).await?;
+    let shop = &who.client.shop;
+    // Who of the staff did it is the shop's own business.
+    told(center, &mut tx, MailKind::SecondStepReset, user, &shop.time_zone, Some(&shop.name)).await?;
+    let company = home_of(&mut tx, user).await?;
+    let entry = Entry::by(actor, Event::SecondStepReset).company(company).subject(user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
 }

@@ -2,28 +2,36 @@
 //! one of them, and what is kept of a person.
 
 mod company;
+mod handover;
 mod list;
 mod manage;
+mod moving;
 mod person;
 mod privacy;
 mod view;
 
 pub use company::company;
+pub use handover::{code_page, make_code};
 pub use list::list;
-pub use manage::{activate, close_company, deactivate, end_sessions, open_company, send_password_link};
+pub(in crate::office) use list::{find_companies, find_people, later_word};
+pub use manage::{
+    activate, close_company, deactivate, end_sessions, open_company, reset_second_step, send_password_link,
+};
+pub use moving::{move_into_company, move_page};
 pub use person::person;
 pub use privacy::{erase, export};
 pub use view::{end_view, view_as, viewed_as};
 
+pub(super) use list::named;
 pub(crate) use manage::end_all_of;
 pub(crate) use view::{close_view, close_views, close_views_of};
 
 /// Rows of a page.
-const ROWS: usize = 25;
+pub(super) const ROWS: usize = 25;
 
 /// Cuts what was read to a page, with the cursors of its neighbours. One row more than a page has says that
 /// there are more.
-fn paged<R>(
+pub(super) fn paged<R>(
     mut rows: Vec<R>,
     from_start: bool,
     backwards: bool,

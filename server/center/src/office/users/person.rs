@@ -1,9 +1,12 @@
 use model::{
-    CompanyId, ErrorCode, Locale, OfficeRight, PersonPage, PersonPlace, Role, RoleRef, UserId, UserStatus,
+    CompanyId, Email, ErrorCode, Locale, OfficeRight, PersonPage, PersonPlace, Role, RoleRef, UserId,
+    UserStatus,
 };
 
+use super::moving::mark;
 use crate::access::{self, Actor, Operation};
 use crate::accounts::sessions::IDLE;
+use crate::office::mails::bounce_of;
 use crate::office::times;
 use crate::store::{Conn, StoreError, args};
 use crate::users::{RoleBook, roles_of, status};
@@ -22,7 +25,7 @@ pub async fn person(center: &Center, actor: &Actor, user: UserId) -> Result<Pers
     let row = conn
         .optional(
             "SELECT u.name, u.email, u.locale, u.created_at, u.password_hash IS NOT NULL AS has_password,
-                 u.erased_at IS NOT NULL AS erased,
+                 u.erased_at IS NOT NULL AS erased, u.totp_set_up_at IS NOT NULL AS second_step,
                  (SELECT count(*) FROM sessions s WHERE s.user_id = u.id AND s.view_id IS NULL
                      AND s.last_seen_at > $2 AND s.ends_at > $3) AS sessions
              FROM users u WHERE u.id = $1",
@@ -31,16 +34,25 @@ pub async fn person(center: &Center, actor: &Actor, user: UserId) -> Result<Pers
         .await?
         .ok_or(ErrorCode::NotFound)?;
     let allows = |right| who.role.allows(right);
+    let email: Email = row.get("email")?;
+    let sees_mails = allows(OfficeRight::MailView);
+    let bounce = if sees_mails { bounce_of(&mut conn, &times, email.as_str()).await? } else { None };
+    let mut places = places_of(&mut conn, &times, now, user).await?;
+    drop(conn);
+    mark(center, places.iter_mut()).await?;
     Ok(PersonPage {
         id: user,
         name: row.get("name")?,
-        email: row.get("email")?,
+        email,
         language: row.get::<Locale>("locale")?.own_name().to_owned(),
         created: times.date(row.get("created_at")?),
         sessions: u32::try_from(row.get::<i64>("sessions")?).unwrap_or(u32::MAX),
         has_password: row.get("has_password")?,
+        second_step: row.get("second_step")?,
         erased: row.get("erased")?,
-        places: places_of(&mut conn, &times, now, user).await?,
+        places,
+        bounce,
+        can_see_mails: sees_mails,
         can_manage: allows(OfficeRight::UsersManage),
         can_view: allows(OfficeRight::UsersImpersonate),
         can_privacy: allows(OfficeRight::PrivacyManage),
@@ -82,6 +94,7 @@ pub(super) async fn places_of(
             roles: book.labels(&roles),
             last_seen: times.seen(row.get("last_seen_at")?),
             last_main_contact: acts && is_main && !row.get::<bool>("others_manage")?,
+            moves: false,
         });
     }
     let sql = "SELECT customer_name, customer_number, deactivated_at, last_seen_at FROM business_users WHERE user_id = $1";
@@ -96,6 +109,7 @@ pub(super) async fn places_of(
             roles: Vec::new(),
             last_seen: times.seen(row.get("last_seen_at")?),
             last_main_contact: false,
+            moves: false,
         });
     }
     Ok(places)

@@ -5,6 +5,7 @@ use crate::access::{self, Actor, Operation};
 use crate::accounts::{links, sessions};
 use crate::audit::{self, Entry, Event};
 use crate::office::reauthentication::{check_current, typed_lately};
+use crate::second_step::Holder;
 use crate::store::{Conn, Row, StoreError, Tx, args};
 use crate::throttle::{self, EXPORTS};
 use crate::users::{lock_company, others_manage};
@@ -14,7 +15,7 @@ use crate::{Center, Error, Instant};
 /// An export holds at most this many mails and this many entries of the trail, the latest.
 const MOST: i64 = 10_000;
 
-/// Everything that is kept of a person, as JSON: never a password or token, nor their hashes.
+/// Everything that is kept of a person, as JSON: never a password, token or code, nor their hashes.
 ///
 /// # Errors
 /// `NotFound`, `ReauthRequired`, `TooManyRequests`, [`Error::OfficeLacks`], [`Error::Store`]
@@ -25,7 +26,7 @@ pub async fn export(center: &Center, actor: &Actor, user: UserId) -> Result<Stri
     let mut conn = center.db().read().await?;
     let sql =
         "SELECT id, email, salutation, name, locale, time_zone, shortcuts, created_at, password_changed_at,
-             password_hash IS NOT NULL AS has_password, erased_at FROM users WHERE id = $1";
+             password_hash IS NOT NULL AS has_password, totp_set_up_at, erased_at FROM users WHERE id = $1";
     let row = conn.optional(sql, args![user]).await?.ok_or(ErrorCode::NotFound)?;
     let email: Email = row.get("email")?;
     let mut all = Map::new();
@@ -44,6 +45,7 @@ pub async fn export(center: &Center, actor: &Actor, user: UserId) -> Result<Stri
                 Column::Time("created_at"),
                 Column::Time("password_changed_at"),
                 Column::Yes("has_password"),
+                Column::Time("totp_set_up_at"),
                 Column::Time("erased_at"),
             ],
         )?,
@@ -139,6 +141,17 @@ const PARTS: &[Part] = &[
         ],
     },
     Part {
+        name: "recovery_codes",
+        sql: "SELECT place, used_at FROM recovery_codes WHERE user_id = $1 AND $2 IS NOT NULL ORDER BY place LIMIT $3",
+        columns: &[Column::Number("place"), Column::Time("used_at")],
+    },
+    Part {
+        name: "waiting_sign_ins",
+        sql: "SELECT created_at, ends_at FROM pending_sign_ins
+              WHERE user_id = $1 AND $2 IS NOT NULL ORDER BY created_at LIMIT $3",
+        columns: &[Column::Time("created_at"), Column::Time("ends_at")],
+    },
+    Part {
         name: "networks",
         sql: "SELECT network, seen_at FROM known_networks WHERE user_id = $1 AND $2 IS NOT NULL ORDER BY seen_at LIMIT $3",
         columns: &[Column::Text("network"), Column::Time("seen_at")],
@@ -180,8 +193,9 @@ const PARTS: &[Part] = &[
     },
     Part {
         name: "mails",
-        sql: "SELECT kind, recipient, locale, state, created_at, sent_at, data FROM outbox
-              WHERE user_id = $1 OR recipient = $2 ORDER BY created_at DESC LIMIT $3",
+        sql: "SELECT o.kind, o.recipient, o.locale, o.state, o.created_at, o.sent_at, o.data, b.subject, b.body AS text
+              FROM outbox o LEFT JOIN mail_bodies b ON b.mail_id = o.id
+              WHERE o.user_id = $1 OR o.recipient = $2 ORDER BY o.created_at DESC LIMIT $3",
         columns: &[
             Column::Text("kind"),
             Column::Text("recipient"),
@@ -190,7 +204,15 @@ const PARTS: &[Part] = &[
             Column::Time("created_at"),
             Column::Time("sent_at"),
             Column::Json("data"),
+            Column::Text("subject"),
+            Column::Text("text"),
         ],
+    },
+    Part {
+        name: "mails_that_came_back",
+        sql: "SELECT address, note, noted_at FROM mail_bounces
+              WHERE $1 IS NOT NULL AND address = $2 ORDER BY noted_at LIMIT $3",
+        columns: &[Column::Text("address"), Column::Text("note"), Column::Time("noted_at")],
     },
     Part {
         name: "access_reviews",
@@ -326,7 +348,8 @@ async fn forget(center: &Center, tx: &mut Tx, user: UserId, email: &Email) -> Re
     let text = user.to_string();
     // The end of the id is chance, its beginning the time.
     let name = format!("Erased user {}", text.get(text.len() - 6..).unwrap_or_default());
-    sessions::end_all(tx, user, None, None).await?;
+    sessions::end_all(tx, user, None).await?;
+    Holder::User(user).take_back(tx).await?;
     links::revoke(center, tx, user, None, None).await?;
     tx.execute(
         "UPDATE users SET email = $2, name = $3, salutation = 'none', time_zone = NULL, password_hash = NULL,
@@ -384,6 +407,12 @@ async fn forget(center: &Center, tx: &mut Tx, user: UserId, email: &Email) -> Re
         args![user, email, login.as_str()],
     )
     .await?;
+    tx.execute(
+        "DELETE FROM mail_bodies WHERE mail_id IN (SELECT id FROM outbox WHERE user_id = $1 OR recipient = $2)",
+        args![user, login.as_str()],
+    )
+    .await?;
+    tx.execute("DELETE FROM mail_bounces WHERE address = $1", args![email]).await?;
     tx.execute(
         "UPDATE access_review_entries SET name = $2, email = $3 WHERE user_id = $1",
         args![user, name.as_str(), login.as_str()],

@@ -61,6 +61,9 @@ pub async fn confirm_access(
         let known = tx.optional(sql, args![held.company, *user]).await?.is_some();
         return Err(if known { ErrorCode::Conflict } else { ErrorCode::NotFound }.into());
     }
+    let count = i64::try_from(confirmed).unwrap_or(i64::MAX);
+    let entry = Entry::by(actor, Event::AccessConfirmed).fact(Fact::Entries, count);
+    audit::append(center, &mut tx, entry).await?;
     tx.commit().await?;
     Ok(Confirmed { confirmed, changed: shown.len() - confirmed })
 }

@@ -14,3 +14,4 @@ pub use page::{ReviewQuery, review};
 pub(super) use state::waiting;
 
 pub(crate) use remind::remind_of_reviews;
+pub(crate) use state::review_is_due;

@@ -31,6 +31,15 @@ pub(super) async fn due_at(
     Ok(Some(last + period))
 }
 
+/// Whether the company's review is due.
+pub(crate) async fn review_is_due(
+    center: &Center,
+    conn: &mut Conn,
+    company: CompanyId,
+) -> Result<bool, StoreError> {
+    Ok(due_at(center, conn, company).await?.is_some_and(|due| due <= center.now()))
+}
+
 /// How far the open review is; nobody is confirmed while there is none.
 pub(super) async fn progress(conn: &mut Conn, company: CompanyId) -> Result<ReviewProgress, StoreError> {
     let row = conn

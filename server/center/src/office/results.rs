@@ -1,8 +1,9 @@
-//! What came of giving many access: for the person who did it, for an hour.
+//! What came of many at once: for the person who did it, for an hour.
 
 use model::{ErrorCode, ResultId};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use super::many::GiveRow;
 use crate::access::StaffSignedIn;
 use crate::clock::{HOUR, MINUTE};
 use crate::store::args;
@@ -16,16 +17,20 @@ const LEASE: Instant = MINUTE;
 
 /// A result as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outcome {
+pub struct Outcome<R> {
     /// Its id
     pub id: ResultId,
     /// Its rows
-    pub rows: Vec<GiveRow>,
+    pub rows: Vec<R>,
     /// They are being worked on at this moment.
     pub working: bool,
 }
 
-pub(super) async fn save(center: &Center, who: &StaffSignedIn, rows: &[GiveRow]) -> Result<ResultId, Error> {
+pub(super) async fn save<R: Serialize>(
+    center: &Center,
+    who: &StaffSignedIn,
+    rows: &[R],
+) -> Result<ResultId, Error> {
     let id = ResultId(center.new_id());
     let mut tx = center.db().write().await?;
     tx.execute(
@@ -43,7 +48,11 @@ pub(super) async fn save(center: &Center, who: &StaffSignedIn, rows: &[GiveRow])
     Ok(id)
 }
 
-pub(super) async fn load(center: &Center, who: &StaffSignedIn, id: ResultId) -> Result<Outcome, Error> {
+pub(super) async fn load<R: DeserializeOwned>(
+    center: &Center,
+    who: &StaffSignedIn,
+    id: ResultId,
+) -> Result<Outcome<R>, Error> {
     let now = center.now();
     let sql = "SELECT data, taken_at FROM office_results WHERE id = $1 AND staff_id = $2 AND ends_at > $3";
     let row = center.db().read().await?.optional(sql, args![id, who.staff, now]).await?;
@@ -54,21 +63,25 @@ pub(super) async fn load(center: &Center, who: &StaffSignedIn, id: ResultId) -> 
 }
 
 /// Rows that this request, and no other, may work on.
-pub(super) struct Taken {
-    pub(super) rows: Vec<GiveRow>,
+pub(super) struct Taken<R> {
+    pub(super) rows: Vec<R>,
     id: ResultId,
     at: Instant,
 }
 
 /// Takes the rows of a result; `None` when another request is working on them.
-pub(super) async fn take(center: &Center, who: &StaffSignedIn, id: ResultId) -> Result<Option<Taken>, Error> {
+pub(super) async fn take<R: DeserializeOwned>(
+    center: &Center,
+    who: &StaffSignedIn,
+    id: ResultId,
+) -> Result<Option<Taken<R>>, Error> {
     let at = center.now();
     let mut tx = center.db().write().await?;
     let sql = "UPDATE office_results SET taken_at = $3 WHERE id = $1 AND staff_id = $2 AND ends_at > $3
          AND (taken_at IS NULL OR taken_at <= $4) RETURNING data";
     let Some(row) = tx.optional(sql, args![id, who.staff, at, at - LEASE]).await? else {
         drop(tx);
-        load(center, who, id).await?;
+        load::<R>(center, who, id).await?;
         return Ok(None);
     };
     let rows = read(&row.get::<String>("data")?)?;
@@ -77,7 +90,7 @@ pub(super) async fn take(center: &Center, who: &StaffSignedIn, id: ResultId) -> 
 }
 
 /// Keeps what came of the rows, and lets go of them.
-pub(super) async fn finish(center: &Center, taken: Taken) -> Result<(), Error> {
+pub(super) async fn finish<R: Serialize>(center: &Center, taken: Taken<R>) -> Result<(), Error> {
     let Taken { rows, id, at } = taken;
     let mut tx = center.db().write().await?;
     let sql =
@@ -86,10 +99,11 @@ pub(super) async fn finish(center: &Center, taken: Taken) -> Result<(), Error> {
     Ok(tx.commit().await?)
 }
 
-fn text(rows: &[GiveRow]) -> Result<String, Error> {
+fn text<R: Serialize>(rows: &[R]) -> Result<String, Error> {
     serde_json::to_string(rows).map_err(|error| Error::Fault(error.to_string()))
 }
 
-fn read(text: &str) -> Result<Vec<GiveRow>, Error> {
-    serde_json::from_str(text).map_err(|_| Error::Fault("a stored result is damaged".to_owned()))
+/// One of something else that was done to many is not there.
+fn read<R: DeserializeOwned>(text: &str) -> Result<Vec<R>, Error> {
+    serde_json::from_str(text).map_err(|_| ErrorCode::NotFound.into())
 }

@@ -53,7 +53,7 @@ pub fn DayChart(
     let caption = title.clone();
     view! {
         <figure class="card card-pad chart">
-            <figcaption>{title} <small>{summary.clone()}</small></figcaption>
+            <figcaption>{title} " " <small>{summary.clone()}</small></figcaption>
             <svg viewBox=format!("0 0 {width} {HEIGHT}") preserveAspectRatio="none" role="img" aria-label=summary>{bars}</svg>
             {ends}
             <details>

@@ -3,11 +3,10 @@ use leptos_router::hooks::use_query_map;
 use model::{ErpCallRow, ErpCalls, ErpCallsQuery, ErpOperation, ErpOutcome};
 
 use super::{ErpTop, Shown};
-use crate::api::Failure;
 use crate::api::office::erp::OfficeErpCalls;
 use crate::frame::OfficeFrame;
-use crate::i18n::{Text, erp_operation_text, erp_outcome_text, error_text, took_text, use_text};
-use crate::load::{Loaded, read, use_data};
+use crate::i18n::{Text, erp_operation_text, erp_outcome_text, took_text, use_text};
+use crate::load::{Following, Loaded, follow, use_data};
 use crate::ui::{
     Badge, Card, Cell, Chip, Chips, Choice, Column, Empty, EmptyState, ErrorSummary, FilterBar, FilterSelect,
     HeadCell, LinkButton, Pager, Status, Table, TimeText,
@@ -34,30 +33,7 @@ pub fn OfficeErpRequests() -> impl IntoView {
 fn living(first: ErpCalls) -> AnyView {
     let t = use_text();
     let asked = expect_context::<Asked>().0;
-    let page = RwSignal::new(first);
-    let shown = RwSignal::new(asked.get_untracked());
-    let failure = RwSignal::new(Vec::new());
-    Effect::new(move |before: Option<ErpCallsQuery>| {
-        let now = asked.get();
-        if before.is_some_and(|before| before != now) {
-            let wanted = now.clone();
-            leptos::task::spawn_local(async move {
-                let answer = read(OfficeErpCalls::of(&wanted)).await;
-                if asked.try_get_untracked().as_ref() != Some(&wanted) {
-                    return;
-                }
-                match answer {
-                    Ok(rows) => {
-                        failure.set(Vec::new());
-                        shown.set(wanted);
-                        page.set(rows);
-                    }
-                    Err(Failure(error)) => failure.set(vec![(String::new(), error_text(t, &error))]),
-                }
-            });
-        }
-        now
-    });
+    let Following { page, shown, failure } = follow(asked, first, OfficeErpCalls::of);
     let summary = Signal::derive(move || page.with(|page| count_text(t, page)));
     let active = Signal::derive(move || shown.with(|query| chips(t, query)));
     view! {

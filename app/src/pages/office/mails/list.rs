@@ -3,12 +3,11 @@ use leptos_router::hooks::use_query_map;
 use model::{MailRow, MailState, MailsPage, MailsQuery};
 
 use super::{path, state_badge};
-use crate::api::Failure;
 use crate::api::office::mails::OfficeMailList;
 use crate::form::{Form, PostForm, use_form};
 use crate::frame::OfficeFrame;
-use crate::i18n::{Text, day_text, error_text, mail_state_text, use_text};
-use crate::load::{Loaded, read, use_data};
+use crate::i18n::{Text, day_text, mail_state_text, use_text};
+use crate::load::{Following, Loaded, follow, use_data};
 use crate::ui::{
     At, Badge, BulkBar, Button, Card, Cell, Chip, Chips, Choice, Column, EmailText, Empty, EmptyState,
     ErrorSummary, FilterBar, FilterDate, FilterSearch, FilterSelect, HeadCell, Hint, LinkButton, PageHead,
@@ -43,32 +42,9 @@ fn living(first: MailsPage) -> AnyView {
     let t = use_text();
     let asked = expect_context::<Asked>().0;
     let can_manage = first.can_manage;
-    let page = RwSignal::new(first);
-    let shown = RwSignal::new(asked.get_untracked());
-    let failure = RwSignal::new(Vec::new());
+    let Following { page, shown, failure } = follow(asked, first, OfficeMailList::of);
     let many = use_form("/api/office/mail_retry_many");
     let all = use_form("/api/office/mail_retry_all");
-    Effect::new(move |before: Option<MailsQuery>| {
-        let now = asked.get();
-        if before.is_some_and(|before| before != now) {
-            let wanted = now.clone();
-            leptos::task::spawn_local(async move {
-                let answer = read(OfficeMailList::of(&wanted)).await;
-                if asked.try_get_untracked().as_ref() != Some(&wanted) {
-                    return;
-                }
-                match answer {
-                    Ok(rows) => {
-                        failure.set(Vec::new());
-                        shown.set(wanted);
-                        page.set(rows);
-                    }
-                    Err(Failure(error)) => failure.set(vec![(String::new(), error_text(t, &error))]),
-                }
-            });
-        }
-        now
-    });
     let summary = Signal::derive(move || page.with(|page| count_text(t, page)));
     let active = Signal::derive(move || page.with(|page| shown.with(|query| chips(t, query, &page.kinds))));
     let kinds = page.with_untracked(|page| page.kinds.clone());

@@ -26,12 +26,18 @@ trap 'exit 130' INT TERM
 CC_TEST_POSTGRES_URL=$(scripts/postgres.sh start "$folder/postgres") || exit 1
 export CC_TEST_POSTGRES_URL
 
-step 'site' scripts/site.sh
+# The compiler that also lints saves compiling everything twice, and a warning is an error. The site is
+# optimised as one piece, which keeps one processor busy for minutes: the host's code is built beside it.
+export RUSTC_WORKSPACE_WRAPPER=clippy-driver CARGO_BUILD_WARNINGS=deny
+scripts/site.sh > "$folder/site.log" 2>&1 &
+site=$!
+site_is_built() { wait "$site"; local answer=$?; cat "$folder/site.log"; return "$answer"; }
+code() { cargo test --quiet --workspace --exclude frontend --no-fail-fast "$@"; }
+step 'building the code' code --no-run
+step 'site' site_is_built
 step 'size of the site' node scripts/size.mjs
-# This builds the program, too; the browser drives it. The compiler that also lints saves compiling
-# everything twice, and a warning is an error.
-step 'code, on SQLite and PostgreSQL' env RUSTC_WORKSPACE_WRAPPER=clippy-driver CARGO_BUILD_WARNINGS=deny \
-    cargo test --quiet --workspace --exclude frontend --no-fail-fast
+# The browser drives the program that was built for these.
+step 'code, on SQLite and PostgreSQL' code
 step 'killed on the way' env CUSTOMER_CENTER="$PWD/target/debug/customer-center" python3 scripts/kill.py 3
 step 'demo data' python3 -m unittest demo/test_convert.py
 step 'style' npm run --silent test:style

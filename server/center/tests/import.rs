@@ -2,9 +2,10 @@
 //! Runs on SQLite and, when `CC_TEST_POSTGRES_URL` names a server, in fresh databases on Postgres too.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something unexpected happens")]
 
+mod migrated;
+
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use center::erp::{
     EmbeddedErp, Erp, FileReport, ImportError, ImportFile, ImportOptions, ImportProblem, ImportReport,
@@ -13,30 +14,20 @@ use center::erp::{
 use center::store::{Backend, Db};
 use model::{ContactNumber, Currency, CustomerNumber, InvoiceNumber, Locale, Salutation};
 use proptest::prelude::*;
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+
+use migrated::OnServer;
 
 /// Runs the test on every database there is.
 async fn on_each_database(test: impl AsyncFn(Db)) {
     let folder = tempfile::tempdir().unwrap();
-    let db = Db::open(&format!("sqlite:{}", folder.path().join("center.db").display())).await.unwrap();
-    db.migrate().await.unwrap();
+    let db = Db::open(&migrated::sqlite(folder.path()).await).await.unwrap();
     test(db.clone()).await;
     db.close().await;
-    let Ok(server) = std::env::var("CC_TEST_POSTGRES_URL") else { return };
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let name = format!("cc_import_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-    let mut admin = PgConnection::connect(&server).await.unwrap();
-    sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut admin).await.unwrap();
-    let (base, settings) = server.split_once('?').unwrap_or((&server, ""));
-    let (base, _) = base.rsplit_once('/').unwrap();
-    let db = Db::open(&format!("{base}/{name}?{settings}")).await.unwrap();
-    db.migrate().await.unwrap();
+    let Some(database) = OnServer::new().await else { return };
+    let db = Db::open(&database.url).await.unwrap();
     test(db.clone()).await;
     db.close().await;
-    sqlx::query(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)")))
-        .execute(&mut admin)
-        .await
-        .unwrap();
+    database.discard().await;
 }
 
 fn demo() -> PathBuf {
@@ -451,9 +442,7 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let folder = tempfile::tempdir().unwrap();
-            let url = format!("sqlite:{}", folder.path().join("center.db").display());
-            let db = Db::open(&url).await.unwrap();
-            db.migrate().await.unwrap();
+            let db = Db::open(&migrated::sqlite(folder.path()).await).await.unwrap();
             let mut files = Files::good();
             match place {
                 0 => files.customers.extend(&bytes),

@@ -2,6 +2,9 @@
 //! it, and transports that do as they are told.
 #![allow(dead_code, reason = "each test file is its own program and uses a part of this")]
 
+#[path = "../migrated/mod.rs"]
+mod migrated;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -18,7 +21,8 @@ use model::{
     ActivationId, CompanyId, Email, FeaturesOff, LinkId, Locale, MailId, SessionId, StaffId, StaffRole,
     Theme, UserId,
 };
-use sqlx::AssertSqlSafe;
+
+use migrated::OnServer;
 
 pub const SECOND: Instant = 1_000_000;
 pub const MINUTE: Instant = 60 * SECOND;
@@ -63,33 +67,16 @@ pub fn settings() -> Settings {
 
 /// A portal on SQLite and, when `CC_TEST_POSTGRES_URL` names a server, one on Postgres.
 pub async fn portals() -> Vec<Portal> {
-    let mut portals = vec![portal(None).await];
-    if let Ok(url) = std::env::var("CC_TEST_POSTGRES_URL") {
-        portals.push(portal(Some(&url)).await);
+    let folder = tempfile::tempdir().unwrap();
+    let mut portals = vec![portal(&migrated::sqlite(folder.path()).await, folder).await];
+    if let Some(database) = OnServer::new().await {
+        portals.push(portal(&database.url, tempfile::tempdir().unwrap()).await);
     }
     portals
 }
 
-async fn portal(postgres: Option<&str>) -> Portal {
-    let folder = tempfile::tempdir().unwrap();
-    let url = match postgres {
-        None => format!("sqlite:{}", folder.path().join("portal.sqlite").display()),
-        Some(server) => {
-            let name = format!("mail_{}", Token::new(&SystemEntropy).text().split_at(20).0);
-            let admin = Db::open(server).await.unwrap();
-            admin
-                .read()
-                .await
-                .unwrap()
-                .execute(AssertSqlSafe(format!("CREATE DATABASE {name}")), vec![])
-                .await
-                .unwrap();
-            admin.close().await;
-            format!("{}/{name}", server.rsplit_once('/').unwrap().0)
-        }
-    };
-    let db = Db::open(&url).await.unwrap();
-    db.migrate().await.unwrap();
+async fn portal(url: &str, folder: tempfile::TempDir) -> Portal {
+    let db = Db::open(url).await.unwrap();
     let clock = Arc::new(TestClock(AtomicI64::new(1_795_300_000 * SECOND)));
     let erp = Arc::new(EmbeddedErp::new(db.clone()));
     let parts = Parts {

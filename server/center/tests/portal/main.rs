@@ -26,6 +26,8 @@ mod live;
 mod managing;
 mod many;
 mod matching;
+#[path = "../migrated/mod.rs"]
+mod migrated;
 mod office_audit;
 mod office_customers;
 mod office_dashboard;

@@ -94,6 +94,7 @@ async fn files_are_checked_and_then_written_as_a_whole() {
         let found = portal.center.erp().customer_search().unwrap().find_customers(&found).await.unwrap();
         assert_eq!(found.len(), 1, "the import keeps what customers are found by");
 
+        portal.clock.advance(MINUTE);
         let again = upload(portal, &staff, &good()).await;
         let unchanged = worked(portal, &staff, again, Work::Check).await;
         assert_eq!((unchanged.line.state, unchanged.line.records), (ErpImportState::Checked, 0));

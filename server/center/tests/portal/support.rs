@@ -19,9 +19,10 @@ use model::{
     FeaturesOff, FieldIssue, InvoiceNumber, Locale, Money, MySecondStep, Role, Salutation, SessionId,
     StaffId, StaffRole, Theme, UserId, UserInput,
 };
-use sqlx::AssertSqlSafe;
 use tokio::task::JoinSet;
 use totp_rs::{Builder, Secret};
+
+use crate::migrated::{self, OnServer};
 
 pub const SECOND: Instant = 1_000_000;
 pub const MINUTE: Instant = 60 * SECOND;
@@ -346,21 +347,11 @@ pub async fn both(test: impl AsyncFn(&Portal)) {
 /// Runs a test on both databases, on portals that differ from the usual one.
 pub async fn both_with(variant: Variant, test: impl AsyncFn(&Portal)) {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("portal.sqlite").display());
-    run(&url, folder, variant, &test).await;
-    if let Ok(server) = std::env::var("CC_TEST_POSTGRES_URL") {
-        let name = format!("portal_{}", Token::new(&SystemEntropy).text().split_at(20).0);
-        administrate(&server, format!("CREATE DATABASE {name}")).await;
-        let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
-        run(&url, tempfile::tempdir().unwrap(), variant, &test).await;
-        administrate(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
+    run(&migrated::sqlite(folder.path()).await, folder, variant, &test).await;
+    if let Some(database) = OnServer::new().await {
+        run(&database.url, tempfile::tempdir().unwrap(), variant, &test).await;
+        database.discard().await;
     }
-}
-
-async fn administrate(server: &str, sql: String) {
-    let db = Db::open(server).await.unwrap();
-    db.read().await.unwrap().execute(AssertSqlSafe(sql), vec![]).await.unwrap();
-    db.close().await;
 }
 
 async fn run(url: &str, folder: tempfile::TempDir, variant: Variant, test: &impl AsyncFn(&Portal)) {
@@ -374,7 +365,6 @@ async fn run(url: &str, folder: tempfile::TempDir, variant: Variant, test: &impl
 impl Portal {
     pub async fn open(url: &str, folder: tempfile::TempDir, variant: Variant) -> Self {
         let db = Db::open(url).await.unwrap();
-        db.migrate().await.unwrap();
         let clock = Arc::new(TestClock(AtomicI64::new(1_795_300_000 * SECOND)));
         let erp = Arc::new(FakeErp::new());
         let parts = Parts {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use center::activation::{self, Outcome, You};
+use center::mail::SendError;
 use center::office::{audit, mails};
 use center::store::Row;
 use center::store::faults::{Fault, failing};
@@ -396,6 +397,63 @@ async fn an_erp_that_falls_silent_on_the_way_leaves_nothing_half_done() {
             }
             assert!(matches!(answer, Err(Error::Erp(_))), "question {n}");
             assert_eq!(before, results(portal).await, "question {n}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mail_server_that_fails_on_the_way_loses_and_repeats_no_mail() {
+    both(async |portal| {
+        let bau = portal.bau().await;
+        let (center, chief) = (&portal.center, &bau.chief);
+        portal.erp.change(BAU, |known| {
+            known.contacts.extend((0..40).map(|i| contact(&format!("L-{i}"), "Contact", None, false)));
+        });
+        let mut subject = 0;
+        for error in
+            [SendError::Deferred("451 later".to_owned()), SendError::Unavailable("421 busy".to_owned())]
+        {
+            for n in 1.. {
+                subject += 1;
+                forget_attempts(portal).await;
+                let email = |kind: &str| format!("{kind}{subject}@bau-partner.example");
+                let activating = customer(portal, subject);
+                start(portal, &activating).await.unwrap();
+                let form = input("Contact", &email("contact"), &[Role::Buyer]);
+                users::add_contact(center, chief, &format!("L-{subject}"), &form).await.unwrap();
+                users::request(center, chief, &input("New", &email("new"), &[Role::Buyer])).await.unwrap();
+                let kim = portal.person(bau.company, "Kim", &email("kim"), &[Role::Buyer]).await;
+                let form = input("Kim", &email("brand"), &[Role::Buyer]);
+                users::edit(center, chief, kim, 1, &form).await.unwrap();
+                let left = portal.person(bau.company, "Lea", &email("lea"), &[Role::Buyer]).await;
+                users::deactivate(center, chief, left).await.unwrap();
+
+                portal.mail_fails_at(n, error.clone());
+                let mut arrived = portal.mails().await;
+                let struck = portal.mail_has_failed();
+                // Twice, for a server that was away is tried with one mail first.
+                for _ in 0..2 {
+                    portal.clock.advance(2 * MINUTE);
+                    arrived.extend(portal.mails().await);
+                }
+                let (contact, new, kim, brand) =
+                    (email("contact"), email("new"), email("kim"), email("brand"));
+                let mut due = [
+                    ("account_created", contact.as_str()),
+                    ("account_created", &new),
+                    ("activation_code", &activating.1),
+                    ("deactivated", &email("lea")),
+                    ("email_change_confirm", &brand),
+                    ("email_change_notice", &kim),
+                ];
+                due.sort_unstable();
+                assert_eq!(addressed(&arrived), due, "{error}, try {n}");
+                if !struck {
+                    assert!(n > 6, "each mail has failed once");
+                    break;
+                }
+            }
         }
     })
     .await;

@@ -267,16 +267,26 @@ impl Letter {
 }
 
 #[derive(Default)]
-struct Mailbox(Mutex<Vec<(model::MailId, String)>>);
+struct Mailbox {
+    arrived: Mutex<Vec<(model::MailId, String)>>,
+    /// The tries that are left until one fails, and how it does.
+    fails: Mutex<Option<(u32, SendError)>>,
+}
 
 #[async_trait]
 impl Transport for Mailbox {
     async fn send(&self, mail: &Outgoing) -> Result<(), SendError> {
+        let fails = self.fails.lock().unwrap().take();
+        match fails {
+            Some((1, error)) => return Err(error),
+            Some((n, error)) => *self.fails.lock().unwrap() = Some((n - 1, error)),
+            None => {}
+        }
         let raw = String::from_utf8(mail.message.formatted()).unwrap();
         let part = raw.split("Content-Type: text/plain").nth(1).unwrap();
         let text = part.split("\r\n--").next().unwrap();
         let text = quoted_printable::decode(text, quoted_printable::ParseMode::Robust).unwrap();
-        self.0.lock().unwrap().push((mail.id, String::from_utf8(text).unwrap()));
+        self.arrived.lock().unwrap().push((mail.id, String::from_utf8(text).unwrap()));
         Ok(())
     }
 }
@@ -463,10 +473,20 @@ impl Portal {
         self.worker.drain_once().await
     }
 
+    /// The n-th try to send from now on fails like this, counted from 1.
+    pub fn mail_fails_at(&self, n: u32, error: SendError) {
+        *self.mailbox.fails.lock().unwrap() = Some((n, error));
+    }
+
+    /// Whether the try that was to fail has failed.
+    pub fn mail_has_failed(&self) -> bool {
+        self.mailbox.fails.lock().unwrap().is_none()
+    }
+
     /// Sends what waits and answers everything that has arrived since the last time.
     pub async fn mails(&self) -> Vec<Letter> {
         self.send().await.unwrap();
-        let got = std::mem::take(&mut *self.mailbox.0.lock().unwrap());
+        let got = std::mem::take(&mut *self.mailbox.arrived.lock().unwrap());
         let mut letters = Vec::new();
         for (id, text) in got {
             let rows = self.rows("SELECT kind, recipient FROM outbox WHERE id = $1", vec![id.into()]).await;

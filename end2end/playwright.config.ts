@@ -13,6 +13,7 @@ const everywhere = [
   'office-customers.spec.ts',
   'office-dashboard.spec.ts',
   'office-erp.spec.ts',
+  'office-journey.spec.ts',
   'office-mail.spec.ts',
   'office-people.spec.ts',
   'office-shop.spec.ts',
@@ -68,10 +69,10 @@ export default defineConfig<PortalOptions>({
     { name: 'no-js', testMatch: everywhere, grepInvert: living, use: { javaScriptEnabled: false } },
     ...(process.env.CC_TEST_POSTGRES_URL
       ? [
-          { name: 'app-postgres', testMatch: ['journey.spec.ts', 'live.spec.ts', 'users.spec.ts'], use: { database: 'postgres' as const } },
+          { name: 'app-postgres', testMatch: ['journey.spec.ts', 'live.spec.ts', 'office-journey.spec.ts', 'users.spec.ts'], use: { database: 'postgres' as const } },
           {
             name: 'no-js-postgres',
-            testMatch: ['journey.spec.ts'],
+            testMatch: ['journey.spec.ts', 'office-journey.spec.ts'],
             use: { database: 'postgres' as const, javaScriptEnabled: false },
           },
         ]

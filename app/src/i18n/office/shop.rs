@@ -91,7 +91,9 @@ texts! {
 
     address_title: "Sign-in address", "Anmeldeadresse";
     address_title_of(company: &str): "Sign-in address of {company}", "Anmeldeadresse von {company}";
-    address_lead: "The company’s own page for signing in, with its name.", "Die eigene Anmeldeseite der Firma, mit ihrem Namen.";
+    address_lead: "The company’s own page for signing in, with its name and logo.", "Die eigene Anmeldeseite der Firma, mit ihrem Namen und Logo.";
+    address_logo: "The company’s logo", "Logo der Firma";
+    address_logo_lead: "Shown on the company’s own page for signing in.", "Steht auf der eigenen Anmeldeseite der Firma.";
     address_now: "Address", "Adresse";
     address_slug: "Last part of the address", "Letzter Teil der Adresse";
     address_slug_hint: "3 to 40 small letters, digits and hyphens. The address before still leads here.",

@@ -238,8 +238,8 @@ operations! {
     PageOfficeShop = "page.office.shop", Page "GET" "/office/shop" [], Office(OfficeRight::ShopView);
     PageOfficeAddress = "page.office.address", Page "GET" "/office/companies/{id}/address" [], Office(OfficeRight::ShopView);
     ShopLogo = "shop.logo", Route "GET" "/brand/{logo}" [], Anyone;
-    OfficeLogoUpload = "office.logo.upload", Route "POST" "/office/shop/logo" ["logo"], Office(OfficeRight::ShopManage);
-    OfficeLogoRemove = "office.logo.remove", Function "POST" "/api/office/logo_remove" [], Office(OfficeRight::ShopManage);
+    OfficeLogoUpload = "office.logo.upload", Route "POST" "/office/shop/logo" ["company", "logo"], Office(OfficeRight::ShopManage);
+    OfficeLogoRemove = "office.logo.remove", Function "POST" "/api/office/logo_remove" ["company"], Office(OfficeRight::ShopManage);
     OfficeFeaturesPage = "office.features.page", Function "POST" "/api/office/features_page" ["company", "q"], Office(OfficeRight::ShopView);
     OfficeFeaturesSwitch = "office.features.switch", Function "POST" "/api/office/features_switch" ["company", "on[]", "before"], Office(OfficeRight::ShopManage);
     OfficeShopPage = "office.shop.page", Function "POST" "/api/office/shop_page" [], Office(OfficeRight::ShopView);

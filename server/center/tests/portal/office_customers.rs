@@ -6,8 +6,9 @@ use center::access::{Actor, Client};
 use center::accounts;
 use center::activity::{self, Doer};
 use center::audit::Event;
-use center::erp::{ImportOptions, ImportSource, import};
+use center::erp::{ImportOptions, ImportSource};
 use center::office::customers::{self, GiveState};
+use center::office::erp::import_from;
 use center::{Error, shop, users};
 use model::{
     AccessInput, ActivityQuery, CustomerAccess, CustomersQuery, ErrorCode, FieldIssue, OfficeRight, Role,
@@ -468,7 +469,7 @@ async fn bring(portal: &Portal, name: &str, contact: &str) {
         contacts: contacts.into_bytes().into(),
         invoices: invoices.as_bytes().into(),
     };
-    let report = import(portal.center.db(), source, ImportOptions::default(), |_| {}).await.unwrap();
+    let report = import_from(&portal.center, &source, ImportOptions::default(), |_| {}).await.unwrap();
     assert!(report.written, "{:?}", report.errors);
 }
 

@@ -329,7 +329,7 @@ operations! {
     PageOfficeCustomer = "page.office.customer", Page "GET" "/office/customers/{number}" [], Office(CustomersView);
     PageOfficeCustomerAccess = "page.office.customer.access", Page "GET" "/office/customers/{number}/access" [], Office(AccessManage);
     PageOfficeCustomerInvoices = "page.office.customer.invoices", Page "GET" "/office/customers/{number}/invoices" [], Office(CustomersView);
-    OfficeCustomersList = "office.customers.list", Function "POST" "/api/office/customers_list" ["q", "center", "access", "after", "before"], Office(CustomersView);
+    OfficeCustomersList = "office.customers.list", Function "POST" "/api/office/customers_list" ["q", "center", "access", "company", "after", "before"], Office(CustomersView);
     OfficeCustomersGet = "office.customers.get", Function "POST" "/api/office/customers_get" ["customer"], Office(CustomersView);
     OfficeCustomersInvoices = "office.customers.invoices", Function "POST" "/api/office/customers_invoices" ["customer"], Office(CustomersView);
     OfficeCustomersAccess = "office.customers.access", Function "POST" "/api/office/customers_access" ["customer"], Office(AccessManage);

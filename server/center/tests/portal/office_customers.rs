@@ -539,6 +539,18 @@ async fn filters_and_pages_of_customers() {
         assert_eq!(found(portal, staff, &only(None, Some(false))).await, ["10-4020-0001"]);
         let text = CustomersQuery { q: "10".to_owned(), ..only(Some(true), Some(false)) };
         assert_eq!(found(portal, staff, &text).await, ["10-4020-0001"]);
+        // A business user has access and makes no company; one that is closed is none.
+        let here = |company, text: &str| CustomersQuery { company: Some(company), q: text.to_owned(), ..query.clone() };
+        assert_eq!(found(portal, staff, &here(true, "")).await, ["10-4020-0002"]);
+        assert_eq!(found(portal, staff, &here(false, "")).await, ["10-4020-0001", "20-7"]);
+        assert_eq!(found(portal, staff, &here(false, "10")).await, ["10-4020-0001"]);
+        assert_eq!(found(portal, staff, &here(true, "solo")).await, Vec::<String>::new());
+        let alone = CustomersQuery { access: Some(true), ..here(false, "") };
+        assert_eq!(found(portal, staff, &alone).await, ["20-7"]);
+        portal.execute("UPDATE companies SET active = FALSE", vec![]).await;
+        assert_eq!(found(portal, staff, &here(true, "")).await, Vec::<String>::new());
+        assert_eq!(found(portal, staff, &here(false, "")).await.len(), 3);
+        portal.execute("UPDATE companies SET active = TRUE", vec![]).await;
         revoke(portal, staff, "20-7", user, false).await.unwrap();
         assert_eq!(found(portal, staff, &only(None, Some(true))).await, ["10-4020-0002"]);
 

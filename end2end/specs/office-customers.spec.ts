@@ -1,6 +1,6 @@
 // The shop gives a customer access, three people at once, and takes it back.
 import { expect, test } from '../fixtures/test.ts';
-import { CHOSEN, aerobic, amara, mateo } from '../fixtures/people.ts';
+import { CHOSEN, aerobic, amara, goodToys, mateo } from '../fixtures/people.ts';
 import { signInToOffice } from '../fixtures/staff.ts';
 import { accept, alive, button, field, fillSignIn, heading, notice, row, summary, visit } from '../fixtures/steps.ts';
 
@@ -10,6 +10,8 @@ const office = {
     search: 'Number, name, contact or email',
     apply: 'Apply',
     give: `Give access ${aerobic.company}`,
+    companyHere: 'Company in the portal',
+    withCompany: 'With a company in the portal',
     send: 'Send',
     emailRequired: 'Enter an email address',
     given: 'Access is given. The mails are on their way.',
@@ -26,6 +28,8 @@ const office = {
     search: 'Nummer, Name, Kontakt oder E-Mail',
     apply: 'Anwenden',
     give: `Zugang geben ${aerobic.company}`,
+    companyHere: 'Firma im Portal',
+    withCompany: 'Mit Firma im Portal',
     send: 'Senden',
     emailRequired: 'E-Mail',
     given: 'Der Zugang ist gegeben. Die E-Mails sind unterwegs.',
@@ -108,6 +112,21 @@ for (const [language, locale] of [
         await expect(other).toHaveURL(/\/sign-in/);
         await expect(field(other, words.email)).toBeVisible();
       });
+    });
+
+    test('customers with a company in the portal are found by a filter', async ({ page, words }) => {
+      const t = words.tag === 'de' ? office.de : office.en;
+      await signInToOffice(page);
+      await visit(page, '/office/customers?q=toys');
+      const customers = page.getByRole('row').filter({ has: page.getByRole('cell') });
+      await expect(customers.filter({ hasText: goodToys.company })).toHaveCount(1);
+      await page.getByLabel(t.companyHere, { exact: true }).selectOption(t.withCompany);
+      await page.getByRole('searchbox', { name: t.search }).press('Enter');
+      await expect(page).toHaveURL(/company=yes/);
+      await expect(customers).toHaveCount(1);
+      await expect(customers).toContainText(goodToys.company);
+      await visit(page, '/office/customers?q=toys&company=no');
+      await expect(customers.filter({ hasText: goodToys.company })).toHaveCount(0);
     });
   });
 }

@@ -91,8 +91,29 @@ for (const [language, locale] of [
       await slug.fill('moved-house');
       await button(page, words.save).click();
       await expect(notice(page, own.moved)).toBeVisible();
+      const record = page.url();
       await visit(page, `/c/${before}`);
       await expect(page).toHaveURL(/\/c\/moved-house$/);
+      const logo = page.getByRole('main').getByRole('img', { name: own.logoOf });
+      await expect(logo).toHaveCount(0);
+
+      await visit(page, record);
+      await field(page, own.picture).setInputFiles({ name: 'l.png', mimeType: 'image/png', buffer: Buffer.from('<svg/>') });
+      await button(page, own.upload).click();
+      await expect(summary(page)).toContainText(own.notPicture);
+      await alive(page);
+      await field(page, own.picture).setInputFiles({ name: 'l.png', mimeType: 'image/png', buffer: PIXEL });
+      await button(page, own.upload).click();
+      await expect(notice(page, own.logoShown)).toBeVisible();
+      await visit(page, '/c/moved-house');
+      await expect(logo).toHaveAttribute('src', /^\/brand\/[0-9a-f]{64}\.png$/);
+
+      await visit(page, record);
+      await button(page, own.remove).click();
+      await expect(notice(page, own.logoGone)).toBeVisible();
+      await visit(page, '/c/moved-house');
+      await expect(page.getByRole('heading', { level: 1, name: own.signInTo })).toBeVisible();
+      await expect(logo).toHaveCount(0);
     });
   });
 }

@@ -59,4 +59,6 @@ pub struct CompanyBrand {
     pub slug: String,
     /// The company's name.
     pub name: String,
+    /// Where its logo is to be had, if there is one.
+    pub logo: Option<String>,
 }

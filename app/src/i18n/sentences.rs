@@ -137,6 +137,8 @@ texts! {
     act_shop: "changed the shop's data", "die Angaben des Shops geändert";
     act_logo: "changed the shop's logo", "das Logo des Shops geändert";
     act_logo_removed: "removed the shop's logo", "das Logo des Shops entfernt";
+    act_company_logo: "changed the company's logo", "das Logo der Firma geändert";
+    act_company_logo_removed: "removed the company's logo", "das Logo der Firma entfernt";
     act_address_moved: "changed the company's sign-in address", "die Anmeldeadresse der Firma geändert";
     act_second_step: "set up the second step of signing in", "den zweiten Schritt der Anmeldung eingerichtet";
     act_second_step_reset(whom: &str): "took back the second step of {whom}", "den zweiten Schritt von {whom} zurückgesetzt";
@@ -403,6 +405,8 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::ShopChanged, _) => t.act_shop(),
         (Event::LogoChanged, _) => t.act_logo(),
         (Event::LogoRemoved, _) => t.act_logo_removed(),
+        (Event::CompanyLogoChanged, _) => t.act_company_logo(),
+        (Event::CompanyLogoRemoved, _) => t.act_company_logo_removed(),
         (Event::SignInAddressMoved, _) => t.act_address_moved(),
         (Event::StaffSignedIn, _) => t.act_signed_in(),
         (Event::StaffSessionEnded, _) => t.act_signed_out(),
@@ -883,6 +887,20 @@ mod tests {
             None,
             "Kim removed the shop's logo",
             "Kim hat das Logo des Shops entfernt",
+        ),
+        (
+            Event::CompanyLogoChanged,
+            Some("Kim"),
+            None,
+            "Kim changed the company's logo",
+            "Kim hat das Logo der Firma geändert",
+        ),
+        (
+            Event::CompanyLogoRemoved,
+            Some("Kim"),
+            None,
+            "Kim removed the company's logo",
+            "Kim hat das Logo der Firma entfernt",
         ),
         (
             Event::SignInAddressMoved,

@@ -47,11 +47,16 @@ fn SignInForm(company: Option<CompanyBrand>) -> impl IntoView {
             </WizardAfter>
         }
     });
+    let logo = company.as_ref().and_then(|c| {
+        let src = c.logo.clone()?;
+        Some(view! { <p class="plain-logo"><img src=src alt=t.shop_logo_now(&c.name)/></p> })
+    });
     let slug = company.map(|c| c.slug).unwrap_or_default();
     view! {
         <PageTitle text=title.clone() error=form.failed()/>
         <ErrorSummary errors=form.errors()/>
         <DoneNotice words=done_words/>
+        {logo}
         <WizardCard title=title lead=t.sign_in_lead(&viewer.shop)>
             <PostForm form>
                 <Stack>

@@ -48,7 +48,7 @@ impl Shop {
 
     /// Where the logo is to be had: a path that never changes its content.
     pub fn logo_path(&self) -> Option<String> {
-        self.logo.as_ref().map(|hash| format!("/brand/{hash}.png"))
+        self.logo.as_deref().map(logo_path)
     }
 
     /// The settings with what staff decided over them, for mails.
@@ -61,6 +61,11 @@ impl Shop {
             ..settings.clone()
         }
     }
+}
+
+/// Where the logo with this hash is to be had.
+pub(crate) fn logo_path(hash: &str) -> String {
+    format!("/brand/{hash}.png")
 }
 
 /// Reads the shop: one row by its key.
@@ -89,7 +94,7 @@ pub(crate) async fn read_in(center: &Center, conn: &mut Conn) -> Result<Shop, St
     })
 }
 
-/// The logo of this name, `{hash}.png`, as a PNG.
+/// The logo of this name, `{hash}.png`, as a PNG: the shop's or a company's, which nobody can tell from it.
 ///
 /// # Errors
 /// `NotFound` when there is none or no longer one, [`Error::Store`]

@@ -17,7 +17,7 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
     let mut breaches = Vec::new();
     let now = center.now();
 
-    let counted: [(&'static str, &str); 20] = [
+    let counted: [(&'static str, &str); 21] = [
         (
             "SELECT count(*) AS n FROM sessions s WHERE s.company_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members m
                  JOIN companies c ON c.id = m.company_id WHERE m.company_id = s.company_id AND m.user_id = s.user_id
@@ -121,6 +121,11 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
         (
             "SELECT count(*) AS n FROM pending_sign_ins p JOIN users u ON u.id = p.user_id WHERE u.totp_set_up_at IS NULL",
             "sign-ins wait for a second step that is not there",
+        ),
+        (
+            "SELECT count(*) AS n FROM logos l WHERE NOT EXISTS (SELECT 1 FROM shop s WHERE s.logo = l.hash)
+                 AND NOT EXISTS (SELECT 1 FROM companies c WHERE c.logo = l.hash)",
+            "logos are kept that nobody shows",
         ),
     ];
     for (sql, what) in counted {

@@ -2,20 +2,41 @@
 //! Runs on SQLite and, when `CC_TEST_POSTGRES_URL` names a server, in fresh databases on Postgres too.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something unexpected happens")]
 
-mod migrated;
+mod mail_support;
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use center::erp::{
-    EmbeddedErp, Erp, FileReport, ImportError, ImportFile, ImportOptions, ImportProblem, ImportReport,
-    ImportSource, RowError, import,
+    EmbeddedErp, Erp, FileReport, ImportError, ImportFile, ImportOptions, ImportProblem, ImportProgress,
+    ImportReport, ImportSource, RowError,
 };
+use center::office::erp::import_from;
 use center::store::{Backend, Db};
+use center::{Center, Parts, Seal, SystemClock, SystemEntropy};
+use mail_support::migrated::{self, OnServer};
+use mail_support::settings;
 use model::{ContactNumber, Currency, CustomerNumber, InvoiceNumber, Locale, Salutation};
 use proptest::prelude::*;
 
-use migrated::OnServer;
+/// As the command line imports.
+async fn import(
+    db: &Db,
+    source: ImportSource,
+    options: ImportOptions,
+    progress: impl FnMut(ImportProgress) + Send,
+) -> Result<ImportReport, ImportError> {
+    let parts = Parts {
+        db: db.clone(),
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+        erp: Arc::new(EmbeddedErp::new(db.clone())),
+        settings: settings(),
+        seal: Seal::new("the key of these tests"),
+    };
+    import_from(&Center::new(parts).unwrap(), &source, options, progress).await
+}
 
 /// Runs the test on every database there is.
 async fn on_each_database(test: impl AsyncFn(Db)) {
@@ -426,6 +447,36 @@ async fn a_second_import_at_the_same_time_is_told_so() {
         assert!(matches!(second, Err(ImportError::Busy)), "{second:?}");
         drop(first);
         assert!(import(&db, source, ImportOptions::default(), |_| {}).await.unwrap().written);
+    })
+    .await;
+}
+
+/// What the trail tells, and how many imports the Back Office lists.
+async fn told(db: &Db) -> (Vec<(String, String, String)>, i64) {
+    let mut conn = db.read().await.unwrap();
+    let rows = conn.all("SELECT event, actor_kind, data FROM audit ORDER BY seq", Vec::new()).await.unwrap();
+    let text = |row: &center::store::Row, column| row.get::<String>(column).unwrap();
+    let entries = rows.iter().map(|row| (text(row, "event"), text(row, "actor_kind"), text(row, "data")));
+    let entries = entries.collect();
+    (entries, conn.value("SELECT count(*) AS n FROM erp_imports", Vec::new()).await.unwrap())
+}
+
+#[tokio::test]
+async fn the_trail_tells_what_was_written_and_nothing_else() {
+    on_each_database(async |db| {
+        Files::good().import(&db, true).await;
+        let wrong = Files::good().with(ImportFile::Invoices, "RE-8", b"");
+        assert!(wrong.import(&db, false).await.error_count > 0);
+        assert_eq!(told(&db).await, (Vec::new(), 0));
+        Files::good().import(&db, false).await;
+        Files::good().with(ImportFile::Customers, "Corner", b"Korner").import(&db, false).await;
+        let (entries, imports) = told(&db).await;
+        assert_eq!((entries.len(), imports), (2, 2));
+        for ((event, by, data), [new, changed]) in entries.iter().zip([[7, 0], [0, 1]]) {
+            assert_eq!((event.as_str(), by.as_str()), ("erp_imported", "system"));
+            let counts = [format!("\"records_new\":{new}"), format!("\"records_changed\":{changed}")];
+            assert!(counts.iter().all(|count| data.contains(count)), "{data}");
+        }
     })
     .await;
 }

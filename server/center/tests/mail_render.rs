@@ -6,9 +6,9 @@ mod mail_support;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use center::mail::{Inset, MailKind, Rendered, Templates};
+use center::mail::{Inset, Logo, MailKind, Rendered, Templates, Wording};
 use mail_support::{PUBLIC_URL, fact, settings};
-use model::Locale;
+use model::{Locale, TemplateSource};
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
@@ -154,6 +154,44 @@ fn every_link_leads_to_the_portal() {
         }
         assert_eq!(mail.text.contains("042917"), kind == MailKind::ActivationCode, "{what}");
         assert!(!mail.subject.contains("042917"), "{what}");
+    });
+}
+
+/// A picture of one pixel.
+const PIXEL: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00,
+    0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x06, 0x00, 0x00, 0x00, 0x1f, 0x15, 0xc4, 0x89, 0x00,
+    0x00, 0x00, 0x0d, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x60, 0x60, 0x60, 0xf8, 0x0f, 0x00, 0x01,
+    0x04, 0x01, 0x00, 0x5f, 0xe5, 0xc3, 0x4b, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42,
+    0x60, 0x82,
+];
+
+#[test]
+fn the_logo_comes_with_the_mail_and_from_nowhere_else() {
+    let templates = Templates::load().unwrap();
+    let logo = Logo::new("ab".repeat(32), PIXEL.to_vec());
+    let named = TemplateSource {
+        subject: "S".to_owned(),
+        html: "<p>{{ name }}</p><img src=\"cid:x\">".to_owned(),
+        ..TemplateSource::default()
+    };
+    each(|kind, locale| {
+        let facts = facts(kind, |name| fact(name).to_owned());
+        for own in [None, Some(named.clone())] {
+            let wording = Wording { own, logo: logo.clone(), ..Wording::default() };
+            let mail = templates.write(kind, locale, &facts, &settings(), inset(kind), &wording).unwrap();
+            let what = format!("{} {}", kind.key(), locale.tag());
+            let pictures: Vec<_> = mail.html.match_indices("<img").collect();
+            assert_eq!(pictures.len(), 1, "{what}: {}", mail.html);
+            assert_eq!(attributes(&mail.html, "src"), [format!("cid:{}@logo", "ab".repeat(32))], "{what}");
+            assert_eq!(attributes(&mail.html, "alt"), ["Nordholz &amp; Söhne"], "{what}");
+            // The name stands where it stood without one: below the mail, and in the text.
+            assert!(mail.html.contains("Nordholz &amp; Söhne<br />"), "{what}: {}", mail.html);
+            let without = Wording { logo: None, ..wording };
+            let plain = templates.write(kind, locale, &facts, &settings(), inset(kind), &without).unwrap();
+            assert_eq!((mail.subject, mail.text), (plain.subject, plain.text), "{what}");
+            assert!(!plain.html.contains("<img") && !plain.html.contains("cid:"), "{what}");
+        }
     });
 }
 

@@ -1,11 +1,10 @@
 use std::path::PathBuf;
 
 use center::erp::{ImportOptions, ImportProgress, ImportReport, ImportSource};
-use center::office::erp::note_import;
-use center::{SystemClock, SystemEntropy};
+use center::office::erp::import_from;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Failure, database};
+use super::{Failure, center, database};
 use crate::config::{Config, ErpChoice, Sources};
 
 /// Fills the embedded ERP from three files.
@@ -15,6 +14,7 @@ pub(crate) async fn import(sources: &Sources, folder: PathBuf, dry_run: bool) ->
         return Err(Failure::Unfit("import fills the embedded ERP; erp is set to another".to_owned()));
     }
     let db = database(&config).await?;
+    let center = center(&config, db, "", config.activation_confirm_email, false)?;
     // Drawn only for people: into a file or a pipe it writes nothing.
     let bar = ProgressBar::new(0).with_style(style());
     let draw = |progress: ImportProgress| {
@@ -22,13 +22,10 @@ pub(crate) async fn import(sources: &Sources, folder: PathBuf, dry_run: bool) ->
         bar.set_position(progress.bytes);
         bar.set_message(format!("{}: {} rows", progress.file.name(), progress.rows));
     };
-    let report =
-        center::erp::import(&db, ImportSource::Folder(folder), ImportOptions { dry_run }, draw).await;
+    let source = ImportSource::Folder(folder);
+    let report = import_from(&center, &source, ImportOptions { dry_run }, draw).await;
     bar.finish_and_clear();
-    if let Some(report) = report.as_ref().ok().filter(|report| report.written) {
-        note_import(&db, &SystemClock, &SystemEntropy, report).await?;
-    }
-    db.close().await;
+    center.close().await;
     tell(&report?, dry_run)
 }
 

@@ -130,6 +130,15 @@ fn form(content: &[u8]) -> Vec<u8> {
     body
 }
 
+/// The same in the form of a company's page.
+fn form_of(company: &str, content: &[u8]) -> Vec<u8> {
+    let mut body = b"--x\r\nContent-Disposition: form-data; name=\"company\"\r\n\r\n".to_vec();
+    body.extend_from_slice(company.as_bytes());
+    body.extend_from_slice(b"\r\n");
+    body.extend(form(content));
+    body
+}
+
 async fn upload(world: &World, cookie: &str, body: Vec<u8>) -> Answer {
     let request = Request::post("/office/shop/logo")
         .header(COOKIE, cookie)
@@ -172,4 +181,44 @@ async fn staff_upload_a_logo_that_everybody_sees() {
     let still = center::shop::read(&world.center).await.unwrap().logo_path();
     assert_eq!(still.as_deref(), Some(path.as_str()));
     assert_eq!(get(&world, "/brand/x.png", "", "image/*").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_company_s_logo_stands_at_its_own_address() {
+    let world = World::new().await;
+    let admin = world.actor_named("staff: administrator").await;
+    let sign_in = async |slug: &str| text(&get(&world, &format!("/c/{slug}"), "", "text/html").await.2);
+    assert!(!sign_in("a").await.contains("/brand/"));
+    let page = format!("/office/companies/{}/address", world.company_a);
+    let (status, headers, body) = upload(&world, &admin, form_of(&world.company_a.to_string(), PIXEL)).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{}", text(&body));
+    assert_eq!(headers[LOCATION], format!("{page}?done=logo_saved"));
+    let shown = sign_in("a").await;
+    let path = shown.split("src=\"").find_map(|part| part.strip_prefix("/brand/")).unwrap();
+    let path = format!("/brand/{}", path.split('"').next().unwrap());
+    assert!(shown.contains("alt=\"Logo of "), "{shown}");
+    assert!(!sign_in("b").await.contains("/brand/"), "another company has none");
+    assert!(!text(&get(&world, "/sign-in", "", "text/html").await.2).contains("/brand/"), "nor has the shop");
+    assert!(text(&get(&world, &page, &admin, "text/html").await.2).contains(&path));
+    let (status, headers, _) = get(&world, &path, "", "image/*").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(headers["cache-control"].to_str().unwrap().contains("immutable"));
+
+    // Refused, it leads back to the page that it came from.
+    let from = format!("{}{page}", world.center.settings().public_url);
+    let request = Request::post("/office/shop/logo")
+        .header(COOKIE, &admin)
+        .header(ACCEPT, "text/html")
+        .header("referer", from)
+        .header(CONTENT_TYPE, "multipart/form-data; boundary=x");
+    let body = Body::from(form_of(&world.company_a.to_string(), b"<svg/>"));
+    let (_, headers, _) = ask(&world, request.body(body).unwrap()).await;
+    assert!(headers[LOCATION].to_str().unwrap().starts_with(&format!("{page}?draft=")), "{headers:?}");
+    for nobodys in ["x", ""] {
+        let refused = upload(&world, &admin, form_of(nobodys, PIXEL)).await;
+        assert_eq!(refused.0, StatusCode::BAD_REQUEST, "{nobodys}");
+    }
+    let auditor = world.actor_named("staff: auditor").await;
+    let forbidden = upload(&world, &auditor, form_of(&world.company_a.to_string(), PIXEL)).await;
+    assert_eq!(forbidden.0, StatusCode::FORBIDDEN);
 }

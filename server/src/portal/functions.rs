@@ -176,7 +176,7 @@ fn canonical(spec: &Spec, values: &[(String, String)]) -> String {
 
 impl Portal {
     /// The page that a form stands on, from its Referer. Foreign ones were stripped before.
-    fn page_of(&self, parts: &Parts) -> String {
+    pub(super) fn page_of(&self, parts: &Parts) -> String {
         let referer = parts.headers.get(REFERER).and_then(|v| v.to_str().ok()).unwrap_or_default();
         let path = referer.strip_prefix(&self.origin).unwrap_or_default();
         let path = path.split('#').next().unwrap_or_default();

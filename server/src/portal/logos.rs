@@ -1,4 +1,4 @@
-//! The shop's logo: taken from staff, and shown to everybody.
+//! Logos of the shop and of companies: taken from staff, and shown to everybody.
 
 use std::sync::Arc;
 
@@ -12,13 +12,14 @@ use axum::http::{HeaderValue, Request};
 use axum::response::{IntoResponse, Response};
 use center::Error;
 use center::access::{Operation, authorize, explain};
-use model::ErrorCode;
+use model::{CompanyId, ErrorCode};
 
 use super::Portal;
 use super::pages::{see_other, to_second_step, to_sign_in};
+use super::request::of_office;
 use crate::web::refusal::Refusal;
 
-/// The page that the form stands on.
+/// The page of the shop's logo, and where to go back to from nowhere.
 const PAGE: &str = "/office/shop";
 
 /// A logo under the hash of its content, which is why browsers may keep it for good.
@@ -55,30 +56,41 @@ pub(super) async fn upload(State(portal): State<Arc<Portal>>, request: Request<B
     let done = match authorize(&host.actor, Operation::OfficeLogoUpload) {
         Err(error) => Err(error),
         Ok(()) => {
-            let Some(file) = picture(Request::from_parts(parts.clone(), body)).await else {
+            let Some(sent) = sent(Request::from_parts(parts.clone(), body)).await else {
                 return Refusal::BadRequest.into_response();
             };
-            center::office::shop::upload_logo(&portal.center, &host.actor, file).await
+            let uploaded =
+                center::office::shop::upload_logo(&portal.center, &host.actor, sent.company, sent.picture);
+            uploaded.await.map(|()| sent.company)
         }
     };
     let response = match done {
-        Ok(()) => see_other("/office/shop?done=logo_saved"),
+        Ok(None) => see_other(&format!("{PAGE}?done=logo_saved")),
+        Ok(Some(company)) => see_other(&format!("/office/companies/{company}/address?done=logo_saved")),
         Err(error) => portal.refuse_logo(&host, &parts, error).await,
     };
     portal.answer(response, &host.reply)
 }
 
-/// The one field of the form.
-async fn picture(request: Request<Body>) -> Option<Vec<u8>> {
+/// The form as it was sent.
+struct Sent {
+    /// Whose logo it is; none for the shop's.
+    company: Option<CompanyId>,
+    picture: Vec<u8>,
+}
+
+/// Reads the form: the picture, and before it the company, if it is one's. Nothing else.
+async fn sent(request: Request<Body>) -> Option<Sent> {
     let mut form = Multipart::from_request(request, &()).await.ok()?;
-    let mut found = None;
+    let (mut company, mut picture) = (None, None);
     while let Some(field) = form.next_field().await.ok()? {
-        if field.name() != Some("logo") || found.is_some() {
-            return None;
+        match field.name() {
+            Some("company") if company.is_none() => company = Some(field.text().await.ok()?.parse().ok()?),
+            Some("logo") if picture.is_none() => picture = Some(field.bytes().await.ok()?.to_vec()),
+            _ => return None,
         }
-        found = Some(field.bytes().await.ok()?.to_vec());
     }
-    found
+    Some(Sent { company, picture: picture? })
 }
 
 impl Portal {
@@ -89,16 +101,18 @@ impl Portal {
         if !html {
             return super::downloads::refused(host, parts, error).await;
         }
+        let from = self.page_of(parts);
+        let page = if of_office(&from) { from.as_str() } else { PAGE };
         let mut refused = explain(&host.center, &host.actor, error).await;
         refused.request_id.clone_from(&host.id);
         match refused.code {
-            ErrorCode::Unauthenticated => to_sign_in(PAGE),
-            ErrorCode::SecondStepRequired => to_second_step(PAGE),
+            ErrorCode::Unauthenticated => to_sign_in(page),
+            ErrorCode::SecondStepRequired => to_second_step(page),
             ErrorCode::OfficeForbidden { .. } => Refusal::Forbidden.into_response(),
             ErrorCode::Busy => Refusal::Busy.into_response(),
             _ => {
                 let spec = Operation::OfficeLogoUpload.spec();
-                self.show_again(host, parts, spec, Vec::new(), refused, PAGE).await
+                self.show_again(host, parts, spec, Vec::new(), refused, page).await
             }
         }
     }

@@ -12,6 +12,8 @@ pub struct CustomersQuery {
     pub center: Option<bool>,
     /// Only customers with access, or only without.
     pub access: Option<bool>,
+    /// Only customers with an open company in the portal, or only without.
+    pub company: Option<bool>,
     /// The page after this row.
     pub after: Option<String>,
     /// The page before this row.
@@ -35,6 +37,7 @@ impl CustomersQuery {
             q: get("q").unwrap_or_default().trim().chars().take(Self::MAX_Q).collect(),
             center: choice("center"),
             access: choice("access"),
+            company: choice("company"),
             after: place("after"),
             before: place("before"),
         }
@@ -48,6 +51,7 @@ impl CustomersQuery {
             ("q", text),
             ("center", self.center.map(choice)),
             ("access", self.access.map(choice)),
+            ("company", self.company.map(choice)),
             ("after", self.after.clone()),
             ("before", self.before.clone()),
         ]
@@ -278,6 +282,7 @@ mod tests {
             q: "berg".to_owned(),
             center: Some(true),
             access: Some(false),
+            company: Some(true),
             after: Some("AW1".to_owned()),
             before: None,
         };
@@ -287,6 +292,6 @@ mod tests {
         let odd = CustomersQuery::read(|name| {
             Some(if name == "after" { "1".repeat(41) } else { "maybe".to_owned() })
         });
-        assert_eq!((odd.center, odd.access, odd.after), (None, None, None));
+        assert_eq!((odd.center, odd.access, odd.company, odd.after), (None, None, None, None));
     }
 }

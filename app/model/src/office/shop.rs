@@ -158,6 +158,8 @@ pub struct AddressPage {
     pub base: String,
     /// Last parts of addresses that it had before, the latest first; they lead to it.
     pub former: Vec<String>,
+    /// Where the company's logo is to be had, if there is one.
+    pub logo: Option<String>,
 }
 
 #[cfg(test)]

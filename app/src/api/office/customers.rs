@@ -14,6 +14,7 @@ pub async fn office_customers_list(
     #[server(default)] q: String,
     #[server(default)] center: String,
     #[server(default)] access: String,
+    #[server(default)] company: String,
     #[server(default)] after: String,
     #[server(default)] before: String,
 ) -> Result<CustomersPage, Failure> {
@@ -23,6 +24,7 @@ pub async fn office_customers_list(
             "q" => q.clone(),
             "center" => center.clone(),
             "access" => access.clone(),
+            "company" => company.clone(),
             "after" => after.clone(),
             _ => before.clone(),
         })
@@ -39,6 +41,7 @@ impl OfficeCustomersList {
             q: get("q"),
             center: get("center"),
             access: get("access"),
+            company: get("company"),
             after: get("after"),
             before: get("before"),
         }

@@ -111,16 +111,19 @@ pub async fn office_brand_preview(
     .await?)
 }
 
-/// Takes the logo away.
+/// Takes the logo of the shop away, or that of a company.
 ///
 /// # Errors
-/// `OfficeForbidden`
+/// `OfficeForbidden`, `NotFound`
 #[server(endpoint = "office/logo_remove")]
-pub async fn office_logo_remove() -> Result<Go, Failure> {
+pub async fn office_logo_remove(#[server(default)] company: String) -> Result<Go, Failure> {
     use crate::host::submit;
     Ok(submit(async |r| {
-        center::office::shop::remove_logo(&r.center, &r.actor).await?;
-        Ok(Go::anew("/office/shop?done=logo_removed"))
+        let id = company_of(&company)?;
+        center::office::shop::remove_logo(&r.center, &r.actor, id).await?;
+        let page =
+            id.map_or_else(|| "/office/shop".to_owned(), |id| format!("/office/companies/{id}/address"));
+        Ok(Go::anew(format!("{page}?done=logo_removed")))
     })
     .await?)
 }

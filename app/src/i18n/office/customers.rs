@@ -16,6 +16,10 @@ texts! {
     customers_any_access: "With and without access", "Mit und ohne Zugang";
     customers_with_access: "With access", "Mit Zugang";
     customers_without_access: "Without access", "Ohne Zugang";
+    customers_company: "Company in the portal", "Firma im Portal";
+    customers_any_company: "With and without a company in the portal", "Mit und ohne Firma im Portal";
+    customers_with_company: "With a company in the portal", "Mit Firma im Portal";
+    customers_without_company: "Without a company in the portal", "Ohne Firma im Portal";
     customers_table: "Customers by number", "Kunden nach Nummer";
     customers_count(n: String): "{n} customers", "{n} Kunden";
     customers_one: "1 customer", "1 Kunde";

@@ -63,7 +63,7 @@ texts! {
     shop_language_hint: "For people who never chose one.", "Für Personen, die nie eine gewählt haben.";
     shop_zone_hint: "For new companies, and for people without a company.", "Für neue Firmen und für Personen ohne Firma.";
     shop_logo: "Logo", "Logo";
-    shop_logo_lead: "Shown above every page.", "Steht über jeder Seite.";
+    shop_logo_lead: "Shown above every page and within every mail.", "Steht über jeder Seite und in jeder E-Mail.";
     shop_logo_file: "Picture", "Bild";
     shop_logo_hint: "PNG or JPEG, at most 1 MB and 4 megapixels. It is shown 32 pixels high.",
         "PNG oder JPEG, höchstens 1 MB und 4 Megapixel. Es wird 32 Pixel hoch gezeigt.";
@@ -91,7 +91,9 @@ texts! {
 
     address_title: "Sign-in address", "Anmeldeadresse";
     address_title_of(company: &str): "Sign-in address of {company}", "Anmeldeadresse von {company}";
-    address_lead: "The company’s own page for signing in, with its name.", "Die eigene Anmeldeseite der Firma, mit ihrem Namen.";
+    address_lead: "The company’s own page for signing in, with its name and logo.", "Die eigene Anmeldeseite der Firma, mit ihrem Namen und Logo.";
+    address_logo: "The company’s logo", "Logo der Firma";
+    address_logo_lead: "Shown on the company’s own page for signing in.", "Steht auf der eigenen Anmeldeseite der Firma.";
     address_now: "Address", "Adresse";
     address_slug: "Last part of the address", "Letzter Teil der Adresse";
     address_slug_hint: "3 to 40 small letters, digits and hyphens. The address before still leads here.",

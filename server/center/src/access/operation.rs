@@ -238,8 +238,8 @@ operations! {
     PageOfficeShop = "page.office.shop", Page "GET" "/office/shop" [], Office(OfficeRight::ShopView);
     PageOfficeAddress = "page.office.address", Page "GET" "/office/companies/{id}/address" [], Office(OfficeRight::ShopView);
     ShopLogo = "shop.logo", Route "GET" "/brand/{logo}" [], Anyone;
-    OfficeLogoUpload = "office.logo.upload", Route "POST" "/office/shop/logo" ["logo"], Office(OfficeRight::ShopManage);
-    OfficeLogoRemove = "office.logo.remove", Function "POST" "/api/office/logo_remove" [], Office(OfficeRight::ShopManage);
+    OfficeLogoUpload = "office.logo.upload", Route "POST" "/office/shop/logo" ["company", "logo"], Office(OfficeRight::ShopManage);
+    OfficeLogoRemove = "office.logo.remove", Function "POST" "/api/office/logo_remove" ["company"], Office(OfficeRight::ShopManage);
     OfficeFeaturesPage = "office.features.page", Function "POST" "/api/office/features_page" ["company", "q"], Office(OfficeRight::ShopView);
     OfficeFeaturesSwitch = "office.features.switch", Function "POST" "/api/office/features_switch" ["company", "on[]", "before"], Office(OfficeRight::ShopManage);
     OfficeShopPage = "office.shop.page", Function "POST" "/api/office/shop_page" [], Office(OfficeRight::ShopView);
@@ -329,7 +329,7 @@ operations! {
     PageOfficeCustomer = "page.office.customer", Page "GET" "/office/customers/{number}" [], Office(CustomersView);
     PageOfficeCustomerAccess = "page.office.customer.access", Page "GET" "/office/customers/{number}/access" [], Office(AccessManage);
     PageOfficeCustomerInvoices = "page.office.customer.invoices", Page "GET" "/office/customers/{number}/invoices" [], Office(CustomersView);
-    OfficeCustomersList = "office.customers.list", Function "POST" "/api/office/customers_list" ["q", "center", "access", "after", "before"], Office(CustomersView);
+    OfficeCustomersList = "office.customers.list", Function "POST" "/api/office/customers_list" ["q", "center", "access", "company", "after", "before"], Office(CustomersView);
     OfficeCustomersGet = "office.customers.get", Function "POST" "/api/office/customers_get" ["customer"], Office(CustomersView);
     OfficeCustomersInvoices = "office.customers.invoices", Function "POST" "/api/office/customers_invoices" ["customer"], Office(CustomersView);
     OfficeCustomersAccess = "office.customers.access", Function "POST" "/api/office/customers_access" ["customer"], Office(AccessManage);

@@ -6,6 +6,7 @@ use model::{
 use super::{language, notices, zones};
 use crate::access::{self, Actor, Operation, Place, SignedIn};
 use crate::audit::{self, Entry, Event, Fact};
+use crate::shop::logo_path;
 use crate::store::{StoreError, args};
 use crate::users::name_key;
 use crate::{Center, Error, words};
@@ -168,14 +169,15 @@ pub async fn sign_in_page(center: &Center, actor: &Actor, slug: &str) -> Result<
     if slug.is_empty() {
         return Ok(SignInPage { company: None });
     }
-    let sql = "SELECT slug, name, features_off FROM companies WHERE active
+    let sql = "SELECT slug, name, logo, features_off FROM companies WHERE active
          AND (slug = $1 OR id = (SELECT company_id FROM former_slugs WHERE slug = $1))";
     let row = center.db().read().await?.optional(sql, args![slug]).await?.ok_or(ErrorCode::NotFound)?;
     let off = FeaturesOff::read(&row.get::<String>("features_off")?);
     if let Some(feature) = Operation::SignInPage.spec().closed_by(off) {
         return Err(ErrorCode::FeatureOff { feature }.into());
     }
-    Ok(SignInPage { company: Some(CompanyBrand { slug: row.get("slug")?, name: row.get("name")? }) })
+    let logo = row.get::<Option<String>>("logo")?.as_deref().map(logo_path);
+    Ok(SignInPage { company: Some(CompanyBrand { slug: row.get("slug")?, name: row.get("name")?, logo }) })
 }
 
 /// The last part of the sign-in address of the company that had this one before.

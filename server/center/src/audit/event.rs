@@ -193,6 +193,10 @@ events! {
     LogoChanged = "shop_logo_changed", Company;
     /// The shop has no logo any more.
     LogoRemoved = "shop_logo_removed", Company;
+    /// A company has another logo of its own.
+    CompanyLogoChanged = "company_logo_changed", Company;
+    /// A company has no logo of its own any more.
+    CompanyLogoRemoved = "company_logo_removed", Company;
     /// A company has another sign-in address.
     SignInAddressMoved = "sign_in_address_moved", Company;
     /// Somebody of the staff signed in, with both steps.

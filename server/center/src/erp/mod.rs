@@ -20,7 +20,7 @@ pub(crate) use calls::{Calls, hour, write_down};
 pub use embedded::EmbeddedErp;
 pub use import::{
     FileReport, ImportError, ImportFile, ImportOptions, ImportProblem, ImportProgress, ImportReport,
-    ImportSource, RowError, import,
+    ImportSource, RowError,
 };
 pub(crate) use import::{ImportInput, Records, Running, busy, header_of, import_into};
 pub use maintenance::Maintenance;

@@ -26,6 +26,8 @@ pub struct CustomerQuery {
     /// Only customers whom the portal gives access, or only others. What the portal knows of that stands in
     /// `companies` and `business_users`.
     pub access: Option<bool>,
+    /// Only customers who have a company in the portal that is open, or only others.
+    pub company: Option<bool>,
     /// Behind the customer with this key, in the order of keys, or before it.
     pub place: Option<(String, Beside)>,
     /// How many at most.
@@ -59,19 +61,28 @@ enum Condition {
     Center(bool),
     /// Access
     Access(bool),
+    /// A company in the portal
+    Company(bool),
 }
+
+/// How many open companies the customer `d` has: one or none.
+const COMPANIES: &str =
+    "(SELECT count(*) FROM companies c WHERE c.customer_key = d.customer_key AND c.active)";
+/// How many business users it has.
+const BUSINESS_USERS: &str = "(SELECT count(*) FROM business_users b WHERE b.customer_key = d.customer_key AND b.deactivated_at IS NULL)";
 
 impl Condition {
     fn all(query: &CustomerQuery) -> Vec<Self> {
         let text = Some(typed(&query.text)).filter(|text| !text.is_empty()).map(Self::Text);
         let center = query.customer_center.map(Self::Center);
         let access = query.access.map(Self::Access);
-        text.into_iter().chain(center).chain(access).collect()
+        let company = query.company.map(Self::Company);
+        text.into_iter().chain(center).chain(access).chain(company).collect()
     }
 
-    /// Whether those who fulfil it can be looked up. Who has no access is only found by reading all.
+    /// Whether those who fulfil it can be looked up. Who has no access or no company is only found by reading all.
     const fn is_looked_up(&self) -> bool {
-        !matches!(self, Self::Access(false))
+        !matches!(self, Self::Access(false) | Self::Company(false))
     }
 
     /// The keys of those who fulfil it, some of them several times.
@@ -90,7 +101,8 @@ impl Condition {
                 "SELECT c.customer_key FROM companies c WHERE c.active
                  UNION ALL SELECT b.customer_key FROM business_users b WHERE b.deactivated_at IS NULL",
             ),
-            Self::Access(false) => {
+            Self::Company(true) => sql.push("SELECT c.customer_key FROM companies c WHERE c.active"),
+            Self::Access(false) | Self::Company(false) => {
                 self.holds(sql.push("SELECT d.customer_key FROM erp_customers d WHERE TRUE"))
             }
         }
@@ -98,10 +110,8 @@ impl Condition {
 
     /// The condition on `d.customer_key`. Counting keeps the databases from reading everybody who fulfils it first.
     fn holds(&self, sql: Sql) -> Sql {
-        const ACCESS: &str =
-            "(SELECT count(*) FROM companies c WHERE c.customer_key = d.customer_key AND c.active)
-             + (SELECT count(*) FROM business_users b WHERE b.customer_key = d.customer_key AND b.deactivated_at IS NULL)";
         let sql = sql.push(" AND ");
+        let any = |yes: bool| if yes { " > 0" } else { " = 0" };
         match self {
             Self::Text(text) => sql
                 .push("(SELECT count(*) FROM erp_customer_texts t WHERE t.customer_key = d.customer_key AND t.words LIKE ")
@@ -111,8 +121,8 @@ impl Condition {
                 .push("(SELECT count(*) FROM erp_customers f WHERE f.customer_key = d.customer_key AND f.customer_center = ")
                 .bind(*yes)
                 .push(") > 0"),
-            Self::Access(true) => sql.push(ACCESS).push(" > 0"),
-            Self::Access(false) => sql.push(ACCESS).push(" = 0"),
+            Self::Access(yes) => sql.push(COMPANIES).push(" + ").push(BUSINESS_USERS).push(any(*yes)),
+            Self::Company(yes) => sql.push(COMPANIES).push(any(*yes)),
         }
     }
 }
@@ -146,8 +156,13 @@ impl Way {
 
     /// `FROM … AS d` with those who fulfil all conditions.
     fn customers(&self, sql: Sql) -> Sql {
-        let place = self.looked_up();
+        let companies = || self.conditions.iter().position(|c| matches!(c, Condition::Company(true)));
+        let place = self.looked_up().or_else(companies);
         let sql = match place {
+            // Companies are read in the order of their customers, however many there are, and none of them twice.
+            Some(place) if matches!(self.conditions[place], Condition::Company(true)) => {
+                self.conditions[place].keys(sql.push(" FROM (")).push(") AS d")
+            }
             Some(place) => self.conditions[place]
                 .keys(sql.push(" FROM (SELECT DISTINCT customer_key FROM ("))
                 .push(") AS keys) AS d"),

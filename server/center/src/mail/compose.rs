@@ -1,10 +1,11 @@
 use std::time::{Duration, UNIX_EPOCH};
 
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 use model::{Email, MailId};
 
+use super::logo::Logo;
 use super::render::{Rendered, one_line};
 use super::transport::Outgoing;
 use super::wording::Wording;
@@ -52,10 +53,21 @@ impl Composer {
                 HeaderName::new_from_ascii_str("Auto-Submitted"),
                 "auto-generated".to_owned(),
             ))
-            .multipart(MultiPart::alternative_plain_html(rendered.text, rendered.html))
+            .multipart(body(rendered.text, rendered.html, wording.logo.as_ref())?)
             .map_err(|e| e.to_string())?;
         Ok(Outgoing { id, at, message })
     }
+}
+
+/// Plain text, else HTML: with the logo beside it, where there is one.
+fn body(text: String, html: String, logo: Option<&Logo>) -> Result<MultiPart, String> {
+    let Some(logo) = logo else {
+        return Ok(MultiPart::alternative_plain_html(text, html));
+    };
+    let png = ContentType::parse("image/png").map_err(|e| e.to_string())?;
+    let picture = Attachment::new_inline(logo.content_id()).body(logo.png(), png);
+    let html = MultiPart::related().singlepart(SinglePart::html(html)).singlepart(picture);
+    Ok(MultiPart::alternative().singlepart(SinglePart::plain(text)).multipart(html))
 }
 
 fn address(email: &Email) -> Result<Address, String> {

@@ -1,4 +1,4 @@
-//! Reads back the mails that the portal wrote itself: headers, and the two alternatives of the
+//! Reads back the mails that the portal wrote itself: headers and the two alternatives of the
 //! body. Not a reader for mail from elsewhere.
 
 use base64::Engine;
@@ -19,26 +19,26 @@ impl Eml {
         let whole = String::from_utf8_lossy(bytes);
         let (headers, body) = split(&whole);
         let mut eml = Self { headers, ..Self::default() };
-        let boundary =
-            eml.header("Content-Type").split_once("boundary=\"").and_then(|(_, rest)| rest.split_once('"'));
-        let Some((boundary, _)) = boundary else { return eml };
+        let kind = eml.header("Content-Type").to_owned();
+        eml.take(&kind, body);
+        eml
+    }
+
+    /// Takes the parts of a body of this type, and theirs.
+    fn take(&mut self, kind: &str, body: &str) {
+        let boundary = kind.split_once("boundary=\"").and_then(|(_, rest)| rest.split_once('"'));
+        let Some((boundary, _)) = boundary else { return };
         let delimiter = format!("--{boundary}");
-        let mut parts = Vec::new();
-        for part in body.split(&delimiter).skip(1) {
-            if part.starts_with("--") {
-                break;
-            }
+        for part in body.split(&delimiter).skip(1).take_while(|part| !part.starts_with("--")) {
             let (headers, content) = split(part.trim_start_matches("\r\n"));
             let header = |name| find(&headers, name);
-            parts.push((
-                header("Content-Type").starts_with("text/html"),
-                decode(header("Content-Transfer-Encoding"), content),
-            ));
+            let (kind, encoding) = (header("Content-Type"), header("Content-Transfer-Encoding"));
+            match kind.split(';').next().unwrap_or_default() {
+                "text/html" => self.html = decode(encoding, content),
+                "text/plain" => self.text = decode(encoding, content),
+                _ => self.take(kind, content),
+            }
         }
-        for (is_html, content) in parts {
-            if is_html { eml.html = content } else { eml.text = content }
-        }
-        eml
     }
 
     /// A header's value; empty when it is not there.
@@ -93,7 +93,8 @@ fn words(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use lettre::message::MultiPart;
+    use lettre::message::header::ContentType;
+    use lettre::message::{Attachment, MultiPart, SinglePart};
 
     use super::*;
 
@@ -114,6 +115,24 @@ mod tests {
         assert_eq!(eml.header("Subject"), subject);
         assert_eq!(eml.text, text);
         assert_eq!(eml.html, html);
+    }
+
+    #[test]
+    fn html_with_a_picture_beside_it_reads_back() {
+        let png = ContentType::parse("image/png").unwrap();
+        let picture = Attachment::new_inline("a@logo".to_owned()).body(vec![0x89, 0x50, 0xff], png);
+        let html = MultiPart::related().singlepart(SinglePart::html("<p>h</p>".to_owned()));
+        let message = lettre::Message::builder()
+            .from("shop@portal.example".parse().unwrap())
+            .to("anna@bau-partner.example".parse().unwrap())
+            .multipart(
+                MultiPart::alternative()
+                    .singlepart(SinglePart::plain("t".to_owned()))
+                    .multipart(html.singlepart(picture)),
+            )
+            .unwrap();
+        let eml = Eml::read(&message.formatted());
+        assert_eq!((eml.text.as_str(), eml.html.as_str()), ("t", "<p>h</p>"));
     }
 
     #[test]

@@ -164,9 +164,9 @@ impl Templates {
     ) -> Result<Rendered, RenderError> {
         match (&wording.own, self.frames.iter().find(|(of, _)| *of == locale)) {
             (Some(own), Some((_, frame))) => {
-                own::fill(own, frame, &own::fillings(kind, locale, facts, settings, inset)?, &wording.footer)
+                own::fill(own, frame, &own::fillings(kind, locale, facts, settings, inset)?, wording)
             }
-            _ => self.standard(kind, locale, facts, settings, inset, &wording.footer),
+            _ => self.standard(kind, locale, facts, settings, inset, wording),
         }
     }
 
@@ -183,7 +183,7 @@ impl Templates {
         settings: &Settings,
         inset: Inset<'_>,
     ) -> Result<Rendered, RenderError> {
-        self.standard(kind, locale, facts, settings, inset, &[])
+        self.standard(kind, locale, facts, settings, inset, &Wording::default())
     }
 
     fn standard(
@@ -193,10 +193,12 @@ impl Templates {
         facts: &BTreeMap<String, String>,
         settings: &Settings,
         inset: Inset<'_>,
-        footer: &[String],
+        wording: &Wording,
     ) -> Result<Rendered, RenderError> {
         let mut values = values(kind, locale, facts, settings, inset)?;
-        values.insert("footer", Value::from_serialize(footer));
+        values.insert("footer", Value::from_serialize(&wording.footer));
+        let logo = wording.logo.as_ref().map(|logo| logo.tag(&one_line(&settings.shop_name)));
+        values.insert("logo", logo.map_or(Value::from(()), Value::from_safe_string));
         let fill = |part| -> Result<String, RenderError> {
             let text = self.letters.get_template(&name(kind, locale, part))?.render(&values)?;
             if text.len() > MAX_LEN { Err(RenderError::TooLong) } else { Ok(text) }
@@ -285,12 +287,13 @@ pub(super) fn one_line(text: &str) -> String {
     text.replace(breaks, " ")
 }
 
-/// Writes a value, in HTML with everything escaped that could end a text or an attribute.
+/// Writes a value, in HTML with everything escaped that could end a text or an attribute, unless it is HTML of the
+/// portal's own.
 /// Slashes stay as they are: spam filters distrust addresses with escaped ones.
 fn write_value(out: &mut Output<'_>, state: &State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
     let text = value.to_string();
     let written = match state.auto_escape() {
-        AutoEscape::Html => text.chars().try_for_each(|c| match c {
+        AutoEscape::Html if !value.is_safe() => text.chars().try_for_each(|c| match c {
             '&' => out.write_str("&amp;"),
             '<' => out.write_str("&lt;"),
             '>' => out.write_str("&gt;"),

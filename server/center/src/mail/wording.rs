@@ -3,6 +3,7 @@
 use model::{Email, Locale, TemplateSource};
 
 use super::MailKind;
+use super::logo::{Logo, logo};
 use crate::store::{Conn, Row, StoreError, args};
 
 /// How one mail is to be written and sent.
@@ -16,6 +17,8 @@ pub struct Wording {
     pub sender_name: String,
     /// Where answers go
     pub reply_to: Option<Email>,
+    /// The shop's logo, above the mail.
+    pub logo: Option<Logo>,
 }
 
 /// What stands now.
@@ -39,6 +42,7 @@ pub(crate) async fn wording(conn: &mut Conn, kind: MailKind, locale: Locale) -> 
         sender_name: row.get("sender_name")?,
         // One that is no address any more is as good as none.
         reply_to: row.get::<Option<String>>("reply_to")?.and_then(|text| Email::parse(&text).ok()),
+        logo: logo(conn).await?,
     })
 }
 

@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file is its own program and uses a part of this")]
 
 #[path = "../migrated/mod.rs"]
-mod migrated;
+pub mod migrated;
 
 use std::collections::VecDeque;
 use std::sync::Arc;

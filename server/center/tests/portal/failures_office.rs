@@ -4,9 +4,11 @@ use center::mail::MailKind;
 use center::office::customers as access;
 use center::office::templates::{self, Edited, Which};
 use center::office::{shop as office, staff, users as people};
+use image::ImageFormat;
 use model::{AccessInput, Feature, Locale, Role, ShopInput, StaffInput, StaffRole, TemplateSource, UserId};
 
 use super::failures::{contents, nothing_by_halves};
+use super::office_shop::picture;
 use crate::support::*;
 
 const ANNA: &str = "anna.berger@bau-partner.example";
@@ -133,6 +135,16 @@ async fn the_shop_is_changed_wholly_or_not_at_all() {
         let now = version().await;
         nothing_by_halves(portal, "colour", contents, async || {
             office::edit_brand(center, &shop, "25", &now).await
+        })
+        .await;
+        for company in [None, Some(bau.company)] {
+            nothing_by_halves(portal, "logo", contents, async || {
+                office::upload_logo(center, &shop, company, picture(ImageFormat::Png)).await
+            })
+            .await;
+        }
+        nothing_by_halves(portal, "no logo", contents, async || {
+            office::remove_logo(center, &shop, Some(bau.company)).await
         })
         .await;
         nothing_by_halves(portal, "address", contents, async || {

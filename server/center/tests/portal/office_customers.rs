@@ -6,8 +6,9 @@ use center::access::{Actor, Client};
 use center::accounts;
 use center::activity::{self, Doer};
 use center::audit::Event;
-use center::erp::{ImportOptions, ImportSource, import};
+use center::erp::{ImportOptions, ImportSource};
 use center::office::customers::{self, GiveState};
+use center::office::erp::import_from;
 use center::{Error, shop, users};
 use model::{
     AccessInput, ActivityQuery, CustomerAccess, CustomersQuery, ErrorCode, FieldIssue, OfficeRight, Role,
@@ -468,7 +469,7 @@ async fn bring(portal: &Portal, name: &str, contact: &str) {
         contacts: contacts.into_bytes().into(),
         invoices: invoices.as_bytes().into(),
     };
-    let report = import(portal.center.db(), source, ImportOptions::default(), |_| {}).await.unwrap();
+    let report = import_from(&portal.center, &source, ImportOptions::default(), |_| {}).await.unwrap();
     assert!(report.written, "{:?}", report.errors);
 }
 
@@ -538,6 +539,18 @@ async fn filters_and_pages_of_customers() {
         assert_eq!(found(portal, staff, &only(None, Some(false))).await, ["10-4020-0001"]);
         let text = CustomersQuery { q: "10".to_owned(), ..only(Some(true), Some(false)) };
         assert_eq!(found(portal, staff, &text).await, ["10-4020-0001"]);
+        // A business user has access and makes no company; one that is closed is none.
+        let here = |company, text: &str| CustomersQuery { company: Some(company), q: text.to_owned(), ..query.clone() };
+        assert_eq!(found(portal, staff, &here(true, "")).await, ["10-4020-0002"]);
+        assert_eq!(found(portal, staff, &here(false, "")).await, ["10-4020-0001", "20-7"]);
+        assert_eq!(found(portal, staff, &here(false, "10")).await, ["10-4020-0001"]);
+        assert_eq!(found(portal, staff, &here(true, "solo")).await, Vec::<String>::new());
+        let alone = CustomersQuery { access: Some(true), ..here(false, "") };
+        assert_eq!(found(portal, staff, &alone).await, ["20-7"]);
+        portal.execute("UPDATE companies SET active = FALSE", vec![]).await;
+        assert_eq!(found(portal, staff, &here(true, "")).await, Vec::<String>::new());
+        assert_eq!(found(portal, staff, &here(false, "")).await.len(), 3);
+        portal.execute("UPDATE companies SET active = TRUE", vec![]).await;
         revoke(portal, staff, "20-7", user, false).await.unwrap();
         assert_eq!(found(portal, staff, &only(None, Some(true))).await, ["10-4020-0002"]);
 

@@ -184,8 +184,8 @@ async fn only_who_may_switches_and_nobody_undoes_what_somebody_else_did() {
             lacks(office::switch_features(center, &other, None, &on, "").await);
             lacks(office::edit_shop(center, &other, &data(), "1").await);
             lacks(office::edit_brand(center, &other, "20", "1").await);
-            lacks(office::upload_logo(center, &other, picture(ImageFormat::Png)).await);
-            lacks(office::remove_logo(center, &other).await);
+            lacks(office::upload_logo(center, &other, None, picture(ImageFormat::Png)).await);
+            lacks(office::remove_logo(center, &other, None).await);
             lacks(office::move_address(center, &other, CompanyId(center.new_id()), "abc", "").await);
         }
         let user = portal.bau().await.chief;
@@ -258,7 +258,8 @@ async fn what_is_saved_of_the_shop_holds_at_once_on_all_nodes_and_in_mails() {
     .await;
 }
 
-fn picture(format: ImageFormat) -> Vec<u8> {
+/// A picture of that format.
+pub(super) fn picture(format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::new_rgb8(64, 32).write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
@@ -274,7 +275,7 @@ async fn a_logo_is_shown_under_its_hash_until_another_takes_its_place() {
         assert_eq!(path().await, None);
         let mut polyglot = picture(ImageFormat::Png);
         polyglot.extend_from_slice(b"<script>alert(1)</script>");
-        office::upload_logo(center, &staff, polyglot).await.unwrap();
+        office::upload_logo(center, &staff, None, polyglot).await.unwrap();
         let first = path().await.unwrap();
         let png = get(&first).await.unwrap();
         assert!(png.starts_with(b"\x89PNG") && !png.windows(7).any(|part| part == b"<script"));
@@ -287,12 +288,12 @@ async fn a_logo_is_shown_under_its_hash_until_another_takes_its_place() {
             (b"", FieldIssue::Required),
         ];
         for (file, what) in hostile {
-            let result = office::upload_logo(center, &staff, file.to_vec()).await;
+            let result = office::upload_logo(center, &staff, None, file.to_vec()).await;
             assert_eq!(issue(result), ("logo".to_owned(), what));
         }
         assert_eq!(path().await.as_deref(), Some(first.as_str()), "the one before stays");
 
-        office::upload_logo(center, &staff, picture(ImageFormat::Jpeg)).await.unwrap();
+        office::upload_logo(center, &staff, None, picture(ImageFormat::Jpeg)).await.unwrap();
         let second = path().await.unwrap();
         // Black is black, in whichever format it came.
         if second != first {
@@ -302,11 +303,72 @@ async fn a_logo_is_shown_under_its_hash_until_another_takes_its_place() {
         for none in ["x.png", &format!("{}.png", "0".repeat(64)), "../shop.png", &second[7..71]] {
             assert_eq!(refused(get(none).await), ErrorCode::NotFound, "{none}");
         }
-        office::remove_logo(center, &staff).await.unwrap();
-        office::remove_logo(center, &staff).await.unwrap();
+        office::remove_logo(center, &staff, None).await.unwrap();
+        office::remove_logo(center, &staff, None).await.unwrap();
         assert_eq!(path().await, None);
         assert_eq!(portal.count("SELECT count(*) AS n FROM logos", vec![]).await, 0);
         assert_eq!(portal.events().await.iter().filter(|event| *event == "shop_logo_removed").count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_company_has_a_logo_of_its_own_at_its_own_address_alone() {
+    both(async |portal| {
+        let center = &portal.center;
+        let bau = portal.bau().await.company;
+        let other = portal.company_named("77-1").await;
+        portal.person(other, "Otto Other", "otto@other.example", &[Role::MainContact]).await;
+        let staff = portal.staff(StaffRole::Administrator).await;
+        let shown = async |slug: &str| {
+            accounts::sign_in_page(center, &anybody(), slug).await.unwrap().company.unwrap().logo
+        };
+        let kept = async || portal.count("SELECT count(*) AS n FROM logos", vec![]).await;
+        let put = async |company, format| office::upload_logo(center, &staff, company, picture(format)).await;
+
+        let nobodys = CompanyId(center.new_id());
+        assert_eq!(refused(put(Some(nobodys), ImageFormat::Png).await), ErrorCode::NotFound);
+        assert_eq!(refused(office::remove_logo(center, &staff, Some(nobodys)).await), ErrorCode::NotFound);
+        assert_eq!(kept().await, 0, "nothing stays of a picture that nobody has");
+        let svg = office::upload_logo(center, &staff, Some(bau), b"<svg/>".to_vec()).await;
+        assert_eq!(issue(svg), ("logo".to_owned(), FieldIssue::PictureUnknown));
+
+        put(Some(bau), ImageFormat::Png).await.unwrap();
+        put(Some(bau), ImageFormat::Png).await.unwrap();
+        let path = shown("bau-partner-gmbh").await.unwrap();
+        assert_eq!(shown("77-1").await, None, "another company shows its name alone");
+        assert_eq!(shop::read(center).await.unwrap().logo, None, "nor does the shop show it");
+        let page = office::address_page(center, &staff, bau).await.unwrap();
+        assert_eq!(page.logo.as_deref(), Some(path.as_str()));
+        // Who is not signed in gets the picture, which says of nobody whose it is.
+        let get = async || shop::logo(center, &anybody(), path.trim_start_matches("/brand/")).await;
+        assert!(get().await.unwrap().starts_with(b"\x89PNG"));
+
+        // The same picture in three places is kept until the last of them has another or none.
+        put(Some(other), ImageFormat::Png).await.unwrap();
+        put(None, ImageFormat::Png).await.unwrap();
+        assert_eq!(kept().await, 1);
+        office::remove_logo(center, &staff, None).await.unwrap();
+        office::remove_logo(center, &staff, Some(bau)).await.unwrap();
+        office::remove_logo(center, &staff, Some(bau)).await.unwrap();
+        assert_eq!((shown("bau-partner-gmbh").await, shown("77-1").await), (None, Some(path.clone())));
+        get().await.unwrap();
+        office::remove_logo(center, &staff, Some(other)).await.unwrap();
+        assert_eq!(refused(get().await), ErrorCode::NotFound);
+        assert_eq!(kept().await, 0);
+
+        let told = |events: &[String], name: &str| events.iter().filter(|event| *event == name).count();
+        let events = portal.events().await;
+        assert_eq!((told(&events, "company_logo_changed"), told(&events, "company_logo_removed")), (2, 2));
+        let sql = "SELECT count(*) AS n FROM audit WHERE event LIKE 'company_logo_%' AND company_id = $1";
+        assert_eq!(portal.count(sql, vec![bau.into()]).await, 2);
+
+        // A company that is closed shows nothing, as if it had never been.
+        put(Some(other), ImageFormat::Png).await.unwrap();
+        portal.execute("UPDATE companies SET active = FALSE WHERE id = $1", vec![other.into()]).await;
+        let closed = accounts::sign_in_page(center, &anybody(), "77-1").await;
+        let never = accounts::sign_in_page(center, &anybody(), "never").await;
+        assert_eq!((refused(closed), refused(never)), (ErrorCode::NotFound, ErrorCode::NotFound));
     })
     .await;
 }

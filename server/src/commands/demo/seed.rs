@@ -10,11 +10,11 @@ use std::sync::Arc;
 use center::access::{Actor, Client};
 use center::accounts::sessions;
 use center::activation::{self, Outcome, You};
-use center::erp::{ImportOptions, ImportSource, import};
+use center::erp::{ImportOptions, ImportSource};
 use center::mail::{Worker, kept_mail, kept_mails};
 use center::shop::Shop;
 use center::store::Db;
-use center::{Center, SystemClock, SystemEntropy, accounts, office, users};
+use center::{Center, accounts, office, users};
 use model::{BudgetInput, Locale, Role, Theme, UserId, UserInput};
 
 use super::people::{COMPANIES, DemoCompany, DemoStaff, DemoUser, PASSWORD, STAFF};
@@ -29,10 +29,9 @@ pub(super) async fn fill(config: &Config, db: Db, public_url: &str) -> Result<()
         contacts: Cow::Borrowed(include_bytes!("../../../../demo/import/contacts.csv")),
         invoices: Cow::Borrowed(include_bytes!("../../../../demo/import/invoices.csv")),
     };
-    let report = import(&db, sample, ImportOptions::default(), |_| {}).await?;
-    office::erp::note_import(&db, &SystemClock, &SystemEntropy, &report).await?;
     // Nobody is there to type the mailed codes.
     let center = Arc::new(center(config, db, public_url, false, true)?);
+    office::erp::import_from(&center, &sample, ImportOptions::default(), |_| {}).await?;
     let worker = Worker::new(Arc::clone(&center), Arc::new(file_transport(config)?), &sender(config)?)?;
     let mut administrators: HashMap<&str, Actor> = HashMap::new();
     for company in COMPANIES {

@@ -75,11 +75,17 @@ fn Filters(query: CustomersQuery) -> impl IntoView {
         Choice::new("yes", t.customers_with_access()),
         Choice::new("no", t.customers_without_access()),
     ];
+    let companies = vec![
+        Choice::new("", t.customers_any_company()),
+        Choice::new("yes", t.customers_with_company()),
+        Choice::new("no", t.customers_without_company()),
+    ];
     view! {
         <FilterBar action="/office/customers" label=t.customers_filter()>
             <FilterSearch label=t.customers_search() placeholder=t.customers_search() value=query.q/>
             <FilterSelect name="center" label=t.customers_col_center() options=centers value=choice(query.center)/>
             <FilterSelect name="access" label=t.customers_col_access() options=access value=choice(query.access)/>
+            <FilterSelect name="company" label=t.customers_company() options=companies value=choice(query.company)/>
         </FilterBar>
     }
     .into_any()
@@ -168,6 +174,10 @@ fn chips(t: Text, query: &CustomersQuery) -> Vec<Chip> {
     if let Some(yes) = query.access {
         let words = if yes { t.customers_with_access() } else { t.customers_without_access() };
         chips.push(Chip::new(words, without(|q| q.access = None)));
+    }
+    if let Some(yes) = query.company {
+        let words = if yes { t.customers_with_company() } else { t.customers_without_company() };
+        chips.push(Chip::new(words, without(|q| q.company = None)));
     }
     chips
 }

@@ -2,9 +2,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{AddressPage, Slug};
 
+use super::logo::{Logo, use_logo_forms};
 use super::may_change;
 use crate::api::office::shop::OfficeAddressPage;
-use crate::form::{PostForm, on_repeat, use_form};
+use crate::form::{PostForm, errors_of, on_repeat, use_form};
 use crate::frame::{DoneNotice, OfficeFrame, say_done};
 use crate::i18n::{Text, use_text};
 use crate::load::{Loaded, use_data};
@@ -25,13 +26,25 @@ pub fn OfficeAddress() -> impl IntoView {
 }
 
 fn done_words(t: Text, code: &str) -> Option<&'static str> {
-    (code == "moved").then(|| t.address_saved())
+    match code {
+        "moved" => Some(t.address_saved()),
+        "logo_saved" => Some(t.shop_logo_saved()),
+        "logo_removed" => Some(t.shop_logo_removed()),
+        _ => None,
+    }
 }
 
 fn shown(page: AddressPage) -> AnyView {
     let t = use_text();
     let form = use_form("/api/office/address_move");
-    let AddressPage { company, base, former } = page;
+    let logo_forms = use_logo_forms();
+    let forms = vec![form, logo_forms[0], logo_forms[1]];
+    let failed = {
+        let forms = forms.clone();
+        Signal::derive(move || forms.iter().any(|form| form.failed().get()))
+    };
+    let AddressPage { company, base, former, logo } = page;
+    let (company_id, name) = (company.id, company.name.clone());
     let id = company.id.to_string();
     let title = t.address_title_of(&company.name);
     let features = crate::address::address("/office/features", &[("company", id.clone())]);
@@ -48,8 +61,8 @@ fn shown(page: AddressPage) -> AnyView {
         }
     });
     view! {
-        <PageTitle text=title.clone() error=form.failed()/>
-        <ErrorSummary errors=form.errors()/>
+        <PageTitle text=title.clone() error=failed/>
+        <ErrorSummary errors=errors_of(forms)/>
         <DoneNotice words=done_words/>
         <PageHead title=title lead=t.address_lead() parent=(features, t.office_features_of(&company.name))/>
         <Narrow>
@@ -76,6 +89,9 @@ fn shown(page: AddressPage) -> AnyView {
                     />
                     {end}
                 </PostForm>
+                <Section title=t.address_logo() lead=t.address_logo_lead()>
+                    <Logo forms=logo_forms company=Some(company_id) logo name may=may_change()/>
+                </Section>
             </Stack>
             {earlier}
         </Narrow>

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use model::{Locale, ShopInput, ShopPage};
 
 use super::brand::Brand;
+use super::logo::{Logo, use_logo_forms};
 use super::may_change;
 use crate::api::office::shop::OfficeShopPage;
 use crate::form::{Form, PostForm, errors_of, use_form, use_form_of};
@@ -9,8 +10,8 @@ use crate::frame::{DoneNotice, OfficeFrame, say_done, use_done};
 use crate::i18n::{Text, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
-    Actions, Button, Card, Choice, CopyField, ErrorSummary, FileField, Hint, Look, Narrow, PageHead,
-    PageTitle, SaveBar, Section, SelectField, Stack, TextField,
+    Card, Choice, CopyField, ErrorSummary, Hint, Narrow, PageHead, PageTitle, SaveBar, Section, SelectField,
+    Stack, TextField,
 };
 
 /// *Company information*: what customers see of the shop.
@@ -35,9 +36,8 @@ fn shown(page: ShopPage) -> AnyView {
     let t = use_text();
     let data = use_form("/api/office/shop_edit");
     let brand = use_form_of("/api/office/brand_edit", &["/api/office/brand_preview"]);
-    let upload = use_form("/office/shop/logo");
-    let remove = use_form("/api/office/logo_remove");
-    let forms = vec![data, brand, upload, remove];
+    let logo_forms = use_logo_forms();
+    let forms = vec![data, brand, logo_forms[0], logo_forms[1]];
     let failed = {
         let forms = forms.clone();
         Signal::derive(move || forms.iter().any(|form| form.failed().get()))
@@ -65,7 +65,7 @@ fn shown(page: ShopPage) -> AnyView {
                     />
                 </Card>
                 <Section title=t.shop_data()><Data form=data page may/></Section>
-                <Section title=t.shop_logo() lead=t.shop_logo_lead()><Logo upload remove logo name may/></Section>
+                <Section title=t.shop_logo() lead=t.shop_logo_lead()><Logo forms=logo_forms company=None logo name may/></Section>
                 <Section title=t.shop_brand() lead=t.shop_brand_lead()><Brand form=brand hue version may/></Section>
             </Stack>
         </Narrow>
@@ -129,37 +129,4 @@ fn Data(form: Form, page: ShopPage, may: bool) -> impl IntoView {
         </PostForm>
     }
     .into_any()
-}
-
-/// The picture is sent as a plain form, which the browser does by itself.
-#[component]
-fn Logo(upload: Form, remove: Form, logo: Option<String>, name: String, may: bool) -> impl IntoView {
-    let t = use_text();
-    let has_one = logo.is_some();
-    let now = logo.map(|src| view! { <p><img src=src alt=t.shop_logo_now(&name) height="32"/></p> });
-    let forms = may.then(|| {
-        let removal = has_one.then(|| {
-            view! {
-                <PostForm form=remove>
-                    <Button look=Look::Secondary busy=remove.busy()>{t.shop_logo_remove()}</Button>
-                </PostForm>
-            }
-        });
-        view! {
-            <form method="post" action="/office/shop/logo" enctype="multipart/form-data">
-                <Stack>
-                    <FileField
-                        name="logo"
-                        label=t.shop_logo_file()
-                        hint=t.shop_logo_hint()
-                        accept="image/png,image/jpeg"
-                        error=upload.error("logo")
-                    />
-                    <Actions><Button look=Look::Secondary>{t.shop_logo_upload()}</Button></Actions>
-                </Stack>
-            </form>
-            {removal}
-        }
-    });
-    view! { <Stack>{now}{forms}</Stack> }.into_any()
 }

@@ -4,6 +4,7 @@ mod address;
 mod brand;
 mod features;
 mod info;
+mod logo;
 
 pub use address::OfficeAddress;
 pub use features::OfficeFeatures;

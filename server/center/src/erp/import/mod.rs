@@ -20,7 +20,7 @@ mod write;
 use thiserror::Error;
 use tokio::sync::mpsc;
 
-use crate::store::{Backend, Conn, Db, StoreError};
+use crate::store::{Backend, Conn, StoreError};
 use fields::Fields;
 use reader::{Batch, Row, read_file};
 use write::Writer;
@@ -84,32 +84,11 @@ static KINDS: [&Kind; 3] = [&customers::KIND, &contacts::KIND, &invoices::KIND];
 
 /// Imports the three files into the embedded ERP: new records are inserted, known ones changed
 /// where they differ, and records that the files don't mention stay as they are. One wrong row
-/// anywhere and nothing is written.
-///
-/// `progress` is called after every few hundred rows.
-///
-/// # Errors
-/// [`ImportError`]; then nothing was written, or, when the connection broke during the commit,
-/// it is unknown.
-pub async fn import(
-    db: &Db,
-    source: ImportSource,
-    options: ImportOptions,
-    progress: impl FnMut(ImportProgress) + Send,
-) -> Result<ImportReport, ImportError> {
-    let inputs = KINDS.iter().map(|kind| source.open(kind.file)).collect::<Result<Vec<_>, _>>()?;
-    let mut tx = db.write().await.map_err(busy)?;
-    let mut report = import_into(&mut tx, db.backend(), inputs, options, progress).await?;
-    if report.error_count == 0 && !options.dry_run {
-        tx.commit().await?;
-        report.written = true;
-    }
-    Ok(report)
-}
-
-/// As [`import`], in a transaction of somebody else, who keeps it only when there is
+/// anywhere and nothing may be kept: whoever holds the transaction commits it only when there is
 /// no error and this is no dry run. The inputs are
 /// customers, contacts and invoices, in this order.
+///
+/// `progress` is called after every few hundred rows.
 ///
 /// # Errors
 /// [`ImportError`]; then nothing of the transaction may be kept.

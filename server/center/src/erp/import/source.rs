@@ -32,11 +32,15 @@ pub(crate) struct ImportInput {
 }
 
 impl ImportSource {
-    /// Opens one of the files.
+    /// Opens all of them, in the order of [`ImportFile::ALL`].
     ///
     /// # Errors
     /// [`ImportError::File`]
-    pub(super) fn open(&self, file: ImportFile) -> Result<ImportInput, ImportError> {
+    pub(crate) fn inputs(&self) -> Result<Vec<ImportInput>, ImportError> {
+        ImportFile::ALL.into_iter().map(|file| self.open(file)).collect()
+    }
+
+    fn open(&self, file: ImportFile) -> Result<ImportInput, ImportError> {
         match self {
             Self::Folder(folder) => {
                 let path = folder.join(file.name());

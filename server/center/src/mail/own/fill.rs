@@ -8,6 +8,7 @@ use super::plain::plain;
 use super::sanitise::sanitise;
 use super::syntax::{Piece, pieces};
 use super::variables::Filling;
+use crate::mail::Wording;
 use crate::mail::render::{MAX_LEN, RenderError, Rendered, one_line};
 
 /// The portal's layout around the HTML of a template, cut where something is put in.
@@ -29,7 +30,8 @@ impl Frame {
             .replace("[[subject]]", "@@subject@@")
             .replace("[[preview]]", "@@preheader@@")
             .replace("[[body]]", "<mj-text>@@body@@</mj-text>")
-            .replace("{% for line in footer %}<br />{{ line }}{% endfor %}", "@@footer@@");
+            .replace("{% for line in footer %}<br />{{ line }}{% endfor %}", "@@footer@@")
+            .replace("{% if logo %}{{ logo }}{% else %}{{ shop }}{% endif %}", "@@logo@@");
         let parsed = mrml::parse(&mjml).map_err(|e| e.to_string())?;
         let options = RenderOptions { fonts: std::collections::HashMap::new(), ..RenderOptions::default() };
         let html = parsed.element.render(&options).map_err(|e| e.to_string())?;
@@ -48,7 +50,7 @@ pub(in crate::mail) fn fill(
     source: &TemplateSource,
     frame: &Frame,
     fillings: &Fillings,
-    footer: &[String],
+    wording: &Wording,
 ) -> Result<Rendered, RenderError> {
     let html = sanitise(&source.html);
     let text = if source.text.trim().is_empty() { plain(&html) } else { source.text.clone() };
@@ -62,14 +64,19 @@ pub(in crate::mail) fn fill(
             }
             "body" if index % 2 == 1 => document.push_str(&filled(&html, fillings, true)?),
             "footer" if index % 2 == 1 => {
-                footer.iter().for_each(|line| document.extend(["<br />", &escape(line)]));
+                wording.footer.iter().for_each(|line| document.extend(["<br />", &escape(line)]));
+            }
+            "logo" if index % 2 == 1 => {
+                let shop = filled("{{ shop }}", fillings, false)?;
+                document
+                    .push_str(&wording.logo.as_ref().map_or_else(|| escape(&shop), |logo| logo.tag(&shop)));
             }
             part => document.push_str(&filled(part, fillings, true)?),
         }
     }
     let signature = filled("\n\n-- \n{{ shop }}\n{{ shop_contact }}\n", fillings, false)?;
     let mut text = filled(text.trim_end(), fillings, false)? + &signature;
-    footer.iter().for_each(|line| text.extend([line.as_str(), "\n"]));
+    wording.footer.iter().for_each(|line| text.extend([line.as_str(), "\n"]));
     if document.len() > MAX_LEN || text.len() > MAX_LEN {
         return Err(RenderError::TooLong);
     }

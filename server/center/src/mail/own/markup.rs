@@ -103,7 +103,7 @@ pub(super) fn unescape(text: &str) -> String {
 }
 
 /// The same signs as text of HTML, also within attributes.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::mail) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -15,6 +15,7 @@ mod variables;
 pub(crate) use aliases::take_over;
 pub(super) use fill::{Frame, fill};
 pub(crate) use lint::lint;
+pub(super) use markup::escape;
 pub(crate) use plain::plain;
 pub(crate) use sanitise::sanitise;
 pub(crate) use start::start;

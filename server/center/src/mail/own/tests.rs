@@ -1,61 +1,102 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use model::{Locale, TemplateFault, TemplateSource};
+use model::{Email, Locale, MailId, TemplateFault, TemplateSource};
 
 use super::*;
 use tokio::time::Instant;
 
 use crate::Settings;
+use crate::mail::compose::Composer;
 use crate::mail::{MailKind, RenderError, Rendered, Templates, Wording, sample_inset};
 
-/// What templates and names can try: the syntax of template engines, ways out of HTML, breaks of headers.
-const HOSTILE: &[&str] = &[
-    "{{7*191}}",
-    "{{ 7*191 }}",
-    "{{'7'*191}}",
-    "{{7|add:1330}}",
-    "{{ self.__class__ }}",
-    "{{ ''.__class__.__mro__ }}",
-    "{{ config }}x",
-    "{% for x in roles %}1337{% endfor %}",
-    "{% set x = 1337 %}",
-    "{% include '/etc/passwd' %}",
-    "{% raw %}x{% endraw %}",
-    "{# 1337 #}",
-    "{{# each }}",
-    "{{> partial}}",
-    "{{{ 7*191 }}}",
-    "{{= 7*191 }}",
-    "{{range .}}{{end}}",
-    "{{printf \"%d\" 1337}}",
-    "{{call .Run}}",
-    "${7*191}",
-    "${{7*191}}",
-    "${T(java.lang.Runtime).getRuntime()}",
-    "${\"freemarker.template.utility.Execute\"?new()(\"id\")}",
-    "<#assign x=1337>",
-    "<#if true>1337</#if>",
-    "#{7*191}",
-    "#set($x=1337)$x",
-    "#foreach($i in [1])1337#end",
-    "$!{x.y()}",
-    "*{7*191}",
-    "@{7*191}",
-    "@(7*191)",
-    "[[${7*191}]]",
-    "[(${7*191})]",
-    "<%= 7*191 %>",
-    "<% 1337 %>",
-    "<?php echo 7*191 ?>",
-    "<?= 1337 ?>",
-    "{php}echo 1337;{/php}",
-    "{$smarty.version}",
-    "{7*191}",
-    "*|IF:X|* 1337 *|END:IF|*",
-    "%%=v(@x)=%%",
-    "%s%n%x",
-    "{0}",
+/// The syntax of template engines, by the language that they belong to.
+const ENGINES: &[(&str, &[&str])] = &[
+    (
+        "Python",
+        &[
+            "{{7*191}}",
+            "{{ 7*191 }}",
+            "{{'7'*191}}",
+            "{{7|add:1330}}",
+            "{{ self.__class__ }}",
+            "{{ ''.__class__.__mro__ }}",
+            "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+            "{{ config }}x",
+            "{% for x in roles %}1337{% endfor %}",
+            "{% set x = 1337 %}",
+            "{% include '/etc/passwd' %}",
+            "{% raw %}x{% endraw %}",
+            "{% debug %}",
+            "{# 1337 #}",
+            "${self.module.cache.util.os.system('id')}",
+        ],
+    ),
+    (
+        "Java",
+        &[
+            "${7*191}",
+            "${{7*191}}",
+            "${T(java.lang.Runtime).getRuntime()}",
+            "${\"freemarker.template.utility.Execute\"?new()(\"id\")}",
+            "<#assign x=1337>",
+            "<#if true>1337</#if>",
+            "#set($x=1337)$x",
+            "#foreach($i in [1])1337#end",
+            "$!{x.y()}",
+            "*{7*191}",
+            "@{7*191}",
+            "[[${7*191}]]",
+            "[(${7*191})]",
+            "__${7*191}__::.x",
+            "<th:block th:utext=\"${7*191}\"></th:block>",
+        ],
+    ),
+    (
+        "PHP",
+        &[
+            "<?php echo 7*191 ?>",
+            "<?= 1337 ?>",
+            "{php}echo 1337;{/php}",
+            "{$smarty.version}",
+            "{7*191}",
+            "{!! 7*191 !!}",
+            "{{ ['id']|filter('system') }}",
+            "{{_self.env.display(\"x\")}}",
+        ],
+    ),
+    (
+        "Ruby",
+        &[
+            "<%= 7*191 %>",
+            "<% 1337 %>",
+            "<%= system('id') %>",
+            "#{7*191}",
+            "= 7*191",
+            "{% assign x = 1337 %}",
+            "{% render 'x' %}",
+        ],
+    ),
+    (
+        "JavaScript",
+        &[
+            "{{# each }}",
+            "{{#with \"s\" as |x|}}{{/with}}",
+            "{{> partial}}",
+            "{{{ 7*191 }}}",
+            "{{= 7*191 }}",
+            "{{constructor.constructor('return 1337')()}}",
+            "<%- 7*191 %>",
+            "`${7*191}`",
+        ],
+    ),
+    ("Go", &["{{range .}}{{end}}", "{{printf \"%d\" 1337}}", "{{call .Run}}", "{{.}}", "{{template \"x\"}}"]),
+    ("C#", &["@(7*191)", "@{ var x = 1337; }", "@Model.GetType()", "{{ include 'x' }}", "{0}"]),
+    ("what sends mails", &["*|IF:X|* 1337 *|END:IF|*", "%%=v(@x)=%%", "[% 7*191 %]", "%s%n%x"]),
+];
+
+/// Ways out of HTML.
+const MARKUP: &[&str] = &[
     "<script>alert(1)</script>",
     "<script src=//evil.example></script>",
     "<img src=x onerror=alert(1)>",
@@ -82,11 +123,32 @@ const HOSTILE: &[&str] = &[
     "--><![endif]--><script>alert(1)</script>",
     "<!--[if mso]><script>alert(1)</script><![endif]-->",
     "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+];
+
+/// Breaks of headers, and what turns the direction of reading.
+const HEADERS: &[&str] = &[
     "Eve\r\nBcc: x@evil.example",
+    "Eve\nBcc: x@evil.example",
+    "Eve\rBcc: x@evil.example",
+    "Eve\r\n\r\n<b>x</b>",
+    "Eve\u{85}Bcc: x@evil.example",
     "Eve\u{2028}Bcc: x@evil.example",
+    "Eve\u{2029}Bcc: x@evil.example",
     "Eve\u{202e}gro",
     "Eve\0x",
+    "Eve <x@evil.example>, Bob",
+    "\"Eve\" <x@evil.example>",
+    "=?utf-8?q?Eve=0D=0ABcc:_x@evil.example?=",
 ];
+
+/// What a template may say and a name may not: variables, and the marks of the portal's own layout.
+const VARIABLES: &[&str] =
+    &["{{ link }}", "{{ name }}", "${companyInformation.loginUrl}", "@@body@@", "[[body]]"];
+
+/// Whatever templates and names can try.
+fn hostile() -> impl Iterator<Item = &'static str> {
+    ENGINES.iter().flat_map(|(_, texts)| *texts).chain(MARKUP).chain(HEADERS).copied()
+}
 
 fn settings() -> Settings {
     Settings {
@@ -140,16 +202,30 @@ fn acts(html: &str) -> Option<String> {
     })
 }
 
+/// Whether something could be the end of a line, or turns the direction of reading.
+fn breaks(c: char) -> bool {
+    c.is_control() || "\u{2028}\u{2029}\u{202e}".contains(c)
+}
+
+#[test]
+fn enough_is_tried() {
+    let all: BTreeSet<_> = hostile().collect();
+    assert_eq!(all.len(), hostile().count(), "each once");
+    assert!(all.len() >= 100, "{}", all.len());
+    let languages = ENGINES.iter().filter(|(_, texts)| texts.len() >= 5).count();
+    assert!(languages >= 5, "{languages}");
+    assert!(MARKUP.len() >= 20 && HEADERS.len() >= 10);
+}
+
 #[test]
 fn hostile_templates_are_shown_as_they_are_or_left_out() {
-    assert!(HOSTILE.len() >= 60);
     let templates = Templates::load().unwrap();
-    for hostile in HOSTILE {
+    for hostile in hostile() {
         let typed = TemplateSource {
-            subject: hostile.replace(['\r', '\n', '\0', '\u{2028}', '\u{202e}'], " "),
-            preheader: (*hostile).to_owned(),
+            subject: hostile.replace(breaks, " "),
+            preheader: hostile.to_owned(),
             html: format!("<p>before</p>\n{hostile}\n<p>after</p>"),
-            text: (*hostile).to_owned(),
+            text: hostile.to_owned(),
         };
         // Names of nothing are refused; everything else is written.
         let refused = lint(MailKind::PasswordChanged, &typed).iter().any(|f| f.fault.refuses());
@@ -166,7 +242,7 @@ fn hostile_templates_are_shown_as_they_are_or_left_out() {
                 );
                 assert_eq!(text, hostile.matches("1337").count(), "{hostile}");
                 assert!(mail.text.starts_with(hostile.trim_end()), "{hostile}: {}", mail.text);
-                assert!(!mail.subject.contains(|c: char| c.is_control()), "{hostile}");
+                assert!(!mail.subject.contains(breaks), "{hostile}");
             }
         }
         assert!(started.elapsed() < Duration::from_millis(500), "{hostile}");
@@ -176,20 +252,93 @@ fn hostile_templates_are_shown_as_they_are_or_left_out() {
 #[test]
 fn hostile_names_are_text_wherever_a_template_puts_them() {
     let templates = Templates::load().unwrap();
-    for hostile in HOSTILE {
+    for hostile in hostile().chain(VARIABLES.iter().copied()) {
         let own = TemplateSource {
             subject: "For {{ name }}".to_owned(),
             preheader: "{{ name }}".to_owned(),
             html: "<p>{{ name }} {{ greeting }}</p>".to_owned(),
             text: "{{ name }}".to_owned(),
         };
+        let started = Instant::now();
         let mail = write(&templates, MailKind::PasswordChanged, own, hostile).unwrap();
+        assert!(started.elapsed() < Duration::from_millis(500), "{hostile}");
         assert_eq!(acts(&mail.html), None, "{hostile}");
         let line = crate::mail::render::one_line(hostile);
         assert_eq!(mail.subject, format!("For {line}"));
         assert!(mail.text.starts_with(line.trim_end()), "{hostile}: {}", mail.text);
-        assert!(mail.html.contains(&format!("<p>{} ", markup::escape(&line))), "{hostile}");
-        assert!(!mail.subject.contains(|c: char| c.is_control() || c == '\u{2028}'), "{hostile}");
+        assert!(mail.html.contains(&format!("<p>{} ", escape(&line))), "{hostile}");
+        assert!(!mail.subject.contains(breaks), "{hostile}");
+    }
+}
+
+/// The portal's own wording and the merchant's, about what is called so in all that people type.
+fn about(templates: &Templates, kind: MailKind, locale: Locale, hostile: &str) -> [Rendered; 2] {
+    let settings = Settings { shop_name: hostile.to_owned(), shop_contact: hostile.to_owned(), ..settings() };
+    let typed = |fact: &str| if fact == "roles" { String::new() } else { hostile.to_owned() };
+    let names = std::iter::once(&"name").chain(kind.facts());
+    let facts: BTreeMap<_, _> = names.map(|fact| ((*fact).to_owned(), typed(fact))).collect();
+    let said = variables(kind).into_iter().map(|name| format!("{{{{ {name} }}}}\n")).collect::<String>();
+    let own = TemplateSource {
+        subject: "{{ shop }}".to_owned(),
+        preheader: "{{ shop }}".to_owned(),
+        html: said.clone(),
+        text: said,
+    };
+    let footer = vec![hostile.replace(['\r', '\n'], " ")];
+    [None, Some(own)].map(|own| {
+        let wording = Wording { own, footer: footer.clone(), ..Wording::default() };
+        templates.write(kind, locale, &facts, &settings, sample_inset(kind), &wording).unwrap()
+    })
+}
+
+#[test]
+fn hostile_names_of_shops_and_companies_are_text_in_every_mail() {
+    let templates = Templates::load().unwrap();
+    let all = hostile().chain(VARIABLES.iter().copied());
+    // Each is tried in some of the mails, and each mail gets some of them.
+    let mut kinds = MailKind::ALL.into_iter().cycle();
+    for hostile in all {
+        let line = crate::mail::render::one_line(hostile);
+        for locale in Locale::ALL {
+            let kind = kinds.next().unwrap();
+            let what = format!("{} {}: {hostile}", kind.key(), locale.tag());
+            let started = Instant::now();
+            for mail in about(&templates, kind, locale, hostile) {
+                assert_eq!(acts(&mail.html), None, "{what}");
+                assert!(mail.text.contains(&line), "{what}: {}", mail.text);
+                assert!(mail.html.contains(&escape(&line)), "{what}: {}", mail.html);
+                assert!(!mail.subject.contains(breaks), "{what}");
+                let evaluated = mail.text.replace(&line, "");
+                assert!(!evaluated.contains("1337"), "{what}: {evaluated}");
+            }
+            assert!(started.elapsed() < Duration::from_millis(500), "{what}");
+        }
+    }
+}
+
+#[test]
+fn hostile_names_add_no_header_and_nobody_to_write_to() {
+    let templates = Templates::load().unwrap();
+    let composer = Composer::new(&settings(), &Email::parse("shop@portal.example").unwrap()).unwrap();
+    let to = Email::parse("anna@sample.example").unwrap();
+    let headers = |name: &str| {
+        let own = TemplateSource { subject: "{{ name }}".to_owned(), ..source("<p>x</p>") };
+        let rendered = write(&templates, MailKind::PasswordChanged, own, name).unwrap();
+        let wording = Wording { sender_name: name.to_owned(), ..Wording::default() };
+        [&wording, &Wording::default()].map(|wording| {
+            let id = MailId(uuid::Uuid::nil());
+            let mail = composer.compose(id, 0, &to, name, rendered.clone(), wording).unwrap().message;
+            assert_eq!(mail.envelope().to(), [to.as_str().parse().unwrap()], "{name}");
+            assert_eq!(mail.envelope().from(), Some(&"shop@portal.example".parse().unwrap()), "{name}");
+            let raw = String::from_utf8(mail.formatted()).unwrap();
+            let head = raw.split("\r\n\r\n").next().unwrap();
+            let lines = head.split("\r\n").filter(|line| !line.starts_with([' ', '\t']));
+            lines.map(|line| line.split(':').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+        })
+    };
+    let usual = headers("Eve");
+    for hostile in hostile().chain(VARIABLES.iter().copied()) {
+        assert_eq!(headers(hostile), usual, "{hostile}");
     }
 }
 

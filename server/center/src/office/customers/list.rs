@@ -65,6 +65,7 @@ async fn page(
         text: query.q.clone(),
         customer_center: query.center,
         access: query.access,
+        company: query.company,
         place,
         most: ROWS + 1,
     };

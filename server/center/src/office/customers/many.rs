@@ -61,6 +61,7 @@ pub async fn check_all(center: &Center, actor: &Actor, text: &str) -> Result<Res
         text: text.chars().take(CustomersQuery::MAX_Q).collect(),
         customer_center: Some(true),
         access: Some(false),
+        company: None,
         place: None,
         most: MANY_MAX,
     };

@@ -9,9 +9,9 @@ mod upload;
 
 pub use calls::calls;
 pub use imports::{Found, errors, import, imports};
-pub use run::{Work, begin, discard};
+pub use run::{Work, begin, discard, import_from};
 pub use status::status;
-pub use upload::{Received, Upload, note_import, receive};
+pub use upload::{Received, Upload, receive};
 
 pub(crate) use imports::sweep;
 pub(crate) use run::beat;

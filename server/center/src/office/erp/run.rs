@@ -5,7 +5,9 @@ use model::{ErpImportFault, ErpImportId, ErpImportState, ErrorCode};
 use super::{dead_before, files, imports, open};
 use crate::access::{self, Actor, Operation};
 use crate::audit::{self, Entry, Event, Fact};
-use crate::erp::{ImportError, ImportFile, ImportOptions, ImportReport, busy, import_into};
+use crate::erp::{
+    ImportError, ImportFile, ImportOptions, ImportProgress, ImportReport, ImportSource, busy, import_into,
+};
 use crate::store::{Backend, StoreError, Tx, args};
 use crate::{Center, Error};
 
@@ -158,19 +160,56 @@ async fn end(
     if state != ErpImportState::Checked {
         tx.execute("DELETE FROM erp_import_parts WHERE import_id = $1", args![id]).await?;
     }
-    let sum = |count: fn(&crate::erp::FileReport) -> u64| {
-        i64::try_from(report.files.iter().map(count).sum::<u64>()).unwrap_or(i64::MAX)
-    };
     let entry = if state == ErpImportState::Done {
-        Entry::by(actor, Event::ErpImported)
-            .fact(Fact::RecordsNew, sum(|file| file.inserted))
-            .fact(Fact::RecordsChanged, sum(|file| file.changed))
+        written(Entry::by(actor, Event::ErpImported), report)
     } else {
         let errors = i64::try_from(report.error_count).unwrap_or(i64::MAX);
         Entry::by(actor, Event::ErpImportChecked).fact(Fact::Errors, errors)
     };
     audit::append(center, tx, entry.fact(Fact::ErpImport, id.to_string().as_str())).await?;
     Ok(())
+}
+
+/// With what an import has written.
+fn written(entry: Entry, report: &ImportReport) -> Entry {
+    let sum = |count: fn(&crate::erp::FileReport) -> u64| {
+        i64::try_from(report.files.iter().map(count).sum::<u64>()).unwrap_or(i64::MAX)
+    };
+    entry
+        .fact(Fact::RecordsNew, sum(|file| file.inserted))
+        .fact(Fact::RecordsChanged, sum(|file| file.changed))
+}
+
+/// Imports files at once, for the command line, where nobody is signed in. List and trail tell of it as of one from
+/// the Back Office; a dry run, and files with a wrong row, leave nothing behind.
+///
+/// # Errors
+/// [`ImportError`]; then nothing was written, or, when the connection broke during the commit,
+/// it is unknown.
+pub async fn import_from(
+    center: &Center,
+    source: &ImportSource,
+    options: ImportOptions,
+    progress: impl FnMut(ImportProgress) + Send,
+) -> Result<ImportReport, ImportError> {
+    let inputs = source.inputs()?;
+    let db = center.db();
+    let mut tx = db.write().await.map_err(busy)?;
+    let mut report = import_into(&mut tx, db.backend(), inputs, options, progress).await?;
+    if report.error_count > 0 || options.dry_run {
+        return Ok(report);
+    }
+    report.written = true;
+    let (id, now) = (ErpImportId(center.new_id()), center.now());
+    tx.execute(
+        "INSERT INTO erp_imports (id, state, created_at, ended_at, report) VALUES ($1, $2, $3, $3, $4)",
+        args![id, ErpImportState::Done, now, imports::written(&report)],
+    )
+    .await?;
+    let entry = written(Entry::system(Event::ErpImported), &report);
+    audit::append(center, &mut tx, entry.fact(Fact::ErpImport, id.to_string().as_str())).await?;
+    tx.commit().await?;
+    Ok(report)
 }
 
 /// Gives the place of the one import back. Answers whether it was this one's.

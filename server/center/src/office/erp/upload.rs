@@ -5,10 +5,9 @@ use model::{ERP_UPLOAD_MAX, ErpImportId, ErpImportState};
 use super::{imports, open};
 use crate::access::{self, Actor, Operation};
 use crate::audit::{self, Entry, Event, Fact};
-use crate::entropy::new_id;
-use crate::erp::{ImportFile, ImportReport, header_of};
-use crate::store::{Db, StoreError, args};
-use crate::{Center, Clock, Entropy, Error};
+use crate::erp::{ImportFile, header_of};
+use crate::store::args;
+use crate::{Center, Error};
 
 /// Files are stored in parts of so many bytes, so that none is ever held as a whole.
 const PART: usize = 1024 * 1024;
@@ -127,25 +126,4 @@ impl Upload<'_> {
         tx.execute("DELETE FROM erp_imports WHERE id = $1", args![self.id]).await?;
         Ok(tx.commit().await?)
     }
-}
-
-/// Notes an import that the command line has written.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn note_import(
-    db: &Db,
-    clock: &dyn Clock,
-    entropy: &dyn Entropy,
-    report: &ImportReport,
-) -> Result<(), StoreError> {
-    let now = clock.now();
-    let id = ErpImportId(new_id(now, entropy));
-    let mut tx = db.write().await?;
-    tx.execute(
-        "INSERT INTO erp_imports (id, state, created_at, ended_at, report) VALUES ($1, $2, $3, $3, $4)",
-        args![id, ErpImportState::Done, now, imports::written(report)],
-    )
-    .await?;
-    tx.commit().await
 }

@@ -2,7 +2,7 @@ use model::{MailId, MailState};
 
 use super::stored::Stored;
 use crate::access::{self, Actor, Operation};
-use crate::mail::{self, Rendered, TRIAL, Wording, archived, masked_inset, wording};
+use crate::mail::{self, Rendered, TRIAL, Wording, archived, logo, masked_inset, seen, wording};
 use crate::store::Conn;
 use crate::{Center, Error, shop};
 
@@ -15,7 +15,9 @@ pub async fn said(center: &Center, actor: &Actor, id: MailId) -> Result<Option<R
     let who = access::office(actor, Operation::OfficeMailBody)?;
     let mut conn = center.db().read().await?;
     let mail = Stored::find(&mut conn, who, id, center.now()).await?.ok_or(model::ErrorCode::NotFound)?;
-    words(center, &mut conn, &mail).await
+    let said = words(center, &mut conn, &mail).await?;
+    let logo = logo(&mut conn).await?;
+    Ok(said.map(|said| seen(said, logo.as_ref())))
 }
 
 pub(super) async fn words(

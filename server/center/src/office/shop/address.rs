@@ -1,8 +1,10 @@
 use model::{AddressPage, CompanyId, ErrorCode, FieldIssue, Slug};
 
 use super::features::company_switches;
+use super::info::in_turn;
 use crate::access::{self, Actor, Operation};
 use crate::audit::{self, Entry, Event, Fact};
+use crate::shop::logo_path;
 use crate::store::args;
 use crate::{Center, Error};
 
@@ -20,7 +22,9 @@ pub async fn address_page(center: &Center, actor: &Actor, company: CompanyId) ->
     let sql = "SELECT slug FROM former_slugs WHERE company_id = $1 ORDER BY until DESC, slug LIMIT $2";
     let rows = conn.all(sql, args![company.id, LISTED]).await?;
     let former = rows.iter().map(|row| row.get("slug")).collect::<Result<_, _>>()?;
-    Ok(AddressPage { company, base: format!("{}/c/", center.settings().public_url), former })
+    let row = conn.one("SELECT logo FROM companies WHERE id = $1", args![company.id]).await?;
+    let logo = row.get::<Option<String>>("logo")?.as_deref().map(logo_path);
+    Ok(AddressPage { company, base: format!("{}/c/", center.settings().public_url), former, logo })
 }
 
 /// Gives a company another sign-in address. The one before, which the form names in `before`, leads to it
@@ -41,7 +45,7 @@ pub async fn move_address(
     let taken = || Error::field("slug", FieldIssue::SlugTaken);
     let mut tx = center.db().write().await?;
     // Changes of addresses follow one another, so that no two companies get one that was free a moment ago.
-    tx.execute("UPDATE shop SET features_off = features_off WHERE id = 1", args![]).await?;
+    in_turn(&mut tx).await?;
     let sql = "UPDATE companies SET version = version + 1 WHERE id = $1 RETURNING slug";
     let row = tx.optional(sql, args![company]).await?.ok_or(ErrorCode::NotFound)?;
     let was: String = row.get("slug")?;

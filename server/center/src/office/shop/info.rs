@@ -97,6 +97,12 @@ async fn lock(tx: &mut Tx, version: &str) -> Result<(), Error> {
     if tx.execute(sql, args![version]).await? == 0 { Err(ErrorCode::Conflict.into()) } else { Ok(()) }
 }
 
+/// Locks the shop's row and leaves it as it is, for what is to be changed by one after another.
+pub(super) async fn in_turn(tx: &mut Tx) -> Result<(), Error> {
+    tx.execute("UPDATE shop SET features_off = features_off WHERE id = 1", args![]).await?;
+    Ok(())
+}
+
 /// As [`lock`], for what stands in no form.
 pub(super) async fn lock_as_it_is(center: &Center, tx: &mut Tx) -> Result<Shop, Error> {
     tx.execute("UPDATE shop SET version = version + 1 WHERE id = 1", args![]).await?;

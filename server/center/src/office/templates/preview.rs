@@ -3,7 +3,7 @@ use model::TemplateSample;
 use super::samples::facts;
 use super::{Stored, Which};
 use crate::access::{self, Actor, Operation};
-use crate::mail::{self, Rendered, Wording, sample_inset, wording};
+use crate::mail::{self, Rendered, Wording, sample_inset, seen, wording};
 use crate::shop;
 use crate::{Center, Error};
 
@@ -27,5 +27,6 @@ pub async fn preview(
     let facts = facts(which.kind, which.locale, sample);
     let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let inset = sample_inset(which.kind);
-    Ok(mail::templates()?.write(which.kind, which.locale, &facts, &settings, inset, &wording).ok())
+    let written = mail::templates()?.write(which.kind, which.locale, &facts, &settings, inset, &wording);
+    Ok(written.ok().map(|mail| seen(mail, wording.logo.as_ref())))
 }

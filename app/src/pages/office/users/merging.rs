@@ -83,15 +83,13 @@ fn obstacle(t: Text, obstacle: &MergeObstacle) -> String {
 }
 
 fn planned(t: Text, form: Form, plan: MergePlan, other_way: String) -> AnyView {
-    let swap = view! { <Actions><LinkButton href=other_way>{t.merge_swap()}</LinkButton></Actions> };
+    let swap = (plan.obstacle != Some(MergeObstacle::Same))
+        .then(|| view! { <Actions><LinkButton href=other_way>{t.merge_swap()}</LinkButton></Actions> });
+    let both = vec![account(t, &plan.kept, true), account(t, &plan.other, false)];
     let (kept, other) = (plan.kept.id.to_string(), plan.other.id.to_string());
     let accounts = view! {
         <Section title=t.merge_accounts()>
-            <Stack>
-                {account(t, &plan.kept, true)}
-                {account(t, &plan.other, false)}
-                {(plan.obstacle != Some(MergeObstacle::Same)).then_some(swap)}
-            </Stack>
+            <Stack>{both} {swap}</Stack>
         </Section>
     };
     if let Some(why) = &plan.obstacle {

@@ -80,6 +80,7 @@ part!(
     OfficeViewAs,
     OfficeErase,
     OfficeMove,
+    OfficeMerge,
     OfficeCode,
 );
 
@@ -217,6 +218,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/audit/chain") view=Records::OfficeAuditChain ssr=SsrMode::Async/>
         <Route path=path!("/office/users/:id/move") view=Office::OfficeMove ssr=SsrMode::Async/>
         <Route path=path!("/office/users/:id/code") view=Office::OfficeCode ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id/merge") view=Office::OfficeMerge ssr=SsrMode::Async/>
         <Route path=path!("/inbox") view=Developers::Inbox ssr=SsrMode::Async/>
         <Route path=path!("/inbox/:id") view=Developers::InboxMail ssr=SsrMode::Async/>
         <Route path=path!("/gallery") view=Developers::Gallery ssr=SsrMode::Async/>

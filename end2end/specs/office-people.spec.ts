@@ -1,7 +1,8 @@
-// What the merchant's staff do for people who can't do it themselves: a move into a company, a code on paper.
+// What the merchant's staff do for people who can't do it themselves: a move into a company, one account
+// out of two, a code on paper.
 import { expect, test } from '../fixtures/test.ts';
-import { CHOSEN, bulk, joerg } from '../fixtures/people.ts';
-import { activate, alive, arrived, button, field, heading, notice, place, signIn, summary, visit } from '../fixtures/steps.ts';
+import { CHOSEN, PASSWORD, bronwyn, bulk, joerg } from '../fixtures/people.ts';
+import { activate, alive, arrived, button, field, fillSignIn, heading, notice, place, signIn, summary, visit } from '../fixtures/steps.ts';
 import { wordsOf } from '../fixtures/words.ts';
 import { signInToOffice } from '../fixtures/staff.ts';
 
@@ -22,6 +23,14 @@ const WORDS = {
     use: 'Go on',
     wrong: 'This code does not fit this email address',
     setTitle: 'Set a new password',
+    merge: 'Merge with another account…',
+    mergeTitle: `Merge ${joerg.name} with another account`,
+    mergeWith: 'Email of the other account',
+    mergeLook: 'Show what would happen',
+    mergeJoins: 'the roles come together',
+    mergeDo: 'Merge accounts',
+    merged: 'Accounts merged',
+    mergedMail: 'Your two accounts at Adventure Works are one now',
   },
   de: {
     now: 'Jetzt Customer Center',
@@ -39,6 +48,14 @@ const WORDS = {
     use: 'Weiter',
     wrong: 'Dieser Code passt nicht zu dieser E-Mail-Adresse',
     setTitle: 'Neues Passwort setzen',
+    merge: 'Mit einem anderen Konto zusammenführen…',
+    mergeTitle: `${joerg.name} mit einem anderen Konto zusammenführen`,
+    mergeWith: 'E-Mail des anderen Kontos',
+    mergeLook: 'Zeigen, was geschehen würde',
+    mergeJoins: 'Die Rollen kommen zusammen',
+    mergeDo: 'Konten zusammenführen',
+    merged: 'Konten zusammengeführt',
+    mergedMail: 'Your two accounts at Adventure Works are one now',
   },
 } as const;
 
@@ -72,6 +89,31 @@ for (const [language, locale, tag] of [
       await expect(person).toHaveURL(/\/sign-in/);
       await signIn(person, words, bulk.email, CHOSEN);
       await expect(place(person, words, words.usersManagement)).toBeVisible();
+    });
+
+    test('two accounts become one, as was shown before', async ({ page, mailbox, words, somebody }) => {
+      const said = WORDS[tag];
+      await signInToOffice(page);
+      await visit(page, '/office/users?list=all&q=strass');
+      await page.getByRole('link', { name: joerg.name }).click();
+      await arrived(page, joerg.name);
+      await page.getByRole('link', { name: said.merge, exact: true }).click();
+      await arrived(page, said.mergeTitle);
+      await field(page, said.mergeWith).fill(bronwyn.email);
+      await button(page, said.mergeLook).click();
+      await expect(page.locator('main')).toContainText(said.mergeJoins);
+      await alive(page);
+      await button(page, said.mergeDo).click();
+      await expect(notice(page, said.merged)).toBeVisible();
+      await visit(page, '/office/users?list=all&q=bronwyn');
+      await expect(page.getByRole('link', { name: bronwyn.name })).toHaveCount(0);
+      // In the language of the person.
+      expect((await mailbox.next(joerg.email)).subject).toBe(said.mergedMail);
+      expect((await mailbox.next(bronwyn.email)).subject).toBe(said.mergedMail);
+      const person = await somebody({ locale });
+      await visit(person, '/sign-in');
+      await fillSignIn(person, words, bronwyn.email, PASSWORD);
+      await expect(summary(person)).toContainText(words.signInFailed);
     });
 
     test('a code on paper sets a password, once', async ({ page, words, somebody }) => {

@@ -52,6 +52,7 @@ const PAGES: Shown[] = [
   },
   { name: 'sign-in of a company', title: 'Sign in to Good Toys', open: at('/c/good-toys') },
   { name: 'forgot password', title: 'Forgot password', open: at('/forgot-password') },
+  { name: 'one-time code', title: 'Use a one-time code', open: at('/code') },
   { name: 'forgot password sent', title: 'Check your email', open: at('/forgot-password?done=requested') },
   { name: 'set password', title: 'Set your password', open: (page, mailbox) => visit(page, linkIn(mailbox.earlier(emile.email))) },
   {

@@ -95,6 +95,9 @@ texts! {
     act_code_made(whom: &str): "made a one-time code for {whom}", "einen Einmalcode für {whom} erstellt";
     act_code_made_you: "made a one-time code for you", "einen Einmalcode für Sie erstellt";
     act_code_used: "used a one-time code", "einen Einmalcode benutzt";
+    act_merged(whom: &str): "merged two accounts of {whom}", "zwei Konten von {whom} zusammengeführt";
+    act_merged_you: "merged two accounts of yours", "zwei Konten von Ihnen zusammengeführt";
+    fact_merged_login: "Login in place of another", "Anmeldename statt eines anderen";
     act_view_began(whom: &str): "began to see the portal as {whom}", "begonnen, das Portal als {whom} zu sehen";
     act_view_began_you: "began to see the portal as you", "begonnen, das Portal wie Sie zu sehen";
     act_view_ended(whom: &str): "ended the view of the portal as {whom}", "die Ansicht des Portals als {whom} beendet";
@@ -363,6 +366,8 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::HandoverCodeMade, You) => t.act_code_made_you(),
         (Event::HandoverCodeMade, _) => return t.act_code_made(name),
         (Event::HandoverCodeUsed, _) => t.act_code_used(),
+        (Event::UsersMerged, You) => t.act_merged_you(),
+        (Event::UsersMerged, _) => return t.act_merged(name),
         (Event::ViewBegan, You) => t.act_view_began_you(),
         (Event::ViewBegan, _) => return t.act_view_began(name),
         (Event::ViewEnded, You) => t.act_view_ended_you(),
@@ -442,6 +447,7 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::Name => t.col_name(),
         Fact::Email => t.email(),
         Fact::NewEmail => t.fact_new_email(),
+        Fact::MergedLogin => t.fact_merged_login(),
         Fact::OwnRole => t.role(),
         Fact::Rights => t.role_rights(),
         Fact::Roles => t.col_roles(),
@@ -642,6 +648,13 @@ mod tests {
             None,
             "John used a one-time code",
             "John hat einen Einmalcode benutzt",
+        ),
+        (
+            Event::UsersMerged,
+            Some("Mary"),
+            Some("John"),
+            "Mary merged two accounts of John",
+            "Mary hat zwei Konten von John zusammengeführt",
         ),
         (
             Event::ViewBegan,

@@ -66,9 +66,16 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
             "passwords are not hashed by Argon2id",
         ),
         (
-            "SELECT count(*) AS n FROM users u WHERE NOT EXISTS (SELECT 1 FROM members m WHERE m.user_id = u.id)
+            "SELECT count(*) AS n FROM users u WHERE u.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM members m WHERE m.user_id = u.id)
                  AND NOT EXISTS (SELECT 1 FROM business_users b WHERE b.user_id = u.id)",
             "users belong to nobody",
+        ),
+        (
+            "SELECT count(*) AS n FROM users u JOIN users k ON k.id = u.merged_into WHERE k.merged_into IS NOT NULL
+                 OR u.password_hash IS NOT NULL OR u.totp_set_up_at IS NOT NULL
+                 OR EXISTS (SELECT 1 FROM members m WHERE m.user_id = u.id AND m.deactivated_at IS NULL)
+                 OR EXISTS (SELECT 1 FROM business_users b WHERE b.user_id = u.id)",
+            "accounts can be used although they were merged into others",
         ),
         (
             "SELECT count(*) AS n FROM outbox WHERE (state = 'sent') <> (sent_at IS NOT NULL)

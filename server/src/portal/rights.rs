@@ -334,7 +334,7 @@ pub(super) async fn request(world: &World, spec: &Spec, cookie: &str, whose: Who
         return request.header(ACCEPT, "text/html").body(Body::empty()).unwrap();
     }
     let value = |arg: &str| match arg {
-        "user" | "session" | "request" | "place" | "person" => id.to_string(),
+        "user" | "session" | "request" | "place" | "person" | "kept" | "other" => id.to_string(),
         "company" if super::request::of_office(spec.path) => world.company_a.to_string(),
         "reason" if super::request::of_office(spec.path) => "A question".to_owned(),
         "role" if names_role(spec) => id.to_string(),

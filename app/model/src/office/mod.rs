@@ -38,6 +38,7 @@ pub use templates::{
     TemplateState, TemplateVariable, TemplateVersion, TemplateVersionPage,
 };
 pub use users::{
-    CodePage, CodePlace, CompanyUserRow, MoveInto, MovePage, OfficeCompanyPage, OfficeCompanyRow, PeopleList,
-    PeoplePage, PeopleQuery, PersonPage, PersonPlace, PersonRow, PrintedCode, VIEW_REASON_MAX, ViewedAs,
+    CodePage, CodePlace, CompanyUserRow, MergeAccount, MergeObstacle, MergeOutcome, MergePage, MergePlace,
+    MergePlan, MoveInto, MovePage, OfficeCompanyPage, OfficeCompanyRow, PeopleList, PeoplePage, PeopleQuery,
+    PersonPage, PersonPlace, PersonRow, PrintedCode, VIEW_REASON_MAX, ViewedAs,
 };

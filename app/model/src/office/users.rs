@@ -139,6 +139,95 @@ pub struct PersonPlace {
     pub moves: bool,
 }
 
+/// The page on which two accounts of one person are merged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergePage {
+    /// The account whose page it is
+    pub this: MergeAccount,
+    /// What merging does; `None` while no other account is found.
+    pub plan: Option<MergePlan>,
+}
+
+/// One of two accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergeAccount {
+    /// Which
+    pub id: UserId,
+    /// Full name
+    pub name: String,
+    /// Login
+    pub email: String,
+    /// Whether anybody can sign in with it.
+    pub has_password: bool,
+    /// Whether signing in with it takes a second step.
+    pub second_step: bool,
+}
+
+/// What merging two accounts does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergePlan {
+    /// The account that stays
+    pub kept: MergeAccount,
+    /// The account that ends
+    pub other: MergeAccount,
+    /// Companies and customers of the two
+    pub places: Vec<MergePlace>,
+    /// Why it can't be done.
+    pub obstacle: Option<MergeObstacle>,
+    /// Stands for exactly this.
+    pub seen: String,
+}
+
+/// What becomes of a company or customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergePlace {
+    /// Its name
+    pub name: String,
+    /// What becomes of it
+    pub outcome: MergeOutcome,
+    /// Roles of the account that stays
+    pub kept: Vec<RoleLabel>,
+    /// Roles of the account that ends
+    pub other: Vec<RoleLabel>,
+    /// Roles afterwards
+    pub roles: Vec<RoleLabel>,
+}
+
+/// What becomes of a company or customer when accounts are merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MergeOutcome {
+    /// The account that stays has it as before.
+    Stays,
+    /// It comes from the account that ends.
+    Comes,
+    /// Both have it: roles come together.
+    Joins,
+    /// It could not be used, or is not needed beside a company.
+    Ends,
+}
+
+/// Why two accounts can't be merged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MergeObstacle {
+    /// It is one account.
+    Same,
+    /// One of them is erased or merged already.
+    Gone,
+    /// Only the one that would end has a password.
+    KeepTheOther,
+    /// Neither has a password: both were only invited.
+    NeverUsed,
+    /// Only the one that would end has a second step.
+    KeepTheSafer,
+    /// They are business users of two customers, of which a login has only one.
+    TwoCustomers,
+    /// A company would be left without a main contact.
+    NoMainContact {
+        /// Its name
+        company: String,
+    },
+}
+
 /// The page of a code on paper for a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodePage {
@@ -281,6 +370,8 @@ pub struct PersonPage {
     pub second_step: bool,
     /// What was kept of the person was erased.
     pub erased: bool,
+    /// The account that this one was merged into, with its name.
+    pub merged_into: Option<(UserId, String)>,
     /// Where the person acts.
     pub places: Vec<PersonPlace>,
     /// What was noted of the address, if mails to it come back.

@@ -1,7 +1,7 @@
 //! Companies and users in the Back Office.
 
 use leptos::prelude::*;
-use model::{CodePage, Go, MovePage, OfficeCompanyPage, PeoplePage, PeopleQuery, PersonPage};
+use model::{CodePage, Go, MergePage, MovePage, OfficeCompanyPage, PeoplePage, PeopleQuery, PersonPage};
 
 use crate::api::Failure;
 
@@ -230,6 +230,45 @@ pub async fn office_users_make_code(
         let actor = center::office::type_again(&r.center, &r.actor, &current).await?;
         center::office::users::make_code(&r.center, &actor, id, company).await?;
         Ok(Go::to(format!("/office/users/{id}/code?done=made")))
+    })
+    .await?)
+}
+
+/// What merging a person's account with another one would do.
+///
+/// # Errors
+/// `NotFound`
+#[server(endpoint = "office/users_merge_page")]
+pub async fn office_users_merge_page(
+    #[server(default)] person: String,
+    #[server(default)] with: String,
+    #[server(default)] swapped: String,
+) -> Result<MergePage, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| {
+        let (user, swapped) = (known(&person)?, swapped == "true");
+        center::office::users::merge_page(&r.center, &r.actor, user, &with, swapped).await
+    })
+    .await?)
+}
+
+/// *Merge accounts*
+///
+/// # Errors
+/// The field `current`, `NotFound`, `Conflict`, `WrongState`, `ReauthRequired`
+#[server(endpoint = "office/users_merge")]
+pub async fn office_users_merge(
+    #[server(default)] kept: String,
+    #[server(default)] other: String,
+    #[server(default)] seen: String,
+    #[server(default)] current: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let (kept, other) = (known(&kept)?, known(&other)?);
+        let actor = center::office::type_again(&r.center, &r.actor, &current).await?;
+        center::office::users::merge(&r.center, &actor, kept, other, &seen).await?;
+        Ok(Go::to(format!("/office/users/{kept}?done=merged")))
     })
     .await?)
 }

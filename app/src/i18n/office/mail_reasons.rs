@@ -16,6 +16,7 @@ texts! {
     reason_invitation_taken: "The invitation was taken back.", "Die Einladung wurde zurückgezogen.";
     reason_deactivated: "The user was deactivated.", "Der Benutzer wurde deaktiviert.";
     reason_erased: "What was kept of the person was erased.", "Was zur Person gespeichert war, wurde gelöscht.";
+    reason_merged: "The account was merged into another one.", "Das Konto wurde in ein anderes überführt.";
     reason_restored: "It waited when the database was restored from a backup.",
         "Sie wartete, als die Datenbank aus einer Sicherung wiederhergestellt wurde.";
 
@@ -63,6 +64,7 @@ pub fn mail_reason_text(t: Text, reason: &str) -> String {
         "invitation revoked" => t.reason_invitation_taken(),
         "user deactivated" => t.reason_deactivated(),
         "person erased" => t.reason_erased(),
+        "account merged" => t.reason_merged(),
         "waited when the database was restored" | "restored from a backup" => t.reason_restored(),
         other => other,
     }

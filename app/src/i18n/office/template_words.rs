@@ -28,6 +28,7 @@ texts! {
     mail_moved_to_company: "Moved into the Customer Center", "Ins Customer Center übernommen";
     mail_colleague_moved: "Business user moved into the company", "Business-Benutzer in die Firma übernommen";
     mail_handover_code: "One-time code handed out", "Einmalcode ausgegeben";
+    mail_accounts_merged: "Accounts merged", "Konten zusammengeführt";
     mail_view_began: "Staff see the portal as a user", "Mitarbeiter sehen das Portal als ein Benutzer";
     mail_staff_invitation: "Staff: invitation", "Mitarbeiter: Einladung";
     mail_staff_password_link: "Staff: link for a new password", "Mitarbeiter: Link für ein neues Passwort";
@@ -94,6 +95,7 @@ pub const fn mail_name(t: Text, kind: MailKind) -> &'static str {
         MailKind::MovedToCompany => t.mail_moved_to_company(),
         MailKind::ColleagueMoved => t.mail_colleague_moved(),
         MailKind::HandoverCodeMade => t.mail_handover_code(),
+        MailKind::AccountsMerged => t.mail_accounts_merged(),
         MailKind::ViewBegan => t.mail_view_began(),
         MailKind::StaffInvitation => t.mail_staff_invitation(),
         MailKind::StaffPasswordLink => t.mail_staff_password_link(),

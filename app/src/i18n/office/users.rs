@@ -81,6 +81,50 @@ texts! {
     handover_code: "3. Type this code", "3. Geben Sie diesen Code ein";
     handover_until(when: &str): "The code can be used once, until {when}.", "Der Code gilt einmal, bis {when}.";
     handover_print: "Print", "Drucken";
+    person_merge: "Merge with another account…", "Mit einem anderen Konto zusammenführen…";
+    merge_title(name: &str): "Merge {name} with another account", "{name} mit einem anderen Konto zusammenführen";
+    merge_lead: "For one person with two accounts: one of them stays, and takes over what the other one opened.",
+        "Für eine Person mit zwei Konten: Eines bleibt und übernimmt, was das andere geöffnet hat.";
+    merge_with: "Email of the other account", "E-Mail des anderen Kontos";
+    merge_look: "Show what would happen", "Zeigen, was geschehen würde";
+    merge_unknown: "No account has this email address.", "Kein Konto hat diese E-Mail-Adresse.";
+    merge_accounts: "The two accounts", "Die zwei Konten";
+    merge_stays: "Stays", "Bleibt";
+    merge_ends: "Ends", "Endet";
+    merge_swap: "Keep the other one instead", "Stattdessen das andere behalten";
+    merge_places: "Companies and customers", "Firmen und Kunden";
+    merge_place_stays: "as before", "wie bisher";
+    merge_place_comes: "comes from the account that ends", "kommt vom Konto, das endet";
+    merge_place_joins: "both have it: the roles come together, with the stricter budgets", "beide haben es: Die Rollen kommen zusammen, mit den strengeren Budgets";
+    merge_place_ends: "ends: it could not be used, or is not needed beside a company", "endet: Es war nicht nutzbar oder ist neben einer Firma nicht nötig";
+    merge_roles_kept: "Roles of the account that stays", "Rollen des Kontos, das bleibt";
+    merge_roles_other: "Roles of the account that ends", "Rollen des Kontos, das endet";
+    merge_roles_then: "Roles afterwards", "Rollen danach";
+    merge_effects: "What follows", "Was folgt";
+    merge_effect_login: "Nobody can sign in with the account that ends; its sessions and links end, and its address is free.",
+        "Mit dem Konto, das endet, kann sich niemand mehr anmelden; seine Sitzungen und Links enden, und seine Adresse wird frei.";
+    merge_effect_settings: "Password, second step, language and choices of mails stay those of the account that stays.",
+        "Passwort, zweiter Schritt, Sprache und Auswahl der E-Mails bleiben die des Kontos, das bleibt.";
+    merge_effect_invited: "Where the account that ends was only invited, the one that stays gets an invitation.",
+        "Wo das Konto, das endet, nur eingeladen war, bekommt das Konto, das bleibt, eine Einladung.";
+    merge_effect_history: "What was done with it stays in the activity under its own name.",
+        "Was damit getan wurde, bleibt unter seinem eigenen Namen in der Aktivität.";
+    merge_effect_mails: "The person is told at both addresses. This can’t be taken back.",
+        "Die Person erfährt es an beiden Adressen. Das lässt sich nicht rückgängig machen.";
+    merge_do: "Merge accounts", "Konten zusammenführen";
+    merge_same: "This is the same account. Type the address of the other one.", "Das ist dasselbe Konto. Geben Sie die Adresse des anderen ein.";
+    merge_gone: "One of the two accounts was erased or merged already.", "Eines der zwei Konten wurde schon gelöscht oder zusammengeführt.";
+    merge_keep_other: "Only the account that would end has a password. Keep that one.", "Nur das Konto, das enden würde, hat ein Passwort. Behalten Sie dieses.";
+    merge_never_used: "Nobody has signed in with either account yet. Deactivate the one that is not needed.",
+        "Mit keinem der zwei Konten hat sich schon jemand angemeldet. Deaktivieren Sie das, das nicht gebraucht wird.";
+    merge_keep_safer: "Only the account that would end has two-step sign-in. Keep that one, so that nothing is protected less than before.",
+        "Nur das Konto, das enden würde, hat die Anmeldung in zwei Schritten. Behalten Sie dieses, damit nichts schwächer geschützt ist als vorher.";
+    merge_no_main_contact(company: &str): "{company} would be left without a main contact. Make somebody else its main contact first.",
+        "{company} bliebe ohne Hauptkontakt. Machen Sie zuerst jemand anderen dazu.";
+    merge_two_customers: "The two accounts are business users of two customers, and an account is one of a single customer. Deactivate one of them first.",
+        "Die zwei Konten sind Business-Benutzer zweier Kunden, und ein Konto ist es nur für einen. Deaktivieren Sie zuerst eines davon.";
+    person_merged: "This account was merged into another one of the same person:", "Dieses Konto wurde in ein anderes derselben Person überführt:";
+    done_person_merged: "Accounts merged", "Konten zusammengeführt";
     place_moves: "Customer Center now", "Jetzt Customer Center";
     place_moves_text: "The ERP says that this customer has a Customer Center now. Until the person is moved into its company, the person acts as before.",
         "Laut ERP hat dieser Kunde jetzt ein Customer Center. Bis die Person in die Firma übernommen ist, handelt sie wie bisher.";

@@ -31,4 +31,6 @@ pub use shop::{OfficeAddress, OfficeFeatures, OfficeShop};
 pub use sign_in::OfficeSignIn;
 pub use staff::{OfficeStaff, OfficeStaffNew, OfficeStaffPerson};
 pub use templates::{OfficeMailPreferences, OfficeTemplate, OfficeTemplateVersion, OfficeTemplates};
-pub use users::{OfficeCode, OfficeCompany, OfficeErase, OfficeMove, OfficeUser, OfficeUsers, OfficeViewAs};
+pub use users::{
+    OfficeCode, OfficeCompany, OfficeErase, OfficeMerge, OfficeMove, OfficeUser, OfficeUsers, OfficeViewAs,
+};

@@ -224,6 +224,7 @@ operations! {
     PageOfficeUser = "page.office.user", Page "GET" "/office/users/{id}" [], Office(OfficeRight::UsersView);
     PageOfficeViewAs = "page.office.view_as", Page "GET" "/office/users/{id}/view" [], Office(OfficeRight::UsersImpersonate);
     PageOfficeCode = "page.office.code", Page "GET" "/office/users/{id}/code" [], Office(OfficeRight::UsersManage);
+    PageOfficeMerge = "page.office.merge", Page "GET" "/office/users/{id}/merge" [], Office(OfficeRight::UsersManage);
     PageOfficeMove = "page.office.move", Page "GET" "/office/users/{id}/move" [], Office(OfficeRight::UsersManage);
     PageOfficeErase = "page.office.erase", Page "GET" "/office/users/{id}/erase" [], Office(OfficeRight::PrivacyManage);
     PageOfficeConfirmPassword = "page.office.confirm_password", Page "GET" "/office/confirm-password" [], Staff;
@@ -268,6 +269,8 @@ operations! {
     OfficeUsersViewAs = "office.users.view_as", Function "POST" "/api/office/users_view_as" ["person", "company", "reason", "acts"], Office(OfficeRight::UsersImpersonate);
     OfficeUsersCodePage = "office.users.code_page", Function "POST" "/api/office/users_code_page" ["person"], Office(OfficeRight::UsersManage);
     OfficeUsersMakeCode = "office.users.make_code", Function "POST" "/api/office/users_make_code" ["person", "company", "current"], Office(OfficeRight::UsersManage);
+    OfficeUsersMergePage = "office.users.merge_page", Function "POST" "/api/office/users_merge_page" ["person", "with", "swapped"], Office(OfficeRight::UsersManage);
+    OfficeUsersMerge = "office.users.merge", Function "POST" "/api/office/users_merge" ["kept", "other", "seen", "current"], Office(OfficeRight::UsersManage);
     OfficeUsersMovePage = "office.users.move_page", Function "POST" "/api/office/users_move_page" ["person"], Office(OfficeRight::UsersManage);
     OfficeUsersMove = "office.users.move", Function "POST" "/api/office/users_move" ["person", "customer", "roles[]"], Office(OfficeRight::UsersManage);
     OfficeUsersErase = "office.users.erase", Function "POST" "/api/office/users_erase" ["person", "typed", "current"], Office(OfficeRight::PrivacyManage);

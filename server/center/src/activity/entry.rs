@@ -142,7 +142,7 @@ impl From<Role> for ToldRole {
 /// The columns that [`Reader::read`] reads.
 pub(crate) const COLUMNS: &str =
     "SELECT a.seq, a.at, a.event, a.actor_kind = 'staff' AS by_staff, a.actor_id, a.company_id, a.subject_id, a.data, a.hash,
-    x.name AS actor_name, s.name AS subject_name, s.erased_at IS NOT NULL AS erased,
+    x.name AS actor_name, s.name AS subject_name, s.erased_at IS NOT NULL AS erased, s.merged_into IS NOT NULL AS merged,
     y.name AS staff_name, z.name AS colleague_name, c.name AS company_name, c.customer_number, c.currency
     FROM audit a LEFT JOIN users x ON x.id = a.actor_id LEFT JOIN users s ON s.id = a.subject_id
     LEFT JOIN staff y ON y.id = a.actor_id LEFT JOIN staff z ON z.id = a.subject_id
@@ -168,6 +168,8 @@ pub(crate) struct Found {
     company_facts: Option<(String, String, Currency)>,
     /// The personal data of the subject were erased.
     erased: bool,
+    /// The account of the subject was merged into another one: its company has no page of it.
+    merged: bool,
     /// The name of the user as whom somebody of the staff acted.
     behalf: Option<String>,
     data: String,
@@ -195,6 +197,7 @@ impl Found {
             colleague_name: row.get("colleague_name")?,
             company_facts,
             erased: row.get("erased")?,
+            merged: row.get("merged")?,
             behalf: None,
             data: row.get("data")?,
         })
@@ -350,7 +353,9 @@ impl<'a> Reader<'a> {
         match &self.eyes {
             Eyes::Staff if found.colleague_name.is_some() => Some(Record::Staff(StaffId(subject.0))),
             Eyes::Staff => found.subject_name.as_ref().map(|_| Record::OfficeUser(subject)),
-            Eyes::User { who, .. } => may_open(who, found.company).then_some(Record::User(subject)),
+            Eyes::User { who, .. } => {
+                (may_open(who, found.company) && !found.merged).then_some(Record::User(subject))
+            }
         }
     }
 
@@ -394,6 +399,7 @@ impl<'a> Reader<'a> {
             Fact::Name
             | Fact::Email
             | Fact::NewEmail
+            | Fact::MergedLogin
             | Fact::Contact
             | Fact::InShop
             | Fact::InErp

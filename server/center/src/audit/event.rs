@@ -47,6 +47,8 @@ events! {
     AccessMailed = "access_mailed", People;
     /// Somebody of the staff moved a business user into the company of its customer.
     UserMoved = "user_moved", People;
+    /// Somebody of the staff merged two accounts of one person.
+    UsersMerged = "users_merged", People;
     /// A closed company was opened again.
     CompanyReopened = "company_reopened", Company;
     /// A user was added and invited.

@@ -30,6 +30,8 @@ facts! {
     Email = "email";
     /// An address that counts once its owner has confirmed it.
     NewEmail = "new_email";
+    /// The login of an account, which another one is used in place of from then on.
+    MergedLogin = "merged_login";
     /// The role of the company that it is about, by the name that it had.
     OwnRole = "own_role";
     /// What a role allows; a list of permissions with their scopes.
@@ -112,6 +114,7 @@ impl Fact {
                 | Self::Name
                 | Self::Email
                 | Self::NewEmail
+                | Self::MergedLogin
                 | Self::Contact
                 | Self::InShop
                 | Self::InErp

@@ -30,6 +30,8 @@ pub enum MailKind {
     ColleagueMoved,
     /// The staff made a code on paper with which the password can be set anew.
     HandoverCodeMade,
+    /// To both addresses: two accounts of the person are one now.
+    AccountsMerged,
     /// A link to set a new password.
     PasswordReset,
     /// To the new address: a link that confirms it.
@@ -64,7 +66,7 @@ pub enum MailKind {
 
 impl MailKind {
     /// All kinds.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::ActivationCode,
         Self::ActivationResumed,
         Self::AccountActivated,
@@ -78,6 +80,7 @@ impl MailKind {
         Self::MovedToCompany,
         Self::ColleagueMoved,
         Self::HandoverCodeMade,
+        Self::AccountsMerged,
         Self::PasswordReset,
         Self::EmailChangeConfirm,
         Self::EmailChangeNotice,
@@ -111,6 +114,7 @@ impl MailKind {
             Self::MovedToCompany => "moved_to_company",
             Self::ColleagueMoved => "colleague_moved",
             Self::HandoverCodeMade => "handover_code_made",
+            Self::AccountsMerged => "accounts_merged",
             Self::PasswordReset => "password_reset",
             Self::EmailChangeConfirm => "email_change_confirm",
             Self::EmailChangeNotice => "email_change_notice",
@@ -162,6 +166,7 @@ impl MailKind {
             Self::PasswordChanged | Self::StaffPasswordChanged | Self::SecondStepOn | Self::SecondStepOff => {
                 &["when"]
             }
+            Self::AccountsMerged => &["login", "old_email"],
             Self::HandoverCodeMade => &["when", "until"],
             Self::ViewBegan => &["company", "viewed_name", "when", "until", "reason", "acts"],
             Self::StaffInvitation => &["login", "by_name"],

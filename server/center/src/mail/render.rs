@@ -90,6 +90,7 @@ sources! {
     MovedToCompany: "moved_to_company",
     ColleagueMoved: "colleague_moved",
     HandoverCodeMade: "handover_code_made",
+    AccountsMerged: "accounts_merged",
     PasswordReset: "password_reset",
     EmailChangeConfirm: "email_change_confirm",
     EmailChangeNotice: "email_change_notice",

@@ -141,7 +141,7 @@ pub(super) async fn find(
              u.salutation, COALESCE(m.locale, u.locale) AS locale
          FROM members m JOIN users u ON u.id = m.user_id WHERE m.company_id = ",
     );
-    let sql = sql.bind(company).push(" AND u.erased_at IS NULL AND m.user_id IN ");
+    let sql = sql.bind(company).push(" AND u.erased_at IS NULL AND u.merged_into IS NULL AND m.user_id IN ");
     let (text, values) = sql.list(users.iter().copied()).build();
     let rows = tx.all(text, values).await?;
     let ids = rows.iter().map(|row| row.get("user_id")).collect::<Result<Vec<UserId>, _>>()?;

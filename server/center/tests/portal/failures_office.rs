@@ -96,6 +96,18 @@ async fn the_shop_manages_people_wholly_or_not_at_all() {
             people::open_company(center, &shop, bau.company).await
         })
         .await;
+        // In a company of her own too.
+        let second = portal.company_named("30-1").await;
+        portal.person(second, "Lena Roth", "lena@zweite.example", &[Role::MainContact]).await;
+        let too = portal.person(second, "Kim", "kim.too@bau-partner.example", &[Role::Buyer]).await;
+        portal.joins(too, bau.company, &[Role::Viewer]).await;
+        portal.enter("kim.too@bau-partner.example").await;
+        let page = people::merge_page(center, &shop, kim, "kim.too@bau-partner.example", false).await;
+        let plan = page.unwrap().plan.unwrap();
+        nothing_by_halves(portal, "merge", contents, async || {
+            people::merge(center, &shop, kim, too, &plan.seen).await
+        })
+        .await;
         nothing_by_halves(portal, "erase", contents, async || {
             people::erase(center, &shop, kim, KIM, "").await
         })

@@ -35,6 +35,7 @@ mod office_entry;
 mod office_erp;
 mod office_handover;
 mod office_mail;
+mod office_merging;
 mod office_moving;
 mod office_shop;
 mod office_staff;

@@ -42,6 +42,7 @@ fn done_words(t: Text, code: &str) -> Option<&'static str> {
         "signed_out" => Some(t.done_person_signed_out()),
         "erased" => Some(t.done_person_erased()),
         "moved" => Some(t.done_person_moved()),
+        "merged" => Some(t.done_person_merged()),
         "view_ended" => Some(t.done_view_ended()),
         _ => None,
     }
@@ -74,6 +75,7 @@ fn Person(page: PersonPage) -> impl IntoView {
     let account = (page.can_manage && !page.erased).then(|| {
         let id = id.clone();
         let code = format!("/office/users/{id}/code");
+        let merge = format!("/office/users/{id}/merge");
         let link = page.has_password.then(|| {
             view! { <Button formaction="/api/office/users_password_link">{t.person_password_link()}</Button> }
         });
@@ -92,9 +94,14 @@ fn Person(page: PersonPage) -> impl IntoView {
                     <Button formaction="/api/office/users_end_sessions">{t.person_sign_out()}</Button>
                     {reset}
                     <LinkButton href=code>{t.person_code()}</LinkButton>
+                    <LinkButton href=merge>{t.person_merge()}</LinkButton>
                 </Actions>
             </PostForm>
         }
+    });
+    let merged = page.merged_into.clone().map(|(kept, name)| {
+        let href = format!("/office/users/{kept}");
+        view! { <Banner kind=Notice::Info>{t.person_merged()} " " <TextLink href=href>{name}</TextLink></Banner> }
     });
     let bounce = page.bounce.clone().map(|note| {
         let title = t.mail_bounced(&note.who, &note.when);
@@ -116,6 +123,7 @@ fn Person(page: PersonPage) -> impl IntoView {
             <SendAgain form/>
             <Stack>
                 {page.erased.then(|| view! { <Banner kind=Notice::Info>{t.person_erased()}</Banner> })}
+                {merged}
                 {bounce}
                 <Card title=t.person_facts()>
                     <Stack>
@@ -209,7 +217,8 @@ fn place(t: Text, form: Form, person: &str, place: &PersonPlace, rights: Rights)
 fn privacy(t: Text, page: &PersonPage) -> AnyView {
     let (file, erase) =
         (format!("/office/users/{}/data.json", page.id), format!("/office/users/{}/erase", page.id));
-    let erase = (!page.erased)
+    // What was merged into another account is erased with that.
+    let erase = (!page.erased && page.merged_into.is_none())
         .then(|| view! { <LinkButton href=erase look=Look::Danger>{t.person_erase()}</LinkButton> });
     view! {
         <Section title=t.person_data() lead=t.person_data_lead()>

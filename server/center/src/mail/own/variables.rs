@@ -52,6 +52,7 @@ pub(crate) fn required(kind: MailKind) -> Vec<&'static str> {
             | MailKind::AccessAdded
             | MailKind::CompanyJoined
             | MailKind::MovedToCompany
+            | MailKind::AccountsMerged
             | MailKind::Reactivated
     );
     secret(kind).into_iter().chain(signs_in.then_some("sign_in_url")).collect()

@@ -133,7 +133,7 @@ struct Person {
 impl Person {
     async fn of(conn: &mut Conn, user: UserId) -> Result<Self, Error> {
         let sql = "SELECT name, email, locale, password_hash IS NOT NULL AS has_password FROM users
-             WHERE id = $1 AND erased_at IS NULL";
+             WHERE id = $1 AND erased_at IS NULL AND merged_into IS NULL";
         let row = conn.optional(sql, args![user]).await?.ok_or(ErrorCode::NotFound)?;
         let has_password: bool = row.get("has_password")?;
         let sql = "SELECT c.id, c.name FROM members m JOIN companies c ON c.id = m.company_id

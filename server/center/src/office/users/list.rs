@@ -22,8 +22,8 @@ pub async fn list(center: &Center, actor: &Actor, query: &PeopleQuery) -> Result
     if query.list == PeopleList::Companies {
         return Ok(PeoplePage::Companies(companies(&mut conn, query).await?));
     }
-    let sql = "SELECT u.id, u.email, u.name FROM users u WHERE u.erased_at IS NULL";
-    let counted = "SELECT count(*) AS n FROM (SELECT 1 FROM users u WHERE u.erased_at IS NULL";
+    let sql = "SELECT u.id, u.email, u.name FROM users u WHERE u.erased_at IS NULL AND u.merged_into IS NULL";
+    let counted = "SELECT count(*) AS n FROM (SELECT 1 FROM users u WHERE u.erased_at IS NULL AND u.merged_into IS NULL";
     let edge: Option<String> =
         match query.after.as_ref().or(query.before.as_ref()).map(|id| id.parse::<UserId>()) {
             Some(Ok(user)) => {

@@ -49,7 +49,7 @@ pub async fn deactivate(
 /// new one.
 ///
 /// # Errors
-/// `NotFound`, `WrongState` when it is on already or erased, [`Error::OfficeLacks`], [`Error::Store`]
+/// `NotFound`, `WrongState` when it is on already, erased or merged into another one, [`Error::OfficeLacks`], [`Error::Store`]
 pub async fn activate(
     center: &Center,
     actor: &Actor,
@@ -58,7 +58,7 @@ pub async fn activate(
 ) -> Result<(), Error> {
     access::office(actor, Operation::OfficeUsersActivate)?;
     let mut tx = center.db().write().await?;
-    let sql = "SELECT 1 AS n FROM users WHERE id = $1 AND erased_at IS NOT NULL";
+    let sql = "SELECT 1 AS n FROM users WHERE id = $1 AND (erased_at IS NOT NULL OR merged_into IS NOT NULL)";
     if tx.optional(sql, args![user]).await?.is_some() {
         return Err(ErrorCode::WrongState.into());
     }

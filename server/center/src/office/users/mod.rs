@@ -5,6 +5,7 @@ mod company;
 mod handover;
 mod list;
 mod manage;
+mod merging;
 mod moving;
 mod person;
 mod privacy;
@@ -17,6 +18,7 @@ pub(in crate::office) use list::{find_companies, find_people, later_word};
 pub use manage::{
     activate, close_company, deactivate, end_sessions, open_company, reset_second_step, send_password_link,
 };
+pub use merging::{merge, merge_page};
 pub use moving::{move_into_company, move_page};
 pub use person::person;
 pub use privacy::{erase, export};

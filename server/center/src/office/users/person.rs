@@ -25,10 +25,11 @@ pub async fn person(center: &Center, actor: &Actor, user: UserId) -> Result<Pers
     let row = conn
         .optional(
             "SELECT u.name, u.email, u.locale, u.created_at, u.password_hash IS NOT NULL AS has_password,
-                 u.erased_at IS NOT NULL AS erased, u.totp_set_up_at IS NOT NULL AS second_step,
+                 u.erased_at IS NOT NULL AS erased, u.merged_into, k.name AS kept_name,
+                 u.totp_set_up_at IS NOT NULL AS second_step,
                  (SELECT count(*) FROM sessions s WHERE s.user_id = u.id AND s.view_id IS NULL
                      AND s.last_seen_at > $2 AND s.ends_at > $3) AS sessions
-             FROM users u WHERE u.id = $1",
+             FROM users u LEFT JOIN users k ON k.id = u.merged_into WHERE u.id = $1",
             args![user, now - IDLE, now],
         )
         .await?
@@ -37,6 +38,12 @@ pub async fn person(center: &Center, actor: &Actor, user: UserId) -> Result<Pers
     let email: Email = row.get("email")?;
     let sees_mails = allows(OfficeRight::MailView);
     let bounce = if sees_mails { bounce_of(&mut conn, &times, email.as_str()).await? } else { None };
+    let merged_into = match row.get::<Option<UserId>>("merged_into")? {
+        Some(kept) => Some((kept, row.get("kept_name")?)),
+        None => None,
+    };
+    // Nobody acts with an account that was merged into another one.
+    let there = merged_into.is_none();
     let mut places = places_of(&mut conn, &times, now, user).await?;
     drop(conn);
     mark(center, places.iter_mut()).await?;
@@ -50,11 +57,12 @@ pub async fn person(center: &Center, actor: &Actor, user: UserId) -> Result<Pers
         has_password: row.get("has_password")?,
         second_step: row.get("second_step")?,
         erased: row.get("erased")?,
+        merged_into,
         places,
         bounce,
         can_see_mails: sees_mails,
-        can_manage: allows(OfficeRight::UsersManage),
-        can_view: allows(OfficeRight::UsersImpersonate),
+        can_manage: allows(OfficeRight::UsersManage) && there,
+        can_view: allows(OfficeRight::UsersImpersonate) && there,
         can_privacy: allows(OfficeRight::PrivacyManage),
     })
 }

@@ -24,6 +24,25 @@ pub async fn export(center: &Center, actor: &Actor, user: UserId) -> Result<Stri
     typed_lately(center, who)?;
     throttle::spend(center, EXPORTS, &who.staff.to_string()).await?;
     let mut conn = center.db().read().await?;
+    let mut all = kept_of(&mut conn, user).await?;
+    let mut merged = Vec::new();
+    for account in merged_into(&mut conn, user).await? {
+        merged.push(Value::Object(kept_of(&mut conn, account).await?));
+    }
+    all.insert("merged_accounts".to_owned(), Value::Array(merged));
+    drop(conn);
+    let companies = companies_of(&mut center.db().read().await?, user).await?;
+    let mut tx = center.db().write().await?;
+    for company in in_each(&companies) {
+        let entry = Entry::by(actor, Event::PersonExported).company(company).subject(user);
+        audit::append(center, &mut tx, entry).await?;
+    }
+    tx.commit().await?;
+    Ok(format!("{:#}", json!(all)))
+}
+
+/// What is kept of one account.
+async fn kept_of(conn: &mut Conn, user: UserId) -> Result<Map<String, Value>, Error> {
     let sql =
         "SELECT id, email, salutation, name, locale, time_zone, shortcuts, created_at, password_changed_at,
              password_hash IS NOT NULL AS has_password, totp_set_up_at, erased_at FROM users WHERE id = $1";
@@ -56,15 +75,13 @@ pub async fn export(center: &Center, actor: &Actor, user: UserId) -> Result<Stri
             rows.iter().map(|row| object(row, part.columns)).collect::<Result<Vec<_>, StoreError>>()?;
         all.insert(part.name.to_owned(), Value::Array(rows));
     }
-    drop(conn);
-    let companies = companies_of(&mut center.db().read().await?, user).await?;
-    let mut tx = center.db().write().await?;
-    for company in in_each(&companies) {
-        let entry = Entry::by(actor, Event::PersonExported).company(company).subject(user);
-        audit::append(center, &mut tx, entry).await?;
-    }
-    tx.commit().await?;
-    Ok(format!("{:#}", json!(all)))
+    Ok(all)
+}
+
+/// The accounts that were merged into this one: what is kept of them is of the same person.
+async fn merged_into(conn: &mut Conn, user: UserId) -> Result<Vec<UserId>, StoreError> {
+    let sql = "SELECT id FROM users WHERE merged_into = $1 ORDER BY id";
+    conn.all(sql, args![user]).await?.iter().map(|row| row.get("id")).collect()
 }
 
 /// How a column is written.
@@ -285,12 +302,13 @@ fn in_each(companies: &[CompanyId]) -> Vec<Option<CompanyId>> {
     if companies.is_empty() { vec![None] } else { companies.iter().copied().map(Some).collect() }
 }
 
-/// Erases what is kept of a person. The row stays under a pseudonym, switched off everywhere, for what
+/// Erases what is kept of a person, with the accounts that were merged into this one. The row stays under a pseudonym, switched off everywhere, for what
 /// refers to it; nobody can get in with it any more. `typed` is the login, to be sure; `current` the password
 /// of the person of the staff, unless it was typed lately.
 ///
 /// # Errors
-/// The fields `typed` and `current` to correct, `NotFound`, `WrongState` when it is done already,
+/// The fields `typed` and `current` to correct, `NotFound`, `WrongState` when it is done already or the account was merged into
+/// another one, with which it is erased,
 /// `LastMainContact` of a company that is open, `ReauthRequired`, `TooManyRequests`, [`Error::OfficeLacks`],
 /// [`Error::Store`]
 pub async fn erase(
@@ -311,11 +329,11 @@ pub async fn erase(
     for company in &companies {
         lock_company(&mut tx, *company).await?;
     }
-    let sql =
-        "UPDATE users SET locale = locale WHERE id = $1 RETURNING email, erased_at IS NOT NULL AS erased";
+    let sql = "UPDATE users SET locale = locale WHERE id = $1
+             RETURNING email, (erased_at IS NOT NULL OR merged_into IS NOT NULL) AS gone";
     let row = tx.optional(sql, args![user]).await?.ok_or(ErrorCode::NotFound)?;
     let email: Email = row.get("email")?;
-    if row.get::<bool>("erased")? {
+    if row.get::<bool>("gone")? {
         return Err(ErrorCode::WrongState.into());
     }
     if typed.trim().to_lowercase() != email.as_str() {
@@ -333,6 +351,10 @@ pub async fn erase(
         }
     }
     forget(center, &mut tx, user, &email).await?;
+    for account in merged_into(&mut tx, user).await? {
+        let row = tx.one("SELECT email FROM users WHERE id = $1", args![account]).await?;
+        forget(center, &mut tx, account, &row.get("email")?).await?;
+    }
     for company in in_each(&companies) {
         let entry = Entry::by(actor, Event::PersonErased).company(company).subject(user);
         audit::append(center, &mut tx, entry).await?;

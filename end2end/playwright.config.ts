@@ -16,6 +16,7 @@ const everywhere = [
   'office-mail.spec.ts',
   'office-people.spec.ts',
   'office-shop.spec.ts',
+  'office-passkeys.spec.ts',
   'office-staff.spec.ts',
   'office-templates.spec.ts',
   'office-users.spec.ts',

@@ -17,7 +17,7 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
     let mut breaches = Vec::new();
     let now = center.now();
 
-    let counted: [(&'static str, &str); 20] = [
+    let counted: [(&'static str, &str); 21] = [
         (
             "SELECT count(*) AS n FROM sessions s WHERE s.company_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members m
                  JOIN companies c ON c.id = m.company_id WHERE m.company_id = s.company_id AND m.user_id = s.user_id
@@ -112,6 +112,10 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
             "SELECT count(*) AS n FROM staff_links l JOIN staff p ON p.id = l.staff_id
              WHERE p.deactivated_at IS NOT NULL AND l.consumed_at IS NULL AND l.revoked_at IS NULL",
             "links of deactivated staff can still be used",
+        ),
+        (
+            "SELECT count(*) AS n FROM staff_passkeys k JOIN staff p ON p.id = k.staff_id WHERE p.totp_set_up_at IS NULL",
+            "passkeys belong to staff without a second step",
         ),
         (
             "SELECT count(*) AS n FROM users u WHERE (u.totp_set_up_at IS NULL) <> (u.totp_sealed IS NULL)

@@ -34,6 +34,7 @@ mod office_erp;
 mod office_handover;
 mod office_mail;
 mod office_moving;
+mod office_passkeys;
 mod office_shop;
 mod office_staff;
 mod office_templates;

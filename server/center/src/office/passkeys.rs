@@ -147,6 +147,7 @@ async fn told(
     } else {
         Event::StaffPasskeyRemoved
     };
-    audit::append(center, tx, Entry::by(actor, event).about_staff(who.staff).fact(Fact::Passkey, name)).await?;
+    audit::append(center, tx, Entry::by(actor, event).about_staff(who.staff).fact(Fact::Passkey, name))
+        .await?;
     Ok(())
 }

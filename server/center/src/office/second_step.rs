@@ -109,7 +109,8 @@ async fn passed(center: &Center, actor: &Actor, who: &StaffSignedIn, proof: &Pro
     };
     let mut tx = center.db().write().await?;
     if !holder.use_up(center, &mut tx, proof).await? {
-        let error = if matches!(proof, Proof::Passkey(_)) { ErrorCode::WrongState.into() } else { code_wrong() };
+        let error =
+            if matches!(proof, Proof::Passkey(_)) { ErrorCode::WrongState.into() } else { code_wrong() };
         return Err(not_proved(error));
     }
     let (token, session) =

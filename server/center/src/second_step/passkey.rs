@@ -96,15 +96,22 @@ fn read<T: DeserializeOwned>(answer: &str) -> Option<T> {
 
 /// The person's passkeys for this host, the first one first. Nobody is kept out by one that can't be read: the app
 /// goes on.
-async fn passkeys_of(center: &Center, conn: &mut Conn, staff: StaffId) -> Result<Vec<KeptPasskey>, StoreError> {
+async fn passkeys_of(
+    center: &Center,
+    conn: &mut Conn,
+    staff: StaffId,
+) -> Result<Vec<KeptPasskey>, StoreError> {
     let Some(host) = host(center) else { return Ok(Vec::new()) };
-    let sql = "SELECT id, passkey FROM staff_passkeys WHERE staff_id = $1 AND host = $2 ORDER BY created_at, id";
+    let sql =
+        "SELECT id, passkey FROM staff_passkeys WHERE staff_id = $1 AND host = $2 ORDER BY created_at, id";
     let mut kept = Vec::new();
     for row in conn.all(sql, args![staff, host]).await? {
         let id: PasskeyId = row.get("id")?;
         match serde_json::from_str(&row.get::<String>("passkey")?) {
             Ok(key) => kept.push(KeptPasskey { id, key }),
-            Err(error) => tracing::warn!(event = "sys_fault", %error, passkey = %id, "a passkey can't be read"),
+            Err(error) => {
+                tracing::warn!(event = "sys_fault", %error, passkey = %id, "a passkey can't be read")
+            }
         }
     }
     Ok(kept)

@@ -1,7 +1,7 @@
 use model::{
     AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, ErpImportId,
-    ErpImportState, Grants, InvoiceNumber, LinkId, Locale, MailId, PasskeyId, ResultId, ReviewId, Role, RoleId,
-    Salutation, SessionId, StaffId, StaffRole, UserId, ViewId,
+    ErpImportState, Grants, InvoiceNumber, LinkId, Locale, MailId, PasskeyId, ResultId, ReviewId, Role,
+    RoleId, Salutation, SessionId, StaffId, StaffRole, UserId, ViewId,
 };
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;

@@ -15,6 +15,7 @@ use crate::ui::{
 
 /// What a device is asked for.
 #[derive(Clone)]
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only the browser asks"))]
 pub(super) enum Ask {
     /// A new key: the question, JSON
     Make(String),

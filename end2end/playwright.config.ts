@@ -15,6 +15,7 @@ const everywhere = [
   'office-erp.spec.ts',
   'office-journey.spec.ts',
   'office-mail.spec.ts',
+  'office-passkeys.spec.ts',
   'office-people.spec.ts',
   'office-shop.spec.ts',
   'office-staff.spec.ts',

@@ -68,6 +68,7 @@ part!(
     OfficeConfirmPassword,
     OfficeMyPassword,
     OfficeOwnAccount,
+    OfficePasskey,
     OfficeStaff,
     OfficeStaffNew,
     OfficeStaffPerson,
@@ -190,6 +191,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/sign-in") view=Office::OfficeSignIn ssr=SsrMode::Async/>
         <Route path=path!("/office/me") view=Office::OfficeOwnAccount ssr=SsrMode::Async/>
         <Route path=path!("/office/me/password") view=Office::OfficeMyPassword ssr=SsrMode::Async/>
+        <Route path=path!("/office/me/passkey") view=Office::OfficePasskey ssr=SsrMode::Async/>
         <Route path=path!("/office/confirm-password") view=Office::OfficeConfirmPassword ssr=SsrMode::Async/>
         <Route path=path!("/office/staff") view=Office::OfficeStaff ssr=SsrMode::Async/>
         <Route path=path!("/office/staff/new") view=Office::OfficeStaffNew ssr=SsrMode::Async/>

@@ -53,6 +53,8 @@ ids! {
     ReviewId;
     /// A person of the merchant's staff.
     StaffId;
+    /// A passkey of somebody of the staff.
+    PasskeyId;
     /// A view of the portal as one of its users, by somebody of the staff.
     ViewId;
     /// An import into the embedded ERP.

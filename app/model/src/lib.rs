@@ -49,8 +49,8 @@ pub use error::{AppError, ErrorCode, FieldError, FieldIssue};
 pub use feature::{Feature, FeaturesOff};
 pub use go::{Draft, Go, is_local_path};
 pub use ids::{
-    AccessRequestId, ActivationId, CompanyId, DraftId, ErpImportId, LinkId, MailId, RequestId, ResultId,
-    ReviewId, RoleId, SessionId, StaffId, UserId, ViewId,
+    AccessRequestId, ActivationId, CompanyId, DraftId, ErpImportId, LinkId, MailId, PasskeyId, RequestId,
+    ResultId, ReviewId, RoleId, SessionId, StaffId, UserId, ViewId,
 };
 pub use inbox::{InboxMail, InboxRow};
 pub use locale::{Locale, Theme};

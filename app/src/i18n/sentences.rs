@@ -148,6 +148,8 @@ texts! {
     act_staff_role(whom: &str): "changed the role of {whom}", "die Rolle von {whom} geändert";
     act_recovery_codes: "made new recovery codes", "neue Wiederherstellungscodes erzeugt";
     act_recovery_code: "used a recovery code", "einen Wiederherstellungscode benutzt";
+    act_passkey_added: "added a passkey", "einen Passkey hinzugefügt";
+    act_passkey_removed: "removed a passkey", "einen Passkey entfernt";
     act_unknown: "did something that this version of the portal has no words for", "etwas getan, wofür diese Version des Portals keine Worte hat";
 
     fact_new_email: "New email, not confirmed yet", "Neue E-Mail, noch nicht bestätigt";
@@ -418,6 +420,8 @@ fn said(t: Text, event: Event, whom: Whom, changes: &[ToldChange]) -> String {
         (Event::StaffPasswordSet, _) => t.act_password_reset(),
         (Event::StaffSecondStepSetUp, _) => t.act_second_step(),
         (Event::StaffRecoveryCodeUsed, _) => t.act_recovery_code(),
+        (Event::StaffPasskeyAdded, _) => t.act_passkey_added(),
+        (Event::StaffPasskeyRemoved, _) => t.act_passkey_removed(),
         (Event::StaffInvited, _) => return t.act_invited(name),
         (Event::StaffLinkSent, _) => return t.act_password_link(name),
         (Event::StaffRoleChanged, _) => return t.act_staff_role(name),
@@ -467,6 +471,7 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::BrandHue => t.fact_brand_hue(),
         Fact::SignInAddress => t.fact_sign_in_address(),
         Fact::SecondStepRequired => t.fact_second_step_required(),
+        Fact::Passkey => t.passkey_name(),
         Fact::StaffRole => t.role(),
         Fact::Template => t.fact_template(),
         Fact::TemplateVersion => t.fact_template_version(),
@@ -944,6 +949,20 @@ mod tests {
             None,
             "John used a recovery code",
             "John hat einen Wiederherstellungscode benutzt",
+        ),
+        (
+            Event::StaffPasskeyAdded,
+            Some("John"),
+            None,
+            "John added a passkey",
+            "John hat einen Passkey hinzugefügt",
+        ),
+        (
+            Event::StaffPasskeyRemoved,
+            Some("John"),
+            None,
+            "John removed a passkey",
+            "John hat einen Passkey entfernt",
         ),
         (Event::StaffInvited, Some("Mary"), Some("John"), "Mary invited John", "Mary hat John eingeladen"),
         (

@@ -121,6 +121,10 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
             "links of deactivated staff can still be used",
         ),
         (
+            "SELECT count(*) AS n FROM staff_passkeys k JOIN staff p ON p.id = k.staff_id WHERE p.totp_set_up_at IS NULL",
+            "passkeys belong to staff without a second step",
+        ),
+        (
             "SELECT count(*) AS n FROM users u WHERE (u.totp_set_up_at IS NULL) <> (u.totp_sealed IS NULL)
                  OR (u.totp_set_up_at IS NULL AND EXISTS (SELECT 1 FROM recovery_codes c WHERE c.user_id = u.id))",
             "users have half of a second step",

@@ -127,6 +127,8 @@ fn every_link_leads_to_the_portal() {
             MailKind::Deactivated,
             MailKind::AccessDeclined,
             MailKind::StaffPasswordChanged,
+            MailKind::StaffPasskeyAdded,
+            MailKind::StaffPasskeyRemoved,
         ];
         let buttons = if none.contains(&kind) { 0 } else { 1 };
         assert_eq!(links.len(), buttons, "{what}: {links:?}");

@@ -31,7 +31,10 @@ pub use shop::{
     AddressPage, CompanySwitches, FeatureRow, FeaturesPage, ShopInput, ShopPage, ValidShop, checked_hue,
 };
 pub use staff::{OfficeRight, OfficeViewer, SecondStepPage, StaffRole};
-pub use team::{OfficeMe, StaffDetail, StaffInput, StaffList, StaffRow, StaffStatus, ValidStaff};
+pub use team::{
+    OfficeMe, PASSKEY_NAME_MAX, PasskeyOffer, PasskeyRow, StaffDetail, StaffInput, StaffList, StaffRow,
+    StaffStatus, ValidStaff,
+};
 pub use templates::{
     DiffChange, DiffLine, FOOTER_MAX, HTML_MAX, MailPreferences, MailPreferencesPage, SUBJECT_MAX, TEXT_MAX,
     TemplateFault, TemplateFinding, TemplatePage, TemplatePart, TemplateRow, TemplateSample, TemplateSource,

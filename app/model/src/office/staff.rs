@@ -134,8 +134,11 @@ pub struct OfficeViewer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SecondStepPage {
-    /// A code of the app that was set up.
-    Code,
+    /// A code of the app that was set up, or a passkey.
+    Code {
+        /// The person has a passkey that can be used instead.
+        passkey: bool,
+    },
     /// No app is set up yet: what to scan, or to type.
     SetUp {
         /// Side of the QR code in modules, with its margin.

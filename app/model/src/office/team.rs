@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::StaffRole;
-use crate::{Email, FieldError, FieldIssue, PersonName, SessionRow, StaffId};
+use crate::{Email, FieldError, FieldIssue, PasskeyId, PersonName, SessionRow, StaffId};
 
 /// Where somebody of the staff stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,8 +75,38 @@ pub struct OfficeMe {
     pub role: StaffRole,
     /// Recovery codes that were not used.
     pub codes_left: u32,
+    /// The person's passkeys, the first one first; `None` where the portal is reached by a number, which devices
+    /// don't take.
+    pub passkeys: Option<Vec<PasskeyRow>>,
     /// Browsers that the person is signed in with.
     pub sessions: Vec<SessionRow>,
+}
+
+/// The longest name of a passkey, in characters.
+pub const PASSKEY_NAME_MAX: usize = 50;
+
+/// A passkey of the person who asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyRow {
+    /// Which
+    pub id: PasskeyId,
+    /// As the person called it.
+    pub name: String,
+    /// The host that it was made for, if that is not the one of the portal any more: it can't be used.
+    pub elsewhere: String,
+    /// When it was added, in words.
+    pub added: String,
+    /// When it was used last, in words; empty for never.
+    pub last_used: String,
+}
+
+/// A passkey that is about to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyOffer {
+    /// As the person called it.
+    pub name: String,
+    /// What the device is asked, as JSON for the browser.
+    pub options: String,
 }
 
 /// A filled-in form for a new person of the staff.

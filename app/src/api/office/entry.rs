@@ -113,6 +113,34 @@ pub async fn office_second_step(
     .await?)
 }
 
+/// Asks the person's passkeys: the question, as JSON for the browser.
+///
+/// # Errors
+/// `WrongState` when there is none
+#[server(endpoint = "office/passkey_question")]
+pub async fn office_passkey_question() -> Result<String, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::office::passkey_question(&r.center, &r.actor).await).await?)
+}
+
+/// The second step by a passkey.
+///
+/// # Errors
+/// `WrongState`, `TooManyRequests`
+#[server(endpoint = "office/passkey_step")]
+pub async fn office_passkey_step(
+    #[server(default)] answer: String,
+    #[server(default)] next: String,
+) -> Result<Go, Failure> {
+    use crate::host::{Cookie, submit};
+    Ok(submit(async |r| {
+        let passed = center::office::passkey_step(&r.center, &r.actor, &answer).await?;
+        r.reply.set(Cookie::Office, passed.token.text());
+        Ok(Go::anew(office_page(&next)))
+    })
+    .await?)
+}
+
 /// The recovery codes are kept; they are shown no more.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! The own account in the Back Office.
 
 use leptos::prelude::*;
-use model::{Go, OfficeMe};
+use model::{Go, OfficeMe, PasskeyOffer};
 
 use crate::api::Failure;
 
@@ -46,6 +46,68 @@ pub async fn office_new_codes(#[server(default)] current: String) -> Result<Go, 
         let actor = center::office::type_again(&r.center, &r.actor, &current).await?;
         center::office::new_codes(&r.center, &actor).await?;
         Ok(Go::to("/office/second-step?next=/office/me"))
+    })
+    .await?)
+}
+
+/// The page *Add passkey*.
+///
+/// # Errors
+/// `NotFound` where there can be no passkeys
+#[server(endpoint = "office/me_passkey_page")]
+pub async fn office_passkey_page() -> Result<Option<PasskeyOffer>, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::office::passkey_page(&r.center, &r.actor).await).await?)
+}
+
+/// Asks for a new passkey of this name.
+///
+/// # Errors
+/// The field `name`, `ReauthRequired`
+#[server(endpoint = "office/me_passkey_begin")]
+pub async fn office_passkey_begin(
+    #[server(default)] name: String,
+    #[server(default)] current: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        let actor = center::office::type_again(&r.center, &r.actor, &current).await?;
+        center::office::begin_passkey(&r.center, &actor, &name).await?;
+        Ok(Go::to("/office/me/passkey"))
+    })
+    .await?)
+}
+
+/// Keeps the passkey that the device made.
+///
+/// # Errors
+/// `WrongState`
+#[server(endpoint = "office/me_passkey_add")]
+pub async fn office_passkey_add(#[server(default)] answer: String) -> Result<Go, Failure> {
+    use crate::host::submit;
+    Ok(submit(async |r| {
+        center::office::add_passkey(&r.center, &r.actor, &answer).await?;
+        Ok(Go::to("/office/me?done=passkey_added"))
+    })
+    .await?)
+}
+
+/// Removes one of the own passkeys.
+///
+/// # Errors
+/// `NotFound`, `ReauthRequired`
+#[server(endpoint = "office/me_passkey_remove")]
+pub async fn office_passkey_remove(
+    #[server(default)] passkey: String,
+    #[server(default)] current: String,
+) -> Result<Go, Failure> {
+    use crate::host::submit;
+    use model::ErrorCode;
+    Ok(submit(async |r| {
+        let passkey = passkey.parse().map_err(|_| ErrorCode::NotFound)?;
+        let actor = center::office::type_again(&r.center, &r.actor, &current).await?;
+        center::office::remove_passkey(&r.center, &actor, passkey).await?;
+        Ok(Go::to("/office/me?done=passkey_removed"))
     })
     .await?)
 }

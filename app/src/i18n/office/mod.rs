@@ -10,6 +10,7 @@ mod erp_problems;
 #[cfg(feature = "ssr")]
 mod mail_reasons;
 mod mails;
+mod passkey;
 mod rights;
 mod shop;
 mod staff;

@@ -33,6 +33,8 @@ texts! {
     mail_staff_invitation: "Staff: invitation", "Mitarbeiter: Einladung";
     mail_staff_password_link: "Staff: link for a new password", "Mitarbeiter: Link für ein neues Passwort";
     mail_staff_password_changed: "Staff: password changed", "Mitarbeiter: Passwort geändert";
+    mail_staff_passkey_added: "Staff: passkey added", "Mitarbeiter: Passkey hinzugefügt";
+    mail_staff_passkey_removed: "Staff: passkey removed", "Mitarbeiter: Passkey entfernt";
     mail_staff_second_step_reset: "Staff: second step taken back", "Mitarbeiter: zweiter Schritt zurückgesetzt";
 
     var_greeting: "Greeting with the addressee’s name", "Anrede mit dem Namen der Person";
@@ -56,6 +58,7 @@ texts! {
     var_created_by_email: "Email of that person", "E-Mail dieser Person";
     var_budget_order: "Budget per order", "Budget je Bestellung";
     var_budget_month: "Budget per month", "Budget je Monat";
+    var_passkey: "Name of the passkey", "Name des Passkeys";
     var_when: "When it happened", "Wann es geschah";
     var_viewed_name: "As whom the portal is seen", "Als wer das Portal gesehen wird";
     var_until: "Until when at the latest", "Bis wann spätestens";
@@ -100,6 +103,8 @@ pub const fn mail_name(t: Text, kind: MailKind) -> &'static str {
         MailKind::StaffInvitation => t.mail_staff_invitation(),
         MailKind::StaffPasswordLink => t.mail_staff_password_link(),
         MailKind::StaffPasswordChanged => t.mail_staff_password_changed(),
+        MailKind::StaffPasskeyAdded => t.mail_staff_passkey_added(),
+        MailKind::StaffPasskeyRemoved => t.mail_staff_passkey_removed(),
         MailKind::StaffSecondStepReset => t.mail_staff_second_step_reset(),
     }
 }
@@ -128,6 +133,7 @@ pub fn variable_words(t: Text, name: &str) -> &str {
         "created_by_email" => t.var_created_by_email(),
         "budget_order" => t.var_budget_order(),
         "budget_month" => t.var_budget_month(),
+        "passkey" => t.var_passkey(),
         "when" => t.var_when(),
         "viewed_name" => t.var_viewed_name(),
         "until" => t.var_until(),

@@ -1,10 +1,11 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::{OfficeMe, SessionRow};
+use model::{OfficeMe, PasskeyRow, SessionRow};
 
+use super::passkey::use_devices;
 use crate::api::office::me::OfficeMyAccount;
 use crate::form::{Form, PostForm, errors_of, on_repeat, use_form};
-use crate::frame::{DoneNotice, OfficeFrame, PasswordAgain, say_done};
+use crate::frame::{DoneNotice, OfficeFrame, PasswordAgain, SendAgain, say_done};
 use crate::i18n::{Text, staff_role_name, use_text};
 use crate::load::{Loaded, use_data};
 use crate::pages::password_hint::{LoginOfPassword, NewPassword, local_part};
@@ -39,7 +40,11 @@ fn Mine(page: OfficeMe) -> impl IntoView {
     let codes = use_form("/api/office/me_new_codes");
     let one = use_form("/api/office/me_revoke_session");
     let others = use_form("/api/office/me_revoke_other_sessions");
-    let failed = Signal::derive(move || codes.failed().get() || one.failed().get() || others.failed().get());
+    let remove = use_form("/api/office/me_passkey_remove");
+    let passkeys = page.passkeys.map(|rows| passkeys(t, rows, remove));
+    let failed = Signal::derive(move || {
+        codes.failed().get() || one.failed().get() || others.failed().get() || remove.failed().get()
+    });
     let alone = page.sessions.len() < 2;
     let sessions = page.sessions.into_iter().map(|row| session(t, row, one)).collect_view();
     let rest = (!alone).then(|| {
@@ -52,7 +57,7 @@ fn Mine(page: OfficeMe) -> impl IntoView {
     view! {
         <Narrow>
             <PageTitle text=t.office_me() error=failed/>
-            <ErrorSummary errors=errors_of(vec![codes, one, others])/>
+            <ErrorSummary errors=errors_of(vec![codes, one, others, remove])/>
             <PageHead title=t.office_me()/>
             <Stack>
                 <Card>
@@ -75,10 +80,58 @@ fn Mine(page: OfficeMe) -> impl IntoView {
                         </Stack>
                     </PostForm>
                 </Card>
+                {passkeys}
                 <Card title=t.my_sessions()><SessionList>{sessions}</SessionList></Card>
                 {rest}
             </Stack>
         </Narrow>
+    }
+    .into_any()
+}
+
+fn passkeys(t: Text, rows: Vec<PasskeyRow>, remove: Form) -> AnyView {
+    let list = if rows.is_empty() {
+        view! { <Hint>{t.passkeys_none()}</Hint> }.into_any()
+    } else {
+        let items = rows.into_iter().map(|row| passkey(t, row)).collect_view();
+        view! { <PostForm form=remove><Facts>{items}</Facts></PostForm> }.into_any()
+    };
+    let there = use_devices();
+    let add = move || {
+        if there.get() {
+            view! { <Actions><LinkButton href="/office/me/passkey">{t.passkey_add()}</LinkButton></Actions> }
+                .into_any()
+        } else {
+            view! { <Hint>{t.passkey_needs_script()}</Hint> }.into_any()
+        }
+    };
+    view! {
+        <Card title=t.passkeys()>
+            <Stack>
+                <Hint>{t.passkeys_lead()}</Hint>
+                <SendAgain form=remove/>
+                {list}
+                {add}
+            </Stack>
+        </Card>
+    }
+    .into_any()
+}
+
+fn passkey(t: Text, row: PasskeyRow) -> AnyView {
+    let PasskeyRow { id, name, elsewhere, added, last_used } = row;
+    let times =
+        if last_used.is_empty() { t.passkey_added_only(&added) } else { t.passkey_times(&added, &last_used) };
+    let unfit = (!elsewhere.is_empty()).then(|| view! { <Hint>{t.passkey_elsewhere(&elsewhere)}</Hint> });
+    let about = name.clone();
+    view! {
+        <Fact term=name>
+            <Stack>
+                <Hint>{times}</Hint>
+                {unfit}
+                <Actions><Button name="passkey" value=id.to_string() about=about>{t.passkey_remove()}</Button></Actions>
+            </Stack>
+        </Fact>
     }
     .into_any()
 }
@@ -159,6 +212,8 @@ fn ChangePassword(page: OfficeMe) -> impl IntoView {
 fn done_words(t: Text, code: &str) -> Option<&'static str> {
     match code {
         "password" => Some(t.done_office_password()),
+        "passkey_added" => Some(t.done_passkey_added()),
+        "passkey_removed" => Some(t.done_passkey_removed()),
         "session_revoked" => Some(t.done_session_revoked()),
         "sessions_revoked" => Some(t.done_sessions_revoked()),
         _ => None,

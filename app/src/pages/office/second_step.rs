@@ -1,12 +1,13 @@
 use leptos::prelude::*;
 use model::{AppError, ErrorCode, SecondStepPage};
 
+use super::passkey::{Ask, AskDevice, use_devices};
 use crate::api::office::entry::OfficeSecondStepPage;
 use crate::form::use_form;
 use crate::frame::PlainFrame;
 use crate::i18n::use_text;
 use crate::load::{Loaded, use_data};
-use crate::pages::second_step::{app_secret, code_form, code_sheet, codes_to_keep};
+use crate::pages::second_step::{app_secret, code_form, code_sheet, codes_to_keep, next};
 use crate::ui::{Actions, ErrorSummary, LinkButton, Look, PageTitle, WizardCard};
 
 /// The second step of signing in to the Back Office: the code of an app, setting that app up, or the
@@ -37,10 +38,24 @@ fn done_already(error: &AppError) -> Option<AnyView> {
 
 fn shown(page: SecondStepPage) -> AnyView {
     match page {
-        SecondStepPage::Code => code_sheet("/api/office/second_step", None),
+        SecondStepPage::Code { passkey } => code(passkey),
         SecondStepPage::SetUp { size, path, secret } => set_up(size, path, secret),
         SecondStepPage::Keep { codes } => keep(codes),
     }
+}
+
+/// A code, or a passkey where the person has one and the browser can ask for it.
+fn code(passkey: bool) -> AnyView {
+    let t = use_text();
+    let instead = passkey.then(|| {
+        let (there, next) = (use_devices(), next());
+        let ask = move || {
+            let ask = Ask::Sign(next.clone());
+            there.get().then(|| view! { <AskDevice ask words=t.passkey_use()/> })
+        };
+        ask.into_any()
+    });
+    code_sheet("/api/office/second_step", None, instead)
 }
 
 fn set_up(size: u32, path: String, secret: String) -> AnyView {

@@ -10,13 +10,17 @@ use crate::ui::{
 };
 
 /// Where the way leads on to.
-pub(super) fn next() -> String {
+pub(in crate::pages) fn next() -> String {
     use_query_map().with_untracked(|q| q.get("next")).unwrap_or_default()
 }
 
 /// The sheet that asks for a code at sign-in. `action` is the address of the form, `lost` what helps without app and
-/// codes.
-pub(in crate::pages) fn code_sheet(action: &'static str, lost: Option<&'static str>) -> AnyView {
+/// codes, `instead` another way.
+pub(in crate::pages) fn code_sheet(
+    action: &'static str,
+    lost: Option<&'static str>,
+    instead: Option<AnyView>,
+) -> AnyView {
     let t = use_text();
     let form = use_form(action);
     view! {
@@ -24,6 +28,7 @@ pub(in crate::pages) fn code_sheet(action: &'static str, lost: Option<&'static s
         <ErrorSummary errors=form.errors()/>
         <WizardCard title=t.second_step_title() lead=t.second_step_lead()>
             {code_form(form, t.second_step_go_on(), ().into_any())}
+            {instead}
             <Hint>{t.second_step_recovery()}</Hint>
             {lost.map(|lost| view! { <Hint>{lost}</Hint> })}
         </WizardCard>

@@ -26,7 +26,7 @@ fn shown(waits: bool) -> AnyView {
         .into_any();
     }
     view! {
-        {code_sheet("/api/accounts/second_step", Some(t.second_step_lost()))}
+        {code_sheet("/api/accounts/second_step", Some(t.second_step_lost()), None)}
         <WizardAfter><TextLink href="/sign-in">{t.second_step_start_again()}</TextLink></WizardAfter>
     }
     .into_any()

@@ -233,6 +233,7 @@ operations! {
     PageOfficeStaffNew = "page.office.staff_new", Page "GET" "/office/staff/new" [], Office(OfficeRight::StaffManage);
     PageOfficeStaffPerson = "page.office.staff_person", Page "GET" "/office/staff/{id}" [], Office(OfficeRight::StaffView);
     PageOfficeMe = "page.office.me", Page "GET" "/office/me" [], Staff;
+    PageOfficePasskey = "page.office.me_passkey", Page "GET" "/office/me/passkey" [], Staff;
     PageOfficeMyPassword = "page.office.me_password", Page "GET" "/office/me/password" [], Staff;
     FollowOfficeLink = "office.follow_link", Route "GET" "/office/link/{token}" [], Anyone;
     PageOfficeFeatures = "page.office.features", Page "GET" "/office/features" [], Office(OfficeRight::ShopView);
@@ -255,6 +256,8 @@ operations! {
     OfficeSetPassword = "office.set_password", Function "POST" "/api/office/set_password" ["password", "repeat"], Anyone;
     OfficeSecondStepPage = "office.second_step_page", Function "POST" "/api/office/second_step_page" [], SecondStep;
     OfficeSecondStep = "office.second_step", Function "POST" "/api/office/second_step" ["code", "next"], SecondStep;
+    OfficePasskeyQuestion = "office.passkey_question", Function "POST" "/api/office/passkey_question" [], SecondStep;
+    OfficePasskeyStep = "office.passkey_step", Function "POST" "/api/office/passkey_step" ["answer", "next"], SecondStep;
     OfficeConfirmPassword = "office.confirm_password", Function "POST" "/api/office/confirm_password" ["current", "next"], Staff;
     OfficeUsersList = "office.users.list", Function "POST" "/api/office/users_list" ["list", "q", "after", "before"], Office(OfficeRight::UsersView);
     OfficeUsersCompany = "office.users.company", Function "POST" "/api/office/users_company" ["company", "after", "before"], Office(OfficeRight::UsersView);
@@ -301,6 +304,10 @@ operations! {
     OfficeMe = "office.me", Function "POST" "/api/office/me" [], Staff;
     OfficeChangePassword = "office.me.change_password", Function "POST" "/api/office/me_change_password" ["current", "password", "repeat"], Staff;
     OfficeNewCodes = "office.me.new_codes", Function "POST" "/api/office/me_new_codes" ["current"], Staff;
+    OfficePasskeyPage = "office.me.passkey_page", Function "POST" "/api/office/me_passkey_page" [], Staff;
+    OfficePasskeyBegin = "office.me.passkey_begin", Function "POST" "/api/office/me_passkey_begin" ["name", "current"], Staff;
+    OfficePasskeyAdd = "office.me.passkey_add", Function "POST" "/api/office/me_passkey_add" ["answer"], Staff;
+    OfficePasskeyRemove = "office.me.passkey_remove", Function "POST" "/api/office/me_passkey_remove" ["passkey", "current"], Staff;
     OfficeRevokeSession = "office.me.revoke_session", Function "POST" "/api/office/me_revoke_session" ["session"], Staff;
     OfficeRevokeOtherSessions = "office.me.revoke_other_sessions", Function "POST" "/api/office/me_revoke_other_sessions" [], Staff;
     OfficeStaffList = "office.staff.list", Function "POST" "/api/office/staff_list" [], Office(OfficeRight::StaffView);

@@ -408,6 +408,7 @@ impl<'a> Reader<'a> {
             | Fact::ShopAddress
             | Fact::SignInAddress
             | Fact::StaffRole
+            | Fact::Passkey
             | Fact::Template
             | Fact::OwnRole
             | Fact::ErpImport

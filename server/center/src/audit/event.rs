@@ -211,6 +211,10 @@ events! {
     StaffSecondStepSetUp = "staff_second_step_set_up", SigningIn;
     /// Somebody of the staff used a recovery code.
     StaffRecoveryCodeUsed = "staff_recovery_code_used", SigningIn;
+    /// Somebody of the staff added a passkey.
+    StaffPasskeyAdded = "staff_passkey_added", SigningIn;
+    /// Somebody of the staff removed a passkey.
+    StaffPasskeyRemoved = "staff_passkey_removed", SigningIn;
     /// Somebody of the staff was invited.
     StaffInvited = "staff_invited", People;
     /// Somebody of the staff was mailed a link to set the password.

@@ -70,6 +70,8 @@ facts! {
     SignInAddress = "sign_in_address";
     /// Whether the company's users need a second step.
     SecondStepRequired = "second_step_required";
+    /// The name of a passkey.
+    Passkey = "passkey";
     /// Role of a member of staff.
     StaffRole = "role";
     /// A mail's template: kind and language.

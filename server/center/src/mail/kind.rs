@@ -60,13 +60,17 @@ pub enum MailKind {
     StaffPasswordLink,
     /// To somebody of the staff: the password was changed.
     StaffPasswordChanged,
+    /// To somebody of the staff: a passkey was added.
+    StaffPasskeyAdded,
+    /// To somebody of the staff: a passkey was removed.
+    StaffPasskeyRemoved,
     /// To somebody of the staff: a colleague took the second step back.
     StaffSecondStepReset,
 }
 
 impl MailKind {
     /// All kinds.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::ActivationCode,
         Self::ActivationResumed,
         Self::AccountActivated,
@@ -95,6 +99,8 @@ impl MailKind {
         Self::StaffInvitation,
         Self::StaffPasswordLink,
         Self::StaffPasswordChanged,
+        Self::StaffPasskeyAdded,
+        Self::StaffPasskeyRemoved,
         Self::StaffSecondStepReset,
     ];
 
@@ -129,6 +135,8 @@ impl MailKind {
             Self::StaffInvitation => "staff_invitation",
             Self::StaffPasswordLink => "staff_password_link",
             Self::StaffPasswordChanged => "staff_password_changed",
+            Self::StaffPasskeyAdded => "staff_passkey_added",
+            Self::StaffPasskeyRemoved => "staff_passkey_removed",
             Self::StaffSecondStepReset => "staff_second_step_reset",
         }
     }
@@ -170,6 +178,7 @@ impl MailKind {
             Self::HandoverCodeMade => &["when", "until"],
             Self::ViewBegan => &["company", "viewed_name", "when", "until", "reason", "acts"],
             Self::StaffInvitation => &["login", "by_name"],
+            Self::StaffPasskeyAdded | Self::StaffPasskeyRemoved => &["passkey", "when"],
             Self::StaffPasswordLink => &["by_name"],
             Self::SecondStepReset | Self::StaffSecondStepReset => &["by_name", "when"],
             Self::Deactivated | Self::Reactivated => &["company", "by_name"],

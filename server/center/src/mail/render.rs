@@ -105,6 +105,8 @@ sources! {
     StaffInvitation: "staff_invitation",
     StaffPasswordLink: "staff_password_link",
     StaffPasswordChanged: "staff_password_changed",
+    StaffPasskeyAdded: "staff_passkey_added",
+    StaffPasskeyRemoved: "staff_passkey_removed",
     StaffSecondStepReset: "staff_second_step_reset",
 }
 

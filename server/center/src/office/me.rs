@@ -1,7 +1,7 @@
 use model::{ErrorCode, OfficeMe, SessionId, SessionRow};
 
 use super::reauthentication::check_current;
-use super::{links, sessions, times};
+use super::{links, passkeys, sessions, times};
 use crate::access::{self, Actor, Operation};
 use crate::accounts::judge_password;
 use crate::audit::{self, Entry, Event};
@@ -24,6 +24,7 @@ pub async fn me(center: &Center, actor: &Actor) -> Result<OfficeMe, Error> {
          ORDER BY last_seen_at DESC, id LIMIT 20";
     let rows = conn.all(sql, args![who.staff, now - sessions::IDLE, now]).await?;
     let when = times(center, who);
+    let passkeys = passkeys::rows(center, &mut conn, who.staff, &when).await?;
     let sessions = rows.iter().map(|row| {
         let id: SessionId = row.get("id")?;
         Ok::<_, Error>(SessionRow {
@@ -41,6 +42,7 @@ pub async fn me(center: &Center, actor: &Actor) -> Result<OfficeMe, Error> {
         email: who.email.to_string(),
         role: who.role,
         codes_left,
+        passkeys,
         sessions: sessions.collect::<Result<_, _>>()?,
     })
 }

@@ -10,6 +10,7 @@ mod joining;
 mod links;
 pub mod mails;
 mod me;
+mod passkeys;
 mod reauthentication;
 mod results;
 mod second_step;
@@ -24,8 +25,11 @@ pub use dashboard::dashboard;
 pub use demo::set_up_known_app;
 pub use links::{Link, follow_link, link, set_password};
 pub use me::{change_password, me, revoke_other_sessions, revoke_session};
+pub use passkeys::{add_passkey, begin_passkey, passkey_page, remove_passkey};
 pub use reauthentication::{confirm_password, type_again};
-pub use second_step::{Passed, keep_codes, new_codes, second_step, second_step_page};
+pub use second_step::{
+    Passed, keep_codes, new_codes, passkey_question, passkey_step, second_step, second_step_page,
+};
 pub use sign_in::{Entered, sign_in};
 pub use staff::create;
 

@@ -3,7 +3,7 @@ use model::{ErrorCode, FieldIssue, SecondStepPage};
 use super::{sessions, typed_lately};
 use crate::access::{self, Actor, Operation, StaffSignedIn};
 use crate::audit::{self, Entry, Event};
-use crate::second_step::{FreshCodes, Holder, Proof};
+use crate::second_step::{FreshCodes, Holder, Proof, passkey};
 use crate::store::args;
 use crate::throttle::{self, STAFF_SECOND_STEP};
 use crate::{Center, Error, Token};
@@ -30,7 +30,8 @@ pub async fn second_step_page(center: &Center, actor: &Actor) -> Result<SecondSt
     }
     let state = holder.state(&mut conn).await?;
     if state.set_up {
-        return Ok(SecondStepPage::Code);
+        let passkey = passkey::is_there(center, &mut conn, who.staff).await?;
+        return Ok(SecondStepPage::Code { passkey });
     }
     let shown = holder.secret(center, &state)?.set_up(&who.client.shop.name, who.email.as_str())?;
     Ok(SecondStepPage::SetUp { size: shown.size, path: shown.path, secret: shown.typed })
@@ -52,10 +53,48 @@ pub async fn second_step(center: &Center, actor: &Actor, code: &str) -> Result<P
     let state = holder.state(&mut center.db().read().await?).await?;
     match holder.judge(center, &state, code).await? {
         Some(proof) => passed(center, actor, who, &proof).await,
-        None => {
-            tracing::info!(event = "authn_login_fail", step = 2);
-            Err(Error::field("code", FieldIssue::SecondStepWrong))
-        }
+        None => Err(not_proved(code_wrong())),
+    }
+}
+
+fn code_wrong() -> Error {
+    Error::field("code", FieldIssue::SecondStepWrong)
+}
+
+fn not_proved(error: Error) -> Error {
+    tracing::info!(event = "authn_login_fail", step = 2);
+    error
+}
+
+/// Asks the person's passkeys, in place of whatever this session asked before. The question, as JSON for the browser.
+///
+/// # Errors
+/// `WrongState` when there is none or the step is done, `Unauthenticated`, [`Error::Store`]
+pub async fn passkey_question(center: &Center, actor: &Actor) -> Result<String, Error> {
+    let who = access::office(actor, Operation::OfficePasskeyQuestion)?;
+    if who.verified {
+        return Err(ErrorCode::WrongState.into());
+    }
+    let mut tx = center.db().write().await?;
+    let question = passkey::ask_to_sign(center, &mut tx, who.session, (who.staff, &who.client)).await?;
+    tx.commit().await?;
+    Ok(question.ok_or(ErrorCode::WrongState)?)
+}
+
+/// The second step by a passkey. The session gets a new token.
+///
+/// # Errors
+/// `WrongState` when nothing was asked or the answer does not fit, `TooManyRequests`, `Unauthenticated` when the
+/// first step was undone meanwhile, [`Error::Store`]
+pub async fn passkey_step(center: &Center, actor: &Actor, answer: &str) -> Result<Passed, Error> {
+    let who = access::office(actor, Operation::OfficePasskeyStep)?;
+    if who.verified {
+        return Err(ErrorCode::WrongState.into());
+    }
+    throttle::spend(center, STAFF_SECOND_STEP, &who.staff.to_string()).await?;
+    match passkey::signed(center, who.session, (who.staff, &who.client), answer).await? {
+        Some(signed) => passed(center, actor, who, &Proof::Passkey(signed)).await,
+        None => Err(not_proved(ErrorCode::WrongState.into())),
     }
 }
 
@@ -65,12 +104,14 @@ async fn passed(center: &Center, actor: &Actor, who: &StaffSignedIn, proof: &Pro
         Proof::App { set_up: false, .. } => {
             (Some(FreshCodes::make(center).await?), Some(Event::StaffSecondStepSetUp))
         }
-        Proof::App { set_up: true, .. } => (None, None),
+        Proof::App { set_up: true, .. } | Proof::Passkey(_) => (None, None),
         Proof::Paper { .. } => (None, Some(Event::StaffRecoveryCodeUsed)),
     };
     let mut tx = center.db().write().await?;
     if !holder.use_up(center, &mut tx, proof).await? {
-        return Err(Error::field("code", FieldIssue::SecondStepWrong));
+        let error =
+            if matches!(proof, Proof::Passkey(_)) { ErrorCode::WrongState.into() } else { code_wrong() };
+        return Err(not_proved(error));
     }
     let (token, session) =
         sessions::begin(center, &mut tx, who.staff, &who.client, true, Some(who.session)).await?;

@@ -2,7 +2,7 @@ use model::{StaffId, UserId};
 use uuid::Uuid;
 
 use super::AppSecret;
-use crate::store::{Conn, Sql, StoreError, Tx};
+use crate::store::{Conn, Sql, StoreError, Tx, args};
 use crate::{Center, Error, Instant};
 
 /// Whose second step it is.
@@ -121,7 +121,7 @@ impl Holder {
         Ok(tx.execute(sql, values).await? == 1)
     }
 
-    /// The person has no second step any more, nor any codes. `false` when none was set up.
+    /// The person has no second step any more, nor any codes or passkeys. `false` when none was set up.
     pub(crate) async fn take_back(self, tx: &mut Tx) -> Result<bool, StoreError> {
         let (sql, values) = Sql::new("UPDATE ")
             .push(self.tables().accounts)
@@ -133,6 +133,9 @@ impl Holder {
             return Ok(false);
         }
         self.forget_codes(tx).await?;
+        if let Self::Staff(staff) = self {
+            tx.execute("DELETE FROM staff_passkeys WHERE staff_id = $1", args![staff]).await?;
+        }
         Ok(true)
     }
 }

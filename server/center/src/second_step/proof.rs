@@ -1,4 +1,5 @@
 use super::holder::State;
+use super::passkey::Signed;
 use super::{Holder, RecoveryCode};
 use crate::store::{Sql, StoreError, Tx};
 use crate::{Center, Error};
@@ -17,6 +18,8 @@ pub(crate) enum Proof {
         /// Which of the ten
         place: i64,
     },
+    /// A passkey
+    Passkey(Signed),
 }
 
 impl Holder {
@@ -71,8 +74,8 @@ impl Holder {
         proof: &Proof,
     ) -> Result<bool, StoreError> {
         let (tables, id, now) = (self.tables(), self.id(), center.now());
-        let sql = match *proof {
-            Proof::App { period, set_up } => Sql::new("UPDATE ")
+        let sql = match proof {
+            &Proof::App { period, set_up } => Sql::new("UPDATE ")
                 .push(tables.accounts)
                 .push(" SET totp_step = ")
                 .bind(period)
@@ -84,14 +87,8 @@ impl Holder {
                 .bind(period)
                 .push(" AND (totp_set_up_at IS NOT NULL) = ")
                 .bind(set_up),
-            Proof::Paper { place } => {
-                // The person's row comes first, as everywhere, so that no two wait for each other.
-                let (sql, values) = Sql::new("UPDATE ")
-                    .push(tables.accounts)
-                    .push(" SET totp_step = totp_step WHERE id = ")
-                    .bind(id)
-                    .build();
-                tx.execute(sql, values).await?;
+            &Proof::Paper { place } => {
+                self.lock(tx).await?;
                 Sql::new("UPDATE ")
                     .push(tables.codes)
                     .push(" SET used_at = ")
@@ -104,8 +101,39 @@ impl Holder {
                     .bind(place)
                     .push(" AND used_at IS NULL")
             }
+            // Only staff have passkeys. Its question was taken away before; a key that counts has signed more often
+            // than ever, or there are two of it.
+            Proof::Passkey(Signed { id: passkey, text, counter }) => {
+                self.lock(tx).await?;
+                Sql::new("UPDATE staff_passkeys SET passkey = ")
+                    .bind(text.as_str())
+                    .push(", counter = ")
+                    .bind(*counter)
+                    .push(", last_used_at = ")
+                    .bind(now)
+                    .push(" WHERE staff_id = ")
+                    .bind(id)
+                    .push(" AND id = ")
+                    .bind(*passkey)
+                    .push(" AND (counter < ")
+                    .bind(*counter)
+                    .push(" OR (counter = 0 AND ")
+                    .bind(*counter)
+                    .push(" = 0))")
+            }
         };
         let (sql, values) = sql.build();
         Ok(tx.execute(sql, values).await? == 1)
+    }
+
+    /// Holds the person's row. It comes first, as everywhere, so that no two wait for each other.
+    async fn lock(self, tx: &mut Tx) -> Result<(), StoreError> {
+        let (sql, values) = Sql::new("UPDATE ")
+            .push(self.tables().accounts)
+            .push(" SET totp_step = totp_step WHERE id = ")
+            .bind(self.id())
+            .build();
+        tx.execute(sql, values).await?;
+        Ok(())
     }
 }

@@ -1,7 +1,7 @@
 use model::{
     AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, ErpImportId,
-    ErpImportState, Grants, InvoiceNumber, LinkId, Locale, MailId, ResultId, ReviewId, Role, RoleId,
-    Salutation, SessionId, StaffId, StaffRole, UserId, ViewId,
+    ErpImportState, Grants, InvoiceNumber, LinkId, Locale, MailId, PasskeyId, ResultId, ReviewId, Role,
+    RoleId, Salutation, SessionId, StaffId, StaffRole, UserId, ViewId,
 };
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
@@ -93,6 +93,7 @@ through! {
     RoleId as Uuid => |v| Some(RoleId(v));
     ReviewId as Uuid => |v| Some(ReviewId(v));
     StaffId as Uuid => |v| Some(StaffId(v));
+    PasskeyId as Uuid => |v| Some(PasskeyId(v));
     ViewId as Uuid => |v| Some(ViewId(v));
     ErpImportId as Uuid => |v| Some(ErpImportId(v));
     Email as String => |v| Email::parse(&v).ok();

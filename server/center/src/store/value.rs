@@ -1,7 +1,7 @@
 use model::{
     AccessRequestId, ActivationId, CompanyId, ContactNumber, CustomerNumber, DraftId, Email, ErpImportId,
-    ErpImportState, Grants, InvoiceNumber, LinkId, Locale, MailId, PersonName, ResultId, ReviewId, Role,
-    RoleId, Salutation, SessionId, StaffId, StaffRole, UserId, ViewId,
+    ErpImportState, Grants, InvoiceNumber, LinkId, Locale, MailId, PasskeyId, PersonName, ResultId, ReviewId,
+    Role, RoleId, Salutation, SessionId, StaffId, StaffRole, UserId, ViewId,
 };
 use uuid::Uuid;
 
@@ -81,6 +81,7 @@ id_values!(
     RoleId,
     ReviewId,
     StaffId,
+    PasskeyId,
     ViewId,
     ErpImportId
 );

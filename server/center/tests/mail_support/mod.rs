@@ -303,6 +303,7 @@ pub fn fact(name: &str) -> &'static str {
         "created_by_email" => "marta.lind@bau-partner.example",
         "budget_order" => "€ 500.00",
         "budget_month" => "",
+        "passkey" => "Laptop",
         "when" => "21 Nov 2026, 09:12",
         "until" => "21 Nov 2026, 09:42",
         "viewed_name" => "Jonas Weber",

@@ -3,11 +3,12 @@
 use center::mail::MailKind;
 use center::office::customers as access;
 use center::office::templates::{self, Edited, Which};
-use center::office::{shop as office, staff, users as people};
+use center::office::{self as entry, shop as office, staff, users as people};
 use image::ImageFormat;
 use model::{AccessInput, Feature, Locale, Role, ShopInput, StaffInput, StaffRole, TemplateSource, UserId};
 
 use super::failures::{contents, nothing_by_halves};
+use super::office_passkeys::{Device, half, set_up};
 use super::office_shop::picture;
 use crate::support::*;
 
@@ -235,6 +236,43 @@ async fn templates_are_saved_published_and_taken_back_wholly_or_not_at_all() {
         .await;
         nothing_by_halves(portal, "standard", contents, async || {
             templates::standard(center, &shop, which, 5).await
+        })
+        .await;
+    })
+    .await;
+}
+
+/// As [`contents`], without sessions: a question is asked there, and used up by whatever answers it.
+async fn but_questions(portal: &Portal) -> std::collections::BTreeMap<String, Vec<String>> {
+    let mut found = contents(portal).await;
+    found.remove("staff_sessions");
+    found
+}
+
+#[tokio::test]
+async fn passkeys_come_are_used_and_go_wholly_or_not_at_all() {
+    both(async |portal| {
+        let (center, (_, actor)) = (&portal.center, set_up(portal).await);
+        let laptop = Device::new(7);
+        nothing_by_halves(portal, "begin", contents, async || {
+            entry::begin_passkey(center, &actor, "Laptop").await
+        })
+        .await;
+        nothing_by_halves(portal, "add", but_questions, async || {
+            entry::begin_passkey(center, &actor, "Laptop").await?;
+            let offer = entry::passkey_page(center, &actor).await?.unwrap();
+            entry::add_passkey(center, &actor, &laptop.make(&offer.options)).await
+        })
+        .await;
+        let half_way = half(portal).await;
+        nothing_by_halves(portal, "step", but_questions, async || {
+            let options = entry::passkey_question(center, &half_way).await?;
+            entry::passkey_step(center, &half_way, &laptop.sign(&options, 1)).await.map(drop)
+        })
+        .await;
+        let kept = entry::me(center, &actor).await.unwrap().passkeys.unwrap()[0].id;
+        nothing_by_halves(portal, "remove", contents, async || {
+            entry::remove_passkey(center, &actor, kept).await
         })
         .await;
     })

@@ -37,6 +37,7 @@ mod office_handover;
 mod office_mail;
 mod office_merging;
 mod office_moving;
+mod office_passkeys;
 mod office_shop;
 mod office_staff;
 mod office_templates;

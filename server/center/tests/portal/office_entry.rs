@@ -123,7 +123,7 @@ async fn the_password_alone_opens_the_second_step_and_nothing_else() {
             assert_eq!(refused(of_users), ErrorCode::Unauthenticated);
         }
         let page = office::second_step_page(&portal.center, &actor).await.unwrap();
-        assert_eq!(page, SecondStepPage::Code);
+        assert_eq!(page, SecondStepPage::Code { passkey: false });
         let passed =
             office::second_step(&portal.center, &actor, &code(&portal.center, &secret, 0)).await.unwrap();
         assert!(!passed.codes_to_keep);

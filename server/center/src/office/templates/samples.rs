@@ -41,6 +41,7 @@ fn fact(name: &str, locale: Locale, sample: TemplateSample) -> &'static str {
             Locale::En => "€2,000.00",
             Locale::De => "2.000,00 €",
         },
+        ("passkey", _) => "Laptop",
         ("confirmed", _) => "2",
         ("total", _) => "5",
         ("when", _) => match locale {

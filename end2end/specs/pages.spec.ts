@@ -15,7 +15,7 @@ import { wordsOf } from '../fixtures/words.ts';
 const words = wordsOf('en');
 const step = secondStepWordsOf('en');
 // Reached by a name, as portals are: devices don't take numbers, so that some pages show more then.
-test.use({ host: 'localhost' });
+test.use({ setting: { host: 'localhost' } });
 const WIDTHS = [320, 375, 768, 1024, 1280];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 

@@ -17,7 +17,7 @@ pub async fn verify(center: &Center) -> Result<Vec<String>, StoreError> {
     let mut breaches = Vec::new();
     let now = center.now();
 
-    let counted: [(&'static str, &str); 21] = [
+    let counted: [(&'static str, &str); 23] = [
         (
             "SELECT count(*) AS n FROM sessions s WHERE s.company_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members m
                  JOIN companies c ON c.id = m.company_id WHERE m.company_id = s.company_id AND m.user_id = s.user_id

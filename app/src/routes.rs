@@ -78,11 +78,12 @@ part!(
     OfficeUsers,
     OfficeCompany,
     OfficeUser,
-    OfficeViewAs,
-    OfficeErase,
-    OfficeMove,
-    OfficeMerge,
-    OfficeCode,
+);
+
+part!(
+    /// What the shop's people seldom do to somebody's account.
+    People, people, load_people:
+    OfficeViewAs, OfficeErase, OfficeMove, OfficeMerge, OfficeCode
 );
 
 part!(
@@ -214,13 +215,13 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/users") view=Office::OfficeUsers ssr=SsrMode::Async/>
         <Route path=path!("/office/companies/:id") view=Office::OfficeCompany ssr=SsrMode::Async/>
         <Route path=path!("/office/users/:id") view=Office::OfficeUser ssr=SsrMode::Async/>
-        <Route path=path!("/office/users/:id/view") view=Office::OfficeViewAs ssr=SsrMode::Async/>
-        <Route path=path!("/office/users/:id/erase") view=Office::OfficeErase ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id/view") view=People::OfficeViewAs ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id/erase") view=People::OfficeErase ssr=SsrMode::Async/>
         <Route path=path!("/office/audit") view=Records::OfficeAudit ssr=SsrMode::Async/>
         <Route path=path!("/office/audit/chain") view=Records::OfficeAuditChain ssr=SsrMode::Async/>
-        <Route path=path!("/office/users/:id/move") view=Office::OfficeMove ssr=SsrMode::Async/>
-        <Route path=path!("/office/users/:id/code") view=Office::OfficeCode ssr=SsrMode::Async/>
-        <Route path=path!("/office/users/:id/merge") view=Office::OfficeMerge ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id/move") view=People::OfficeMove ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id/code") view=People::OfficeCode ssr=SsrMode::Async/>
+        <Route path=path!("/office/users/:id/merge") view=People::OfficeMerge ssr=SsrMode::Async/>
         <Route path=path!("/inbox") view=Developers::Inbox ssr=SsrMode::Async/>
         <Route path=path!("/inbox/:id") view=Developers::InboxMail ssr=SsrMode::Async/>
         <Route path=path!("/gallery") view=Developers::Gallery ssr=SsrMode::Async/>

@@ -419,7 +419,8 @@ async fn a_mail_server_that_fails_on_the_way_loses_and_repeats_no_mail() {
                 forget_attempts(portal).await;
                 let email = |kind: &str| format!("{kind}{subject}@bau-partner.example");
                 let activating = customer(portal, subject);
-                start(portal, &activating).await.unwrap();
+                let browser = begun(start(portal, &activating).await.unwrap());
+                activation::you(center, &anybody(), &browser, FORM).await.unwrap();
                 let form = input("Contact", &email("contact"), &[Role::Buyer]);
                 users::add_contact(center, chief, &format!("L-{subject}"), &form).await.unwrap();
                 users::request(center, chief, &input("New", &email("new"), &[Role::Buyer])).await.unwrap();

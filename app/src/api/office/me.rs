@@ -104,6 +104,7 @@ pub async fn office_passkey_remove(
     use crate::host::submit;
     use model::ErrorCode;
     Ok(submit(async |r| {
+        center::access::office(&r.actor, center::access::Operation::OfficePasskeyRemove)?;
         let passkey = passkey.parse().map_err(|_| ErrorCode::NotFound)?;
         let actor = center::office::type_again(&r.center, &r.actor, &current).await?;
         center::office::remove_passkey(&r.center, &actor, passkey).await?;

@@ -8,9 +8,9 @@ import { alive, button, field, heading, notice, place, row, signIn, visit } from
 /** More stops than any page has. */
 const STOPS = 120;
 
-/** Whether one can see where the focus is: in view, and marked by a ring. */
-async function focusIsSeen(page: Page): Promise<void> {
-  const seen = await page.evaluate(() => {
+/** What keeps one from seeing where the focus is, which is to be in view and marked by a ring. */
+function focusFlaw(page: Page): Promise<string> {
+  return page.evaluate(() => {
     const focused = document.activeElement;
     if (!focused || focused === document.body) return 'nothing has the focus';
     const marked = [focused, focused.closest('label'), focused.parentElement].some((element) => {
@@ -26,7 +26,11 @@ async function focusIsSeen(page: Page): Promise<void> {
     if (!marked) return `no ring: ${what}`;
     return inView ? '' : `out of view: ${what}`;
   });
-  expect.soft(seen, page.url()).toBe('');
+}
+
+/** One sees where the focus is. What takes the focused element away may take a moment to pass it on. */
+async function focusIsSeen(page: Page): Promise<void> {
+  await expect.configure({ soft: true }).poll(() => focusFlaw(page), { message: page.url(), timeout: 5_000 }).toBe('');
 }
 
 /** Presses Tab until the focus is there. */

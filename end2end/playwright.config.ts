@@ -40,8 +40,9 @@ export default defineConfig<PortalOptions>({
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: true,
+  // Compilers may share the processors, so a second try may pass: it stands in the report as flaky, and is to be mended.
+  retries: 1,
   workers: Number(process.env.CC_E2E_WORKERS ?? 2),
-  // Compilers may share the processors.
   timeout: 240_000,
   expect: { timeout: 30_000 },
   reporter: [['list'], ['html', { outputFolder: 'report', open: 'never' }]],

@@ -13,6 +13,7 @@ const everywhere = [
   'office-customers.spec.ts',
   'office-dashboard.spec.ts',
   'office-erp.spec.ts',
+  'office-journey.spec.ts',
   'office-mail.spec.ts',
   'office-people.spec.ts',
   'office-shop.spec.ts',
@@ -25,8 +26,12 @@ const everywhere = [
   'several.spec.ts',
   'users.spec.ts',
 ];
+// The ways through the whole portal, which go without script in both languages. Of the other tests one language will do:
+// what a page says in the other one is looked at with script.
+const journeys = ['journey.spec.ts', 'office-journey.spec.ts'];
 // Tests whose point is what a page does while it is alive.
 const living = /@script/;
+const german = /German/;
 
 export default defineConfig<PortalOptions>({
   testDir: 'specs',
@@ -65,13 +70,14 @@ export default defineConfig<PortalOptions>({
   projects: [
     { name: 'app', testMatch: [...everywhere, 'live.spec.ts', 'mails.spec.ts', 'pages.spec.ts', 'shortcuts.spec.ts'] },
     { name: 'keyboard', testMatch: 'keyboard.spec.ts' },
-    { name: 'no-js', testMatch: everywhere, grepInvert: living, use: { javaScriptEnabled: false } },
+    { name: 'no-js', testMatch: everywhere, grepInvert: [living, german], use: { javaScriptEnabled: false } },
+    { name: 'no-js-german', testMatch: journeys, grep: german, use: { javaScriptEnabled: false } },
     ...(process.env.CC_TEST_POSTGRES_URL
       ? [
-          { name: 'app-postgres', testMatch: ['journey.spec.ts', 'live.spec.ts', 'users.spec.ts'], use: { database: 'postgres' as const } },
+          { name: 'app-postgres', testMatch: [...journeys, 'live.spec.ts', 'users.spec.ts'], use: { database: 'postgres' as const } },
           {
             name: 'no-js-postgres',
-            testMatch: ['journey.spec.ts'],
+            testMatch: journeys,
             use: { database: 'postgres' as const, javaScriptEnabled: false },
           },
         ]

@@ -152,6 +152,11 @@ class Browser:
         answer = self.post('/sign-in', '/api/accounts/sign_in', {'email': address, 'password': password})
         return answer.status == 303 and answer.to == '/'
 
+    def confirm_password(self, password=PASSWORD):
+        """Whether that worked."""
+        answer = self.post('/confirm-password', '/api/accounts/confirm_password', {'current': password})
+        return answer.status == 303 and answer.to == '/'
+
     def _ask(self, method, path, body, headers):
         connection = http.client.HTTPConnection('127.0.0.1', self.portal.port, timeout=35)
         cookie = '; '.join(f'{name}={value}' for name, value in self.cookies.items())

@@ -50,19 +50,19 @@ if ! rustup run "$TOOLCHAIN" rustc --print target-libdir --target wasm32-unknown
     rustup toolchain install "$TOOLCHAIN" --profile minimal --component clippy,rustfmt --target wasm32-unknown-unknown
 fi
 
-# A tool that is built here is used for seconds: building it fast matters more than its speed.
+# Built fast rather than to be fast; but what is not optimised at all takes minutes for the program's wasm.
 install_tool() {
     say "installs $1 $2"
     if cargo binstall -V > /dev/null 2>&1; then
         cargo binstall --no-confirm "$1@$2" && return
     fi
-    CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 CARGO_PROFILE_RELEASE_OPT_LEVEL="$3" \
-        cargo install "$1" --version "$2" "${@:4}"
+    CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+        cargo install "$1" --version "$2" "${@:3}"
 }
 WANTED=$CARGO_LEPTOS version_is cargo leptos ||
-    install_tool cargo-leptos "$CARGO_LEPTOS" 0 --no-default-features --features no_downloads --locked
+    install_tool cargo-leptos "$CARGO_LEPTOS" --no-default-features --features no_downloads --locked
 WANTED=$WASM_BINDGEN version_is wasm-bindgen ||
-    install_tool wasm-bindgen-cli "$WASM_BINDGEN" 1
+    install_tool wasm-bindgen-cli "$WASM_BINDGEN"
 
 packages_of() {
     if [ ! -f "$1/node_modules/.package-lock.json" ] || [ "$1/package-lock.json" -nt "$1/node_modules/.package-lock.json" ]; then

@@ -1,5 +1,6 @@
 // Starts the portal, signs in, asks.
 import { spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
@@ -8,6 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export const BUILT = join(process.env.CARGO_TARGET_DIR ?? 'target', 'release');
 export const EMAIL = 'david16@adventure-works.example';
+const STAFF = 'office@adventure-works.example';
+const STAFF_APP = 'ORCHARDLANTERNADMINISTRATOR22222';
 export const PASSWORD = 'orchard lantern 42';
 export const CONNECTIONS = 16;
 export const SECONDS = Number(process.env.BENCH_SECONDS ?? 10);
@@ -84,17 +87,36 @@ export function memory(pid) {
   return { all: of('VmRSS'), own: of('RssAnon'), most: of('VmHWM') };
 }
 
-/** Signs in; answers the cookies. */
-export async function signIn(base, email = EMAIL) {
-  const form = new URLSearchParams({ email, password: PASSWORD, slug: '', next: '/' }).toString();
-  const answer = await ask(`${base}/api/accounts/sign_in`, {
+/** Sends a form; answers the cookies that were set. */
+async function send(base, path, fields, cookie = '') {
+  const form = new URLSearchParams(fields).toString();
+  const answer = await ask(`${base}/api/${path}`, {
     method: 'POST',
-    headers: { origin: base, 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(form) },
+    headers: { origin: base, cookie, 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(form) },
     body: form,
   });
-  const cookies = (answer.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]);
-  if (cookies.length === 0) throw new Error(`sign-in answered ${answer.status} without a cookie`);
+  const cookies = (answer.headers['set-cookie'] ?? []).map((set) => set.split(';')[0]);
+  if (cookies.length === 0) throw new Error(`${path} answered ${answer.status} without a cookie`);
   return cookies.join('; ');
+}
+
+/** Signs in; answers the cookies. */
+export const signIn = (base, email = EMAIL) => send(base, 'accounts/sign_in', { email, password: PASSWORD, slug: '', next: '/' });
+
+/** Signs in to the Back Office as its administrator, with both steps; answers the cookies. */
+export async function signInToOffice(base) {
+  const first = await send(base, 'office/sign_in', { email: STAFF, password: PASSWORD });
+  return send(base, 'office/second_step', { code: code(STAFF_APP) }, first);
+}
+
+/** The code that an app shows now (RFC 6238). */
+function code(secret) {
+  const letters = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'));
+  const key = Buffer.from(letters.join('').match(/.{8}/g).map((bits) => Number.parseInt(bits, 2)));
+  const period = Buffer.alloc(8);
+  period.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac('sha1', key).update(period).digest();
+  return String((mac.readUInt32BE(mac.at(-1) & 15) & 0x7fff_ffff) % 1_000_000).padStart(6, '0');
 }
 
 /** Asks for a page; throws when it can't be had. Answers the milliseconds it took. */

@@ -15,6 +15,7 @@ const ORDER = [
   'Lighthouse, mobile',
   'Users management beside a bare handler',
   'Many users as few',
+  'Search of customers',
   'Import',
   'Query plans',
 ];

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fill } from './fill.mjs';
+import { fill, server } from './fill.mjs';
 import { COMPANY, USERS, ask, end, letGo, portal, signIn, timed } from './portal.mjs';
 import { median, section, thousands } from './report.mjs';
 
@@ -29,12 +29,7 @@ function databases(engine) {
   if (engine === 'SQLite') {
     return Object.entries(names).map(([name, sizes]) => [name, `sqlite:${join(folder, `${name}.sqlite`)}`, sizes]);
   }
-  const server = execFileSync('scripts/postgres.sh', ['start', join(folder, 'postgres')], { encoding: 'utf8' }).trim();
-  return Object.entries(names).map(([name, sizes]) => {
-    execFileSync('psql', [server, '-qc', `CREATE DATABASE ${name}`]);
-    const url = server.replace(/\/postgres$/, `/${name}`);
-    return [name, url, sizes];
-  });
+  return Object.entries(names).map(([name, sizes]) => [name, server(folder, name), sizes]);
 }
 
 /** The user a third of the way through the company, as a place to begin at. */

@@ -3,8 +3,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { CHOSEN, aerobic, amara, joerg, mateo, noor } from '../fixtures/people.ts';
 import { officeShopWordsOf } from '../fixtures/office-shop-words.ts';
 import { officeTemplateWordsOf } from '../fixtures/office-template-words.ts';
-import { officeWordsOf } from '../fixtures/office-words.ts';
-import { freshCode } from '../fixtures/staff.ts';
+import { setUpStaff } from '../fixtures/staff.ts';
 import { accept, alive, button, field, fillSignIn, heading, notice, row, signIn, summary, visit } from '../fixtures/steps.ts';
 import { wordsOf } from '../fixtures/words.ts';
 
@@ -77,7 +76,6 @@ for (const [language, locale, tag] of [
 ] as const) {
   test.describe(`in ${language}`, () => {
     test.use({ locale });
-    const office = officeWordsOf(locale);
     const shop = officeShopWordsOf(locale);
     const templates = officeTemplateWordsOf(locale);
     const t = ACCESS[tag];
@@ -85,24 +83,7 @@ for (const [language, locale, tag] of [
 
     test('the first of the staff sets the portal up and lets a customer in', async ({ page, portal, mailbox, somebody, words }) => {
       await test.step('the link of the command line leads to a password and a second step', async () => {
-        await visit(page, new URL(/https?:\/\/\S+\/office\/link\/\S+/.exec(portal.said)![0]).pathname);
-        await field(page, words.newPassword).fill(CHOSEN);
-        await field(page, words.repeatPassword).fill(CHOSEN);
-        await button(page, words.setPassword).click();
-        await expect(heading(page, office.signInTitle)).toBeVisible();
-        await alive(page);
-        await field(page, words.email).fill(first.email);
-        await field(page, words.password).fill(CHOSEN);
-        await button(page, words.signIn).click();
-        await expect(heading(page, office.setUpTitle)).toBeVisible();
-        await alive(page);
-        const app = /(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}/.exec(await page.locator('main').innerText())![0];
-        await field(page, office.code).fill(await freshCode(page, app));
-        await button(page, office.setUp).click();
-        await expect(heading(page, office.keepCodes)).toBeVisible();
-        await alive(page);
-        await button(page, office.kept).click();
-        await expect(heading(page, words.welcome(first.name))).toBeVisible();
+        await setUpStaff(page, new URL(/https?:\/\/\S+\/office\/link\/\S+/.exec(portal.said)![0]).pathname, first);
       });
 
       await test.step('a signed-in buyer is told that the portal is off, and goes on when it is on', async () => {

@@ -2,7 +2,7 @@
 import { expect, test } from '../fixtures/test.ts';
 import { linkIn } from '../fixtures/mailbox.ts';
 import { CHOSEN, PASSWORD, david } from '../fixtures/people.ts';
-import { codeOf, freshCode, office, signInToOffice } from '../fixtures/staff.ts';
+import { codeOf, freshCode, office, setUpStaff, signInToOffice } from '../fixtures/staff.ts';
 import { alive, button, field, heading, notice, pauseEnds, row, signIn, summary, visit } from '../fixtures/steps.ts';
 import { officeWordsOf } from '../fixtures/office-words.ts';
 
@@ -61,24 +61,7 @@ for (const [language, locale] of [
       const mail = await mailbox.next(colleague.email);
       expect(mail.subject).toBe(officeWords.invitationMail);
       const other = await somebody({ locale });
-      await visit(other, linkIn(mail));
-      await field(other, words.newPassword).fill(CHOSEN);
-      await field(other, words.repeatPassword).fill(CHOSEN);
-      await button(other, words.setPassword).click();
-      await expect(heading(other, officeWords.signInTitle)).toBeVisible();
-      await alive(other);
-      await field(other, words.email).fill(colleague.email);
-      await field(other, words.password).fill(CHOSEN);
-      await button(other, words.signIn).click();
-      await expect(heading(other, officeWords.setUpTitle)).toBeVisible();
-      await alive(other);
-      const secret = /(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}/.exec(await other.locator('main').innerText())![0];
-      await field(other, officeWords.code).fill(await freshCode(other, secret));
-      await button(other, officeWords.setUp).click();
-      await expect(heading(other, officeWords.keepCodes)).toBeVisible();
-      await alive(other);
-      await button(other, officeWords.kept).click();
-      await expect(heading(other, words.welcome(colleague.name))).toBeVisible();
+      await setUpStaff(other, linkIn(mail), colleague);
 
       await visit(page, '/office/staff');
       await page.getByRole('link', { name: colleague.name, exact: true }).click();

@@ -11,6 +11,7 @@ use center::store::faults::{Fault, failing};
 use center::{Error, accounts, jobs, users};
 use model::{ActivationStep, AuditQuery, CustomerNumber, Email, Role, StaffRole, UserId};
 use sqlx::AssertSqlSafe;
+use tokio::sync::OnceCell;
 
 use crate::support::*;
 
@@ -27,14 +28,14 @@ async fn names(portal: &Portal, sql: String) -> Vec<String> {
     ask(portal, sql).await.iter().map(|row| row.get("n").unwrap()).collect()
 }
 
-/// Every row of every table but those of attempts, as text.
-pub(super) async fn contents(portal: &Portal) -> BTreeMap<String, Vec<String>> {
+/// What asks for every row of every table but those of attempts, as text.
+async fn question(portal: &Portal) -> String {
     let tables = if portal.is_sqlite() {
         "SELECT name AS n FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
     } else {
         "SELECT CAST(tablename AS text) AS n FROM pg_tables WHERE schemaname = 'public'"
     };
-    let mut found = BTreeMap::new();
+    let mut parts = Vec::new();
     for table in names(portal, tables.to_owned()).await {
         if ATTEMPTS.contains(&table.as_str()) {
             continue;
@@ -46,8 +47,19 @@ pub(super) async fn contents(portal: &Portal) -> BTreeMap<String, Vec<String>> {
         } else {
             format!("CAST({table} AS text)")
         };
-        let rows = names(portal, format!("SELECT {row} AS n FROM {table} ORDER BY 1")).await;
-        found.insert(table, rows);
+        parts.push(format!("SELECT '{table}' AS t, {row} AS n FROM {table}"));
+    }
+    parts.join(" UNION ALL ") + " ORDER BY 1, 2"
+}
+
+/// Every row of every table that has any, but those of attempts, as text.
+pub(super) async fn contents(portal: &Portal) -> BTreeMap<String, Vec<String>> {
+    // The tables are the same throughout.
+    static QUESTIONS: [OnceCell<String>; 2] = [OnceCell::const_new(), OnceCell::const_new()];
+    let question = QUESTIONS[usize::from(portal.is_sqlite())].get_or_init(|| question(portal)).await;
+    let mut found = BTreeMap::<_, Vec<_>>::new();
+    for row in ask(portal, question.clone()).await {
+        found.entry(row.get("t").unwrap()).or_default().push(row.get("n").unwrap());
     }
     found
 }
@@ -104,9 +116,14 @@ async fn whole_or_nothing<T>(portal: &Portal, what: &str, act: impl AsyncFn(usiz
         let before = sizes(portal).await;
         let (answer, struck) = Box::pin(failing(fault, act(subject))).await;
         let after = sizes(portal).await;
-        let grown: Vec<_> = after.into_iter().filter(|(table, rows)| before[table] != *rows).collect();
-        let grown: Vec<_> =
-            grown.into_iter().map(|(table, rows)| (table.clone(), rows - before[&table])).collect();
+        let grown: Vec<_> = after
+            .into_iter()
+            .map(|(table, rows)| {
+                let more = rows - before.get(&table).copied().unwrap_or_default();
+                (table, more)
+            })
+            .filter(|(_, more)| *more > 0)
+            .collect();
         (answer, struck, grown)
     };
     let (answer, _, whole) = grown(Fault::Answer(u32::MAX), 0).await;

@@ -116,6 +116,7 @@ async fn whole_or_nothing<T>(portal: &Portal, what: &str, act: impl AsyncFn(usiz
         let before = sizes(portal).await;
         let (answer, struck) = Box::pin(failing(fault, act(subject))).await;
         let after = sizes(portal).await;
+        assert!(before.keys().all(|table| after.contains_key(table)), "{what} empties a table");
         let grown: Vec<_> = after
             .into_iter()
             .map(|(table, rows)| {

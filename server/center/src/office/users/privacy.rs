@@ -302,15 +302,14 @@ fn in_each(companies: &[CompanyId]) -> Vec<Option<CompanyId>> {
     if companies.is_empty() { vec![None] } else { companies.iter().copied().map(Some).collect() }
 }
 
-/// Erases what is kept of a person, with the accounts that were merged into this one. The row stays under a pseudonym, switched off everywhere, for what
-/// refers to it; nobody can get in with it any more. `typed` is the login, to be sure; `current` the password
-/// of the person of the staff, unless it was typed lately.
+/// Erases what is kept of a person, with the accounts that were merged into this one. The row stays under a
+/// pseudonym, switched off everywhere, for what refers to it; nobody can get in with it any more. `typed` is the
+/// login, to be sure; `current` the password of the person of the staff, unless it was typed lately.
 ///
 /// # Errors
-/// The fields `typed` and `current` to correct, `NotFound`, `WrongState` when it is done already or the account was merged into
-/// another one, with which it is erased,
-/// `LastMainContact` of a company that is open, `ReauthRequired`, `TooManyRequests`, [`Error::OfficeLacks`],
-/// [`Error::Store`]
+/// The fields `typed` and `current` to correct, `NotFound`, `WrongState` when it is done already or the account
+/// was merged into another one, with which it is erased, `LastMainContact` of a company that is open,
+/// `ReauthRequired`, `TooManyRequests`, [`Error::OfficeLacks`], [`Error::Store`]
 pub async fn erase(
     center: &Center,
     actor: &Actor,

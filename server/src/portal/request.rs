@@ -88,14 +88,10 @@ impl Portal {
     /// What the frame of the pages shows of whoever asks.
     pub(super) async fn viewer(&self, request: &Request) -> Result<Viewer, StoreError> {
         let client = request.client();
-        let mut places = Vec::new();
-        if let Some(who) = request.actor.signed_in() {
-            places = choices(&self.center, who).await?;
-            // There is nothing to choose from.
-            if places.len() < 2 {
-                places.clear();
-            }
-        }
+        let places = match request.actor.signed_in() {
+            Some(who) if who.elsewhere => choices(&self.center, who).await?,
+            _ => Vec::new(),
+        };
         let user = request.actor.signed_in().map(|who| {
             let (acts_for, grants) = match &who.place {
                 Place::Company(member) => (member.company_name.clone(), member.grants.clone()),

@@ -110,6 +110,8 @@ pub struct SignedIn {
     pub second_step: bool,
     /// For whom the user acts.
     pub place: Place,
+    /// Whether the user can act for others too.
+    pub elsewhere: bool,
     /// Set when it is not the user at all, but somebody of the staff who sees the portal as this user.
     pub view: Option<View>,
     /// Where from

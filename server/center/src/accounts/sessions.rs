@@ -77,6 +77,11 @@ const HELD: &str =
             c.name AS company_name, c.customer_number, c.currency, c.time_zone, c.features_off, r.role,
             o.id AS own_role, o.name AS own_role_name, o.rights AS own_role_rights,
             b.customer_number AS business_number, b.customer_name AS business_name,
+            (EXISTS (SELECT 1 FROM members x JOIN companies y ON y.id = x.company_id AND y.active
+                     WHERE x.user_id = s.user_id AND x.company_id IS DISTINCT FROM s.company_id
+                         AND x.deactivated_at IS NULL AND x.accepted_at IS NOT NULL)
+             OR (s.company_id IS NOT NULL AND EXISTS (SELECT 1 FROM business_users x
+                     WHERE x.user_id = s.user_id AND x.deactivated_at IS NULL))) AS elsewhere,
             v.id AS view_id, v.acts, v.ends_at AS view_ends_at, f.id AS staff_id, f.role AS staff_role
      FROM sessions s
      JOIN users u ON u.id = s.user_id
@@ -141,6 +146,7 @@ async fn holder(
         password_checked_at: row.get("password_checked_at")?,
         second_step: row.get("second_step")?,
         place,
+        elsewhere: row.get("elsewhere")?,
         view,
         // Pages are in the person's language, whatever this browser showed before.
         client: Client { locale, off, ..client.clone() },

@@ -41,18 +41,22 @@ async fn signing_in_without_an_account_costs_as_much_as_with_one() {
         center::users::request(&portal.center, &bau.chief, &invited).await.unwrap();
         let off = portal.person(bau.company, "Off", "off@bau-partner.example", &[Role::Buyer]).await;
         center::users::deactivate(&portal.center, &bau.chief, off).await.unwrap();
-        // What else the machine does only adds to it, so the fastest tells most.
+        // What else the machine does only adds to it, so the fastest tells most, and is asked for anew until all
+        // had a quiet moment. One without a verification takes a tenth, however often it is asked.
         let emails = [MARTA, NOBODY, invited.email.as_str(), "off@bau-partner.example", "no address"];
         let mut fastest = [Duration::MAX; 5];
-        for _ in 0..4 {
+        let alike = |fastest: &[Duration; 5]| {
+            fastest.iter().all(|time| *time * 2 > fastest[0] && fastest[0] * 2 > *time)
+        };
+        for round in 0..40 {
             for (email, fastest) in emails.iter().zip(&mut fastest) {
                 *fastest = signing_in(portal, email).await.min(*fastest);
             }
+            if round >= 3 && alike(&fastest) {
+                return;
+            }
         }
-        for (email, time) in emails.iter().zip(fastest) {
-            // One without a verification would take a tenth.
-            assert!(time * 2 > fastest[0] && fastest[0] * 2 > time, "{email}: {fastest:?}");
-        }
+        panic!("{:?}", emails.iter().zip(fastest).collect::<Vec<_>>());
     })
     .await;
 }

@@ -11,8 +11,7 @@ use crate::store::{Conn, Sql, StoreError, Value};
 /// is exact and, unlike a set in memory, does not grow with the files.
 pub(super) struct Writer<'a> {
     conn: &'a mut Conn,
-    /// Placeholders per statement.
-    placeholders: usize,
+    backend: Backend,
     /// Customers that are known to be there, and customers whose texts are noted as outdated: each is asked for and
     /// noted once as long as there are not too many.
     known: Recent,
@@ -58,17 +57,18 @@ impl<'a> Writer<'a> {
                 // Two imports at once would wait for each other's rows in a circle. Reading goes on.
                 let lock = "LOCK TABLE erp_customers, erp_contacts, erp_invoices IN SHARE ROW EXCLUSIVE MODE";
                 conn.execute(lock, Vec::new()).await?;
+                // Putting all words in order takes longer than a statement of a page may. A plan made while a table
+                // was empty would go on reading it whole.
+                for setting in
+                    ["SET LOCAL statement_timeout = 0", "SET LOCAL plan_cache_mode = force_custom_plan"]
+                {
+                    conn.execute(setting, Vec::new()).await?;
+                }
                 "CREATE TEMPORARY TABLE import_claims (key TEXT COLLATE \"C\" NOT NULL PRIMARY KEY, line BIGINT NOT NULL)"
             }
         };
         conn.execute(create, Vec::new()).await?;
-        // SQLite looks each placeholder up by its name among those before it, so long statements
-        // cost more than many; with Postgres each statement is a round trip.
-        let placeholders = match backend {
-            Backend::Sqlite => 300,
-            Backend::Postgres => 6_000,
-        };
-        Ok(Self { conn, placeholders, known: Recent::default(), noted: Recent::default() })
+        Ok(Self { conn, backend, known: Recent::default(), noted: Recent::default() })
     }
 
     /// Makes the texts by which changed customers are found, and leaves nothing else behind.
@@ -76,6 +76,10 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// [`StoreError::Database`]
     pub(super) async fn end(self) -> Result<(), StoreError> {
+        if self.backend == Backend::Postgres {
+            // It would read all contacts for each few customers as long as it does not know how many one has.
+            self.conn.execute("ANALYZE erp_customers, erp_contacts", Vec::new()).await?;
+        }
         words::renew_many(self.conn).await?;
         self.conn.execute("DROP TABLE import_claims", Vec::new()).await?;
         Ok(())
@@ -109,7 +113,13 @@ impl<'a> Writer<'a> {
     }
 
     fn rows_per_statement(&self, columns: usize) -> usize {
-        (self.placeholders / columns).max(1)
+        // SQLite looks each placeholder up by its name among those before it, so long statements
+        // cost more than many; with Postgres each statement is a round trip.
+        let placeholders = match self.backend {
+            Backend::Sqlite => 300,
+            Backend::Postgres => 6_000,
+        };
+        (placeholders / columns).max(1)
     }
 
     async fn duplicates(&mut self, kind: &Kind, rows: &[(u64, Row)]) -> Result<Vec<RowError>, StoreError> {

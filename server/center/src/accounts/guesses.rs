@@ -54,8 +54,9 @@ pub(super) struct Attempt {
     account: String,
     /// Account and network
     lane: String,
-    /// The account signed in from this network lately, so that what others guess doesn't count.
-    known: bool,
+    /// What counts as a guess at the account. One from a network where the account signed in lately counts by
+    /// itself and shuts nobody out; it is written down all the same, so that both take equally long.
+    guess: String,
     /// Seconds to wait, when a limit or a pause forbids to judge the password.
     closed_for: Option<u32>,
 }
@@ -78,8 +79,8 @@ impl Attempt {
         let mut attempt = Self {
             source: client.source(),
             lane: format!("{account} {network}"),
+            guess: account.clone(),
             account,
-            known: false,
             closed_for: None,
         };
         let mut tx = center.db().write().await?;
@@ -94,7 +95,10 @@ impl Attempt {
             tx.commit().await?;
             return Err(throttle::exceeded(SIGN_IN_ACCOUNTS, retry_after));
         }
-        attempt.known = known_network(&mut tx, realm, email, &network, now).await?;
+        let known = known_network(&mut tx, realm, email, &network, now).await?;
+        if known {
+            attempt.guess.push_str(" known");
+        }
         let lane = count_in(&mut tx, now, SIGN_IN_ACCOUNT_NETWORK, &attempt.lane).await?;
         if now < lane.paused_until {
             attempt.closed_for = Some(throttle::seconds(lane.paused_until - now - 1));
@@ -102,18 +106,16 @@ impl Attempt {
         if lane.count > SIGN_IN_ACCOUNT_NETWORK.allowed {
             attempt.closed_for = Some(lane.retry_after);
         }
-        if !attempt.known {
-            let guesses = count_in(&mut tx, now, SIGN_IN_ACCOUNT, &attempt.account).await?;
-            let locked = guesses.count > SIGN_IN_ACCOUNT.allowed;
-            if locked {
-                attempt.closed_for = Some(guesses.retry_after);
-            }
-            // Shows the company's administrators that somebody guesses. Nothing is refused by this mark.
-            let until = now + Instant::from(guesses.retry_after) * SECOND;
-            let sql = "UPDATE members SET locked_until = $2
-                 WHERE user_id = (SELECT id FROM users WHERE email = $1 AND $3)";
-            tx.execute(sql, args![&attempt.account, until, locked]).await?;
+        let guesses = count_in(&mut tx, now, SIGN_IN_ACCOUNT, &attempt.guess).await?;
+        let locked = !known && guesses.count > SIGN_IN_ACCOUNT.allowed;
+        if locked {
+            attempt.closed_for = Some(guesses.retry_after);
         }
+        // Shows the company's administrators that somebody guesses. Nothing is refused by this mark.
+        let until = now + Instant::from(guesses.retry_after) * SECOND;
+        let sql = "UPDATE members SET locked_until = $2
+             WHERE user_id = (SELECT id FROM users WHERE email = $1 AND $3)";
+        tx.execute(sql, args![&attempt.account, until, locked]).await?;
         tx.commit().await?;
         Ok(attempt)
     }
@@ -190,9 +192,7 @@ impl Attempt {
             tx.execute(sql, args![&self.source, &self.account]).await?;
         }
         give_back_in(&mut tx, SIGN_IN_ACCOUNT_NETWORK, &self.lane).await?;
-        if !self.known {
-            give_back_in(&mut tx, SIGN_IN_ACCOUNT, &self.account).await?;
-        }
+        give_back_in(&mut tx, SIGN_IN_ACCOUNT, &self.guess).await?;
         tx.commit().await
     }
 }

@@ -236,7 +236,9 @@ async fn a_business_user_of_another_customer_stays_one() {
         portal.erp.name_administrator(BAU, RITA);
         let browser = begun(portal, &anybody(), [BAU, BAU_INVOICE, RITA]).await;
         slug(finished(portal, &anybody(), &browser).await.unwrap());
-        let choices = accounts::choices(&portal.center, who(&portal.enter(RITA).await)).await.unwrap();
+        let rita = portal.enter(RITA).await;
+        assert!(who(&rita).elsewhere, "is offered the switch");
+        let choices = accounts::choices(&portal.center, who(&rita)).await.unwrap();
         let names: Vec<_> = choices.iter().map(|choice| choice.name.as_str()).collect();
         assert_eq!(names, ["Bau-Partner GmbH", "Solo Handel"]);
     })

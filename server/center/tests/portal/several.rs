@@ -123,6 +123,7 @@ async fn a_company_where_one_can_t_act_looks_like_one_that_is_not_there() {
         let foreign = portal.company_named("50-1").await;
         portal.person(foreign, "Ada", "ada@foreign.example", &[Role::MainContact]).await;
         let (token, actor) = marta_at(portal, BAU_SLUG).await;
+        assert!(who(&actor).elsewhere);
         let random = CompanyId(portal.center.new_id());
         for place in [PlaceId::Company(foreign), PlaceId::Company(random), PlaceId::Business] {
             assert_eq!(refused(switch(portal, &actor, place).await), ErrorCode::NotFound, "{place:?}");
@@ -137,6 +138,7 @@ async fn a_company_where_one_can_t_act_looks_like_one_that_is_not_there() {
             let found = switch(portal, &actor, PlaceId::Company(two.other)).await;
             assert_eq!(refused(found), ErrorCode::NotFound, "{sql}");
             assert_eq!(offered(portal, &actor).await, [("Bau-Partner GmbH".to_owned(), true)], "{sql}");
+            assert!(!who(&portal.holding(&token).await.unwrap()).elsewhere, "{sql}");
         }
         assert!(portal.holding(&token).await.is_some(), "a refusal ends nothing");
         assert_eq!(refused(switch(portal, &anybody(), PlaceId::Business).await), ErrorCode::Unauthenticated);

@@ -338,6 +338,25 @@ async fn a_password_that_is_changed_meanwhile_opens_nothing() {
 }
 
 #[tokio::test]
+async fn guesses_from_a_known_network_are_written_down_as_all_others() {
+    both(async |portal| {
+        let company = portal.company(BAU).await;
+        portal.person(company, "Marta Lind", MARTA, &[Role::MainContact]).await;
+        assert!(portal.sign_in(&at("203.0.113.1"), MARTA, PASSWORD).await.is_ok());
+        let written = async || {
+            let sql = "SELECT CAST(sum(count) AS BIGINT) AS n FROM attempts WHERE bucket = 'sign_in.account'";
+            portal.count(sql, vec![]).await
+        };
+        let before = written().await;
+        failed(portal, "203.0.113.1", MARTA).await;
+        assert_eq!(written().await, before + 1);
+        failed(portal, "10.0.0.1", "nobody@bau-partner.example").await;
+        assert_eq!(written().await, before + 2);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn guesses_from_everywhere_do_not_shut_out_a_known_network() {
     both(async |portal| {
         let company = portal.company(BAU).await;

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::{AppError, Draft, Go, Viewer};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlFormElement;
 
 use crate::acting::ACTING_FIELD;
 use crate::i18n::{error_text, field_text, use_text};
@@ -220,6 +222,20 @@ pub(crate) fn PostForm(
     }
 }
 
+/// The forms of a page that were accepted, and whose fields may still hold what was sent.
+pub(crate) const ACCEPTED_FORMS: &str = "main form[data-accepted]";
+
+/// The fields of these forms hold again what the page says.
+pub(crate) fn begin_anew(forms: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let Some(forms) = document.and_then(|document| document.query_selector_all(forms).ok()) else { return };
+    for form in (0..forms.length()).filter_map(|i| forms.item(i)?.dyn_into::<HtmlFormElement>().ok()) {
+        form.reset();
+        // It can only fail for a name that is none.
+        _ = form.remove_attribute("data-accepted");
+    }
+}
+
 /// Goes where an accepted form leads.
 #[allow(dead_code, reason = "only the browser follows")]
 pub(crate) fn follow(go: &Go) {
@@ -279,6 +295,7 @@ mod send {
             form.busy.try_set(false);
             match answer {
                 Ok(go) => {
+                    _ = element.set_attribute("data-accepted", "");
                     form.error.try_set(None);
                     if let Some(refused) = form.refused {
                         refused.forget();

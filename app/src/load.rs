@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::api::Failure;
+use crate::form::{ACCEPTED_FORMS, begin_anew};
 use crate::frame::ClosedText;
 use crate::i18n::{error_text, error_title, use_text};
 use crate::ui::{Empty, EmptyState, Hint, LinkButton, Look, PageHead, PageTitle, SkeletonText};
@@ -246,6 +247,7 @@ fn shown(
     data: Resource<Answer, FromToStringCodec>,
     render: Arc<dyn Fn(Answer) -> AnyView + Send + Sync>,
 ) -> AnyView {
+    forget_typed(data);
     view! {
         <Transition fallback=|| view! { <SkeletonText lines=6 label=use_text().loading()/> }>
             {move || {
@@ -255,6 +257,23 @@ fn shown(
         </Transition>
     }
     .into_any()
+}
+
+/// New data are written into the fields that are there, and a browser keeps what was typed or ticked in them. So an
+/// accepted form begins anew with them, and all forms when the page has become that of another record: nothing that
+/// was meant for one is sent for the next.
+fn forget_typed(data: Resource<Answer, FromToStringCodec>) {
+    let location = leptos_router::hooks::use_location();
+    Effect::new(move |before: Option<String>| {
+        data.track();
+        let here = location.pathname.get_untracked();
+        if let Some(before) = before {
+            let forms = if before == here { ACCEPTED_FORMS } else { "main form" };
+            // They show the new data by then.
+            request_animation_frame(move || begin_anew(forms));
+        }
+        here
+    });
 }
 
 /// The page that stands in for one that can't be shown: what is missing and the way on.

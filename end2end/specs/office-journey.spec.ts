@@ -1,6 +1,6 @@
 // A first day in the Back Office: from the command line to the audit, by a mail server as merchants have one.
 import { expect, test } from '../fixtures/test.ts';
-import { CHOSEN, aerobic, amara, joerg, mateo, noor } from '../fixtures/people.ts';
+import { CHOSEN, aerobic, amara, joerg, mateo, noor, zoe } from '../fixtures/people.ts';
 import { officeShopWordsOf } from '../fixtures/office-shop-words.ts';
 import { officeTemplateWordsOf } from '../fixtures/office-template-words.ts';
 import { setUpStaff } from '../fixtures/staff.ts';
@@ -140,6 +140,8 @@ for (const [language, locale, tag] of [
         await card.getByLabel(words.email, { exact: true }).fill(MATEO);
         await button(page, t.send).click();
         await expect(notice(page, t.given)).toBeVisible();
+        // Whoever is left stands where somebody ticked stood, and is not.
+        await expect(page.getByRole('checkbox', { name: zoe.name, exact: true })).not.toBeChecked();
       });
 
       await test.step('their mails are the merchant’s own, and one of them comes in', async () => {

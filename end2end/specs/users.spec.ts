@@ -44,6 +44,22 @@ test('filters apply while one types @script', async ({ page }) => {
   await expect(names(page)).toHaveText([thora.name]);
 });
 
+test('a tick goes with its person when the list changes, and never to somebody else @script', async ({ page, words }) => {
+  const box = (name: string) => page.getByRole('checkbox', { name: words.select(name), exact: true });
+  await visit(page, '/users');
+  await box(bronwyn.name).check();
+  await box(joerg.name).check();
+  await search(page).fill('strass');
+  await expect(names(page)).toHaveText([joerg.name]);
+  await expect(box(joerg.name)).toBeChecked();
+  await search(page).fill('noor');
+  await expect(names(page)).toHaveText([noor.name]);
+  await expect(box(noor.name)).not.toBeChecked();
+  await search(page).fill('');
+  await expect(names(page)).toHaveCount(6);
+  await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0);
+});
+
 test('filters stay in the address, show as chips and can be taken away', async ({ page }) => {
   await visit(page, '/users');
   await search(page).fill('g');

@@ -83,7 +83,7 @@ async fn database(config: &Config) -> Result<Db, Failure> {
     Ok(db)
 }
 
-/// The host's services on this database.
+/// The host's services on this database. `inbox` says whether mails that are kept as files may be read in the browser.
 fn center(
     config: &Config,
     db: Db,
@@ -105,7 +105,7 @@ fn center(
         access_review_days: config.access_review_days,
         view_as_mail: config.view_as_mail,
         mail_dir: config.smtp_url.is_none().then(|| config.mail_dir.clone()),
-        inbox,
+        inbox: inbox && config.smtp_url.is_none(),
     };
     Ok(Center::new(Parts {
         db,

@@ -29,6 +29,7 @@ mod review;
 mod role;
 mod second_step;
 mod slug;
+mod user_form;
 mod users;
 mod viewer;
 
@@ -70,9 +71,11 @@ pub use review::{PastReview, ReviewPage, ReviewProgress, ReviewRow, ReviewedUser
 pub use role::{Role, RoleLabel, RoleRef};
 pub use second_step::{ColleagueStep, MySecondStep, UsersSettings};
 pub use slug::Slug;
+pub use user_form::{
+    BudgetInput, ContactPage, FixedRole, FormRole, UserDetail, UserFormPage, UserInput, ValidUser,
+};
 pub use users::{
-    BudgetInput, Budgets, ContactPage, ContactRow, ContactsBlock, Count, FixedRole, FormRole, InvitationRow,
-    Page, SideList, SortKey, UserCounts, UserDetail, UserFormPage, UserInput, UserRow, UserStatus, UsersPage,
-    UsersQuery, ValidUser,
+    Budgets, ContactRow, ContactsBlock, Count, InvitationRow, Page, SideList, SortKey, UserCounts, UserRow,
+    UserStatus, UsersPage, UsersQuery,
 };
 pub use viewer::{CompanyBrand, Viewer, ViewerUser};

@@ -7,6 +7,7 @@ use super::Text;
 texts! {
     sign_in_title: "Sign in", "Anmelden";
     sign_in_lead(shop: &str): "To the Customer Center of {shop}.", "Beim Customer Center von {shop}.";
+    sign_in_first: "You are not signed in. Sign in to see the page that you asked for.", "Sie sind nicht angemeldet. Melden Sie sich an, um die gewünschte Seite zu sehen.";
     sign_in_company(company: &str): "Sign in to {company}", "Bei {company} anmelden";
     email: "Email", "E-Mail";
     password: "Password", "Passwort";

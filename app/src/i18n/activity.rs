@@ -1,4 +1,4 @@
-//! Texts of the pages that show activity. The sentences of their entries are in `sentences.rs`.
+//! Texts of the pages that show activity. The sentences of their entries are in `sentences`.
 
 use model::{ActivityKind, Day, KindFilter, Locale};
 

@@ -39,6 +39,7 @@ fn SignInForm(company: Option<CompanyBrand>) -> impl IntoView {
     let form = use_form("/api/accounts/sign_in");
     let query = use_query_map();
     let next = query.with_untracked(|q| q.get("next")).unwrap_or_default();
+    let lead = if next.is_empty() { t.sign_in_lead(&viewer.shop) } else { t.sign_in_first().to_owned() };
     let title = company.as_ref().map_or_else(|| t.sign_in_title().to_owned(), |c| t.sign_in_company(&c.name));
     let activate = (!viewer.off.has(Feature::SelfActivation)).then(|| {
         view! {
@@ -57,7 +58,7 @@ fn SignInForm(company: Option<CompanyBrand>) -> impl IntoView {
         <ErrorSummary errors=form.errors()/>
         <DoneNotice words=done_words/>
         {logo}
-        <WizardCard title=title lead=t.sign_in_lead(&viewer.shop)>
+        <WizardCard title=title lead>
             <PostForm form>
                 <Stack>
                     <input type="hidden" name="slug" value=slug/>

@@ -30,6 +30,21 @@ pub fn BulkBar(
     .into_any()
 }
 
+/// Whom a box stood for when the ticks were counted last.
+#[cfg(feature = "hydrate")]
+const STOOD_FOR: &str = "data-stood-for";
+
+#[cfg(feature = "hydrate")]
+fn stood_for(row: &web_sys::HtmlInputElement) -> String {
+    row.get_attribute(STOOD_FOR).unwrap_or_else(|| row.value())
+}
+
+#[cfg(feature = "hydrate")]
+fn stands_for(row: &web_sys::HtmlInputElement, whom: &str) {
+    // It can only fail for a name that is none.
+    _ = row.set_attribute(STOOD_FOR, whom);
+}
+
 /// Keeps count of the ticked rows, and the box in the table's head in step with them.
 #[cfg(feature = "hydrate")]
 fn count(node: NodeRef<html::Div>, ticked: RwSignal<usize>) {
@@ -45,11 +60,20 @@ fn count(node: NodeRef<html::Div>, ticked: RwSignal<usize>) {
             (0..rows.length()).filter_map(|i| rows.item(i)?.dyn_into().ok()).collect();
         let head = form.query_selector("thead [type=checkbox]").ok().flatten();
         let head = head.and_then(|head| head.dyn_into::<HtmlInputElement>().ok());
+        // A row that is drawn anew for somebody else keeps its box, with the tick of whom it stood for: ticks go to
+        // where their rows are now.
+        let ticked_for: Vec<String> = rows.iter().filter(|row| row.checked()).map(stood_for).collect();
+        for row in &rows {
+            row.set_checked(ticked_for.contains(&row.value()));
+            stands_for(row, &row.value());
+        }
         if let Some(head) = &head {
             // Ticked before the page came alive, or changed just now.
-            if changed.as_ref().map_or(head.checked(), |changed| changed == head.as_ref()) {
+            let early = || head.checked() && head.get_attribute(STOOD_FOR).is_none();
+            if changed.as_ref().map_or_else(early, |changed| changed == head.as_ref()) {
                 rows.iter().for_each(|row| row.set_checked(head.checked()));
             }
+            stands_for(head, "all");
         }
         let count = rows.iter().filter(|row| row.checked()).count();
         if let Some(head) = head {

@@ -43,13 +43,17 @@ pub(crate) async fn demo(mut sources: Sources) -> Result<(), Failure> {
     }
     let center = center(&config, db, public.origin(), config.activation_confirm_email, true)?;
     let host = Host::prepare(&config, public.clone(), center).await?;
-    println!("{}", welcome(public.origin()));
+    let mails = match config.smtp_url {
+        None => format!("{}/inbox", public.origin()),
+        Some(_) => "sent by the mail server of smtp_url".to_owned(),
+    };
+    println!("{}", welcome(public.origin(), &mails));
     host.run().await;
     Ok(())
 }
 
-/// Where to sign in, and as whom.
-fn welcome(address: &str) -> String {
+/// Where to sign in, as whom, and where mails are.
+fn welcome(address: &str, mails: &str) -> String {
     let mut lines = vec![
         String::new(),
         format!("  Open        {address}"),
@@ -73,10 +77,6 @@ fn welcome(address: &str) -> String {
     for person in STAFF {
         lines.push(format!("    {:<44} {:<14} {}", person.email, person.words, person.app));
     }
-    lines.extend([
-        String::new(),
-        format!("  Mails       {address}/inbox"),
-        "  Stop        Ctrl+C".to_owned(),
-    ]);
+    lines.extend([String::new(), format!("  Mails       {mails}"), "  Stop        Ctrl+C".to_owned()]);
     lines.join("\n")
 }

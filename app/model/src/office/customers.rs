@@ -198,10 +198,22 @@ pub struct AccessPerson {
     pub status: UserStatus,
     /// Roles; none for customers without Customer center.
     pub roles: Vec<RoleLabel>,
-    /// When the invitation ends or ended, in words; empty while none was sent.
-    pub invitation: String,
+    /// The invitation, for who never signed in.
+    pub invitation: AccessInvitation,
     /// Taking this person's access back closes the company.
     pub last: bool,
+}
+
+/// How far the invitation of somebody with access is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccessInvitation {
+    /// None was sent.
+    None,
+    /// It is about to be sent.
+    Waits,
+    /// When it ends or ended, in words.
+    Until(String),
 }
 
 /// What *Give access* starts with for one person.

@@ -13,9 +13,9 @@ mod users;
 
 pub use audit::{AuditEvent, AuditPage, AuditQuery, ChainCheck, ChainCut, ChainPage, DoerKind, Sought};
 pub use customers::{
-    AccessBox, AccessInput, AccessLine, AccessPage, AccessPerson, AccessResult, CustomerAccess,
-    CustomerContact, CustomerHead, CustomerInvoice, CustomerInvoices, CustomerRecord, CustomerRow,
-    CustomersPage, CustomersQuery,
+    AccessBox, AccessInput, AccessInvitation, AccessLine, AccessPage, AccessPerson, AccessResult,
+    CustomerAccess, CustomerContact, CustomerHead, CustomerInvoice, CustomerInvoices, CustomerRecord,
+    CustomerRow, CustomersPage, CustomersQuery,
 };
 pub use dashboard::{Dashboard, DashboardErp, DashboardMails, DashboardPeople, DayCounts};
 pub use erp::{

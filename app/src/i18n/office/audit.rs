@@ -1,4 +1,4 @@
-//! Texts of the audit in the Back Office. The sentences of its entries are in `sentences.rs`.
+//! Texts of the audit in the Back Office. The sentences of its entries are in `sentences`.
 
 use model::{DoerKind, Sought};
 

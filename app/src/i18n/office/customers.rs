@@ -85,6 +85,7 @@ texts! {
     access_meant: "Close the company: nobody of it can sign in then", "Firma schließen: Dann kann sich niemand von ihr anmelden";
     access_last: "The only main contact", "Der einzige Hauptkontakt";
     access_invitation(when: &str): "Invitation until {when}", "Einladung bis {when}";
+    access_invitation_waits: "Invitation is being sent", "Einladung wird gesendet";
     access_not_invited: "No invitation sent yet", "Noch keine Einladung gesendet";
 
     access_done_given: "Access is given. The mails are on their way.", "Der Zugang ist gegeben. Die E-Mails sind unterwegs.";

@@ -34,7 +34,7 @@ texts! {
     features_companies_lead: "Find a company to switch features for it alone, or to change its sign-in address.",
         "Suchen Sie eine Firma, um nur für sie Funktionen zu schalten oder ihre Anmeldeadresse zu ändern.";
     features_search: "Company or customer number", "Firma oder Kundennummer";
-    features_none_off: "For no company is anything switched off apart.", "Für keine Firma ist etwas eigens abgeschaltet.";
+    features_none_off: "Nothing is switched off for one company alone.", "Für keine Firma ist etwas eigens abgeschaltet.";
     features_none_found: "No company is called like this or has this number.", "Keine Firma heißt so oder hat diese Nummer.";
     features_more: "There are more. Type more of the name.", "Es gibt weitere. Geben Sie mehr vom Namen ein.";
     features_all_on: "Everything on", "Alles an";

@@ -3,7 +3,7 @@ use model::ActivityKind;
 macro_rules! events {
     ($( $(#[$doc:meta])* $name:ident = $key:literal, $kind:ident; )*) => {
         /// What an entry of the trail is about: a closed set. The names follow the OWASP logging
-        /// vocabulary where it has one. Each has a sentence in `app/src/i18n/sentences.rs`.
+        /// vocabulary where it has one. Each has a sentence in `app/src/i18n/sentences/`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Event { $( $(#[$doc])* $name, )* }
 

@@ -10,9 +10,10 @@ use model::{
 use serde::{Deserialize, Serialize};
 
 use super::invite::{resend_invitation, revoke_invitation};
-use super::manage::{activate, change_role, deactivate};
+use super::manage::change_role;
 use super::results::{ActionLine, ActionWork, Work, save};
 use super::roles::{RoleBook, roles_of};
+use super::switch::{activate, deactivate};
 use crate::access::{self, Actor, Operation, explain};
 use crate::accounts::typed_lately;
 use crate::store::{Row, Sql, StoreError};

@@ -4,7 +4,7 @@ use model::{
     CompanyId, ErrorCode, FieldError, FieldIssue, Permission, Role, RoleRef, Scope, UserId, ValidUser,
 };
 
-use super::manage::Found;
+use super::found::Found;
 use super::roles::RoleBook;
 use crate::access::Held;
 use crate::store::{StoreError, Tx, args};

@@ -1,28 +1,19 @@
-use std::sync::Arc;
-
-use model::{
-    CompanyId, Email, ErrorCode, FieldIssue, Role, RoleRef, UserDetail, UserId, UserInput, ValidUser,
-};
+use model::{ErrorCode, FieldIssue, Role, RoleRef, UserDetail, UserId, UserInput, ValidUser};
 
 use super::form::{Start, form};
-use super::guard::{lock_person, may_grant, may_set_budgets, only_own_login, others_manage};
-use super::invite::{Inviter, mail_invitation, mail_invitation_of};
+use super::found::{Found, MAIN_CONTACT, lock_member};
+use super::guard::{may_grant, may_set_budgets, only_own_login, others_manage};
+use super::invite::mail_invitation;
 use super::name_key;
 use super::roles::{self, RoleBook, roles_of};
 use super::row::{Reader, can_manage};
 use super::second_step::step_of;
 use crate::access::{self, Actor, Held, Operation};
-use crate::accounts::links;
-use crate::accounts::typed_lately;
-use crate::accounts::{self, sessions};
+use crate::accounts::{self, typed_lately};
 use crate::audit::{self, Entry, Event, Fact};
-use crate::mail::{self, Mail, MailKind};
-use crate::store::{Sql, StoreError, Tx, args};
+use crate::store::{Tx, args};
 use crate::throttle::{self, EMAIL_TAKEN, INVITATIONS};
 use crate::{Center, Error};
-
-/// The role that a company can't be without.
-const MAIN_CONTACT: RoleRef = RoleRef::BuiltIn(Role::MainContact);
 
 /// The page of one user.
 ///
@@ -78,91 +69,6 @@ pub async fn get(center: &Center, actor: &Actor, user: UserId) -> Result<UserDet
         second_step: step_of(&mut tx, &held, user, row.get("second_step")?).await?,
         row: reader.user_row(&row, book.labels(&roles))?,
     })
-}
-
-/// A member as the transaction finds it.
-pub(crate) struct Found {
-    pub name: String,
-    pub email: Email,
-    pub salutation: model::Salutation,
-    pub locale: model::Locale,
-    pub deactivated: bool,
-    pub accepted: bool,
-    pub budgets: (Option<i64>, Option<i64>),
-    pub version: i64,
-    pub roles: Vec<RoleRef>,
-    /// All roles of the company.
-    pub book: Arc<RoleBook>,
-}
-
-impl Found {
-    pub(crate) fn is_main_contact(&self) -> bool {
-        self.roles.contains(&MAIN_CONTACT)
-    }
-
-    /// Whether the member is one of those of whom the company can't be without.
-    pub(super) fn manages(&self) -> bool {
-        self.is_main_contact() && self.accepted && !self.deactivated
-    }
-
-    /// Whether the member may change what others may do.
-    fn administers(&self) -> bool {
-        self.book.administer(&self.roles)
-    }
-}
-
-/// Locks company and person and reads the member; refuses to touch anybody who has rights that the
-/// person asking lacks.
-pub(super) async fn lock_member(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<Found, Error> {
-    let found = lock_found(tx, held.company, user).await?;
-    may_grant(held, &found.book, &found.roles)?;
-    Ok(found)
-}
-
-/// As [`lock_member`], whatever rights the member has: for the staff, who give none.
-///
-/// # Errors
-/// `NotFound` when the company has no such user; [`Error::Store`]
-pub(crate) async fn lock_found(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<Found, Error> {
-    lock_person(tx, company, user).await?;
-    let found = find(tx, company, &[user]).await?.pop().map(|(_, found)| found);
-    found.ok_or_else(|| ErrorCode::NotFound.into())
-}
-
-/// Those of these users whom the company has. The transaction has locked them. Some hundreds at a time, as the
-/// statements list them.
-pub(super) async fn find(
-    tx: &mut Tx,
-    company: CompanyId,
-    users: &[UserId],
-) -> Result<Vec<(UserId, Found)>, StoreError> {
-    let sql = Sql::new(
-        "SELECT m.user_id, m.name, m.email, m.deactivated_at, m.accepted_at, m.budget_order, m.budget_month, m.version,
-             u.salutation, COALESCE(m.locale, u.locale) AS locale
-         FROM members m JOIN users u ON u.id = m.user_id WHERE m.company_id = ",
-    );
-    let sql = sql.bind(company).push(" AND u.erased_at IS NULL AND u.merged_into IS NULL AND m.user_id IN ");
-    let (text, values) = sql.list(users.iter().copied()).build();
-    let rows = tx.all(text, values).await?;
-    let ids = rows.iter().map(|row| row.get("user_id")).collect::<Result<Vec<UserId>, _>>()?;
-    let book = Arc::new(RoleBook::of(tx, company).await?);
-    let roles = roles_of(tx, &book, company, &ids).await?;
-    let found = rows.iter().zip(ids).zip(roles).map(|((row, user), roles)| {
-        let found = Found {
-            name: row.get("name")?,
-            email: row.get("email")?,
-            salutation: row.get("salutation")?,
-            locale: row.get("locale")?,
-            deactivated: row.get::<Option<i64>>("deactivated_at")?.is_some(),
-            accepted: row.get::<Option<i64>>("accepted_at")?.is_some(),
-            budgets: (row.get("budget_order")?, row.get("budget_month")?),
-            version: row.get("version")?,
-            roles,
-            book: Arc::clone(&book),
-        };
-        Ok((user, found))
-    });
-    found.collect()
 }
 
 /// Refuses roles that this person may not give, or that leave the company without a main contact.
@@ -382,151 +288,6 @@ pub(super) async fn set_role(
     Ok(audit::append(center, tx, entry).await?)
 }
 
-/// Switches a user off: sessions, links and queued mails end in the same transaction.
-///
-/// # Errors
-/// `NotFound`, `Yourself`, `LastMainContact`, `GrantLacking`, `WrongState` when it is off already,
-/// `ReauthRequired` for who administers users or roles
-pub async fn deactivate(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
-    let held = access::in_company(actor, Operation::UsersDeactivate)?;
-    let mut tx = center.db().write().await?;
-    switch_off(center, &mut tx, actor, &held, user).await?;
-    Ok(tx.commit().await?)
-}
-
-/// Ends memberships, with the sessions, links and queued mails of them. Some hundreds at a time, as the statements
-/// list them.
-pub(crate) async fn end_access(
-    center: &Center,
-    tx: &mut Tx,
-    company: CompanyId,
-    users: &[UserId],
-) -> Result<(), StoreError> {
-    let sql = Sql::new("UPDATE members SET version = version + 1, deactivated_at = ").bind(center.now());
-    let sql = sql.push(" WHERE company_id = ").bind(company).push(" AND user_id IN ");
-    let (text, values) = sql.list(users.iter().copied()).build();
-    tx.execute(text, values).await?;
-    sessions::end_in_company(tx, company, users).await?;
-    // What is about the login itself goes on where the person acts elsewhere with it.
-    let only_here = accounts::only_acting_here(tx, users, company).await?;
-    links::revoke_in_company(center, tx, company, users, &only_here).await?;
-    mail::cancel_in_company(tx, company, users, &only_here, "user deactivated").await
-}
-
-/// As [`deactivate`], in a unit of work.
-pub(super) async fn switch_off(
-    center: &Center,
-    tx: &mut Tx,
-    actor: &Actor,
-    held: &Held<'_>,
-    user: UserId,
-) -> Result<(), Error> {
-    let found = lock_member(tx, held, user).await?;
-    let others_manage = others_manage(tx, held.company, user).await?;
-    may_switch_off(center, held, user, &found, others_manage)?;
-    Ok(off(center, tx, actor, &Inviter::of(held), &[(user, &found)]).await?)
-}
-
-/// Refuses to switch off somebody whom the person asking must not. `others_manage` says whether the company has
-/// another active main contact.
-pub(super) fn may_switch_off(
-    center: &Center,
-    held: &Held<'_>,
-    user: UserId,
-    found: &Found,
-    others_manage: bool,
-) -> Result<(), Error> {
-    may_grant(held, &found.book, &found.roles)?;
-    if user == held.user {
-        return Err(ErrorCode::Yourself.into());
-    }
-    if found.deactivated {
-        return Err(ErrorCode::WrongState.into());
-    }
-    if found.manages() && !others_manage {
-        return Err(ErrorCode::LastMainContact.into());
-    }
-    if found.administers() {
-        typed_lately(center, held.who)?;
-    }
-    Ok(())
-}
-
-/// What switching users off takes with it, once it was found to be allowed. Some hundreds at a time, as the
-/// statements list them.
-pub(crate) async fn off(
-    center: &Center,
-    tx: &mut Tx,
-    actor: &Actor,
-    by: &Inviter,
-    users: &[(UserId, &Found)],
-) -> Result<(), StoreError> {
-    let ids: Vec<UserId> = users.iter().map(|(user, _)| *user).collect();
-    end_access(center, tx, by.company, &ids).await?;
-    let accepted = users.iter().filter(|(_, found)| found.accepted);
-    let mails = accepted.map(|(user, found)| told(by, *user, found, MailKind::Deactivated));
-    mail::enqueue_all(center, tx, mails).await?;
-    let entry = |user| Entry::by(actor, Event::UserDeactivated).company(Some(by.company)).subject(user);
-    audit::append_all(center, tx, ids.into_iter().map(entry).collect()).await
-}
-
-/// Switches a user on again, with login and password as before; who never accepted an
-/// invitation gets a new one. Ended sessions stay ended.
-///
-/// # Errors
-/// `NotFound`, `GrantLacking`, `WrongState` when it is on already, `ReauthRequired` for who administers users or roles
-pub async fn activate(center: &Center, actor: &Actor, user: UserId) -> Result<(), Error> {
-    let held = access::in_company(actor, Operation::UsersActivate)?;
-    let mut tx = center.db().write().await?;
-    switch_on(center, &mut tx, actor, &held, user).await?;
-    Ok(tx.commit().await?)
-}
-
-/// As [`activate`], in a unit of work.
-pub(super) async fn switch_on(
-    center: &Center,
-    tx: &mut Tx,
-    actor: &Actor,
-    held: &Held<'_>,
-    user: UserId,
-) -> Result<(), Error> {
-    let found = lock_member(tx, held, user).await?;
-    if !found.deactivated {
-        return Err(ErrorCode::WrongState.into());
-    }
-    if found.administers() {
-        typed_lately(center, held.who)?;
-    }
-    Ok(on(center, tx, actor, &Inviter::of(held), user, &found).await?)
-}
-
-/// What switching a user on again brings, once it was found to be allowed.
-pub(crate) async fn on(
-    center: &Center,
-    tx: &mut Tx,
-    actor: &Actor,
-    by: &Inviter,
-    user: UserId,
-    found: &Found,
-) -> Result<(), StoreError> {
-    tx.execute(
-        "UPDATE members SET deactivated_at = NULL, version = version + 1 WHERE company_id = $1 AND user_id = $2",
-        args![by.company, user],
-    )
-    .await?;
-    if found.accepted {
-        mail::enqueue(center, tx, told(by, user, found, MailKind::Reactivated)).await?;
-    } else {
-        mail_invitation_of(center, tx, by, user).await?;
-    }
-    if found.accepted && found.is_main_contact() {
-        // The company has somebody again.
-        tx.execute("UPDATE companies SET left_alone_at = NULL WHERE id = $1", args![by.company]).await?;
-    }
-    let entry = Entry::by(actor, Event::UserActivatedAgain).company(Some(by.company)).subject(user);
-    audit::append(center, tx, entry).await
-}
-
 /// Mails an active user a link to set a new password. Nobody else ever sets it.
 ///
 /// # Errors
@@ -543,13 +304,4 @@ pub async fn send_password_link(center: &Center, actor: &Actor, user: UserId) ->
     let entry = Entry::by(actor, Event::PasswordLinkSent).subject(user);
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
-}
-
-/// The mail that tells a user of being switched on or off.
-fn told(by: &Inviter, user: UserId, found: &Found, kind: MailKind) -> Mail {
-    Mail::new(kind, found.email.clone(), found.locale)
-        .fact("name", found.name.as_str())
-        .fact("company", by.company_name.as_str())
-        .fact("by_name", by.name.as_str())
-        .about(user, Some(by.company))
 }

@@ -8,6 +8,7 @@ mod contacts;
 mod differences;
 mod export;
 mod form;
+mod found;
 mod guard;
 mod import;
 mod invite;
@@ -22,6 +23,7 @@ pub mod roles;
 mod row;
 mod search;
 mod second_step;
+mod switch;
 
 pub use access_decisions::{decline_access, grant_access};
 pub use access_requests::{access_request, access_requests};
@@ -37,23 +39,24 @@ pub use import::{ImportRow, RowState, add_imported, check_import, import_form, r
 pub(crate) use import::{cell, separator};
 pub use invite::{add_contact, invitations, request, resend_invitation, revoke_invitation};
 pub use list::list;
-pub use manage::{Edited, activate, change_role, deactivate, edit, get, send_password_link};
+pub use manage::{Edited, change_role, edit, get, send_password_link};
 pub use matching::{MatchingInput, MatchingWork, Progress, go_on_matching, matching_form, start_matching};
 pub use results::{ActionLine, ActionWork, Outcome, RowsLeft, Work, result, rows_left};
 pub use review::{
     Confirmed, Decision, Evidence, EvidenceRow, ReviewQuery, confirm_access, deactivate_reviewed,
     finish_review, review, review_evidence,
 };
-
 pub use second_step::{require_second_step, reset_second_step, settings};
+pub use switch::{activate, deactivate};
 
+pub(crate) use found::lock_found;
 pub(crate) use guard::{lock_company, lock_person, others_manage};
 pub(crate) use invite::{Inviter, invite_again, inviter_of, mail_invitation_of};
 pub(crate) use main_contacts::{main_contacts, tell_main_contacts};
-pub(crate) use manage::{end_access, lock_found, off, on};
 pub(crate) use review::{remind_of_reviews, review_is_due};
 pub(crate) use roles::{RoleBook, is_free_role_name, roles_of};
 pub(crate) use row::{count, count_of, status};
+pub(crate) use switch::{end_access, off, on};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

@@ -3,8 +3,8 @@
 
 use model::{ColleagueStep, ErrorCode, FieldIssue, UserId, UsersSettings};
 
+use super::found::lock_member;
 use super::guard::lock_company;
-use super::manage::lock_member;
 use crate::access::{self, Actor, Held, Operation};
 use crate::accounts::{belongs_elsewhere, sessions, told, typed_lately};
 use crate::audit::{self, Entry, Event, Fact};

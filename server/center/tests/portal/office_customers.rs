@@ -11,8 +11,8 @@ use center::office::customers::{self, GiveState};
 use center::office::erp::import_from;
 use center::{Error, shop, users};
 use model::{
-    AccessInput, ActivityQuery, CustomerAccess, CustomersQuery, ErrorCode, FieldIssue, OfficeRight, Role,
-    StaffRole, UserId, UserStatus,
+    AccessInput, AccessInvitation, ActivityQuery, CustomerAccess, CustomersQuery, ErrorCode, FieldIssue,
+    OfficeRight, Role, StaffRole, UserId, UserStatus,
 };
 
 use crate::support::*;
@@ -292,9 +292,16 @@ async fn without_notification_the_mail_can_be_sent_later() {
         let given = customers::give(&portal.center, &staff, BAU, false, &[marta()]).await.unwrap();
         assert!(portal.mails().await.is_empty());
         let page = customers::access_page(&portal.center, &staff, BAU).await.unwrap();
-        assert_eq!((page.people[0].status, page.people[0].invitation.as_str()), (UserStatus::Invited, ""));
+        assert_eq!(
+            (page.people[0].status, &page.people[0].invitation),
+            (UserStatus::Invited, &AccessInvitation::None)
+        );
         customers::mail_access(&portal.center, &staff, BAU, given.users[0]).await.unwrap();
+        let page = customers::access_page(&portal.center, &staff, BAU).await.unwrap();
+        assert_eq!(page.people[0].invitation, AccessInvitation::Waits);
         let mails = portal.mails().await;
+        let page = customers::access_page(&portal.center, &staff, BAU).await.unwrap();
+        assert!(matches!(page.people[0].invitation, AccessInvitation::Until(_)));
         accept(portal, one(&mails, "account_created")).await;
         customers::mail_access(&portal.center, &staff, BAU, given.users[0]).await.unwrap();
         one(&portal.mails().await, "access_added");

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::{AccessPage, AccessPerson, CustomerAccess};
+use model::{AccessInvitation, AccessPage, AccessPerson, CustomerAccess};
 
 use super::give::GiveForm;
 use super::{CustomerTop, Shown, use_number};
@@ -107,10 +107,10 @@ fn row(t: Text, person: AccessPerson) -> AnyView {
     let roles: Vec<String> = person.roles.iter().map(|role| role_label(t, role)).collect();
     let waits = matches!(person.status, model::UserStatus::Invited | model::UserStatus::InvitationExpired);
     let invitation = waits.then(|| {
-        let words = if person.invitation.is_empty() {
-            t.access_not_invited().to_owned()
-        } else {
-            t.access_invitation(&person.invitation)
+        let words = match &person.invitation {
+            AccessInvitation::None => t.access_not_invited().to_owned(),
+            AccessInvitation::Waits => t.access_invitation_waits().to_owned(),
+            AccessInvitation::Until(when) => t.access_invitation(when),
         };
         view! { <Hint>{words}</Hint> }
     });

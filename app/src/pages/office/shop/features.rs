@@ -10,8 +10,8 @@ use crate::frame::{DoneNotice, OfficeFrame, say_done};
 use crate::i18n::{Text, feature_hint, feature_name, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
-    At, Card, Cell, CheckField, Column, ErrorSummary, FilterBar, FilterSearch, HeadCell, Hint, LinkButton,
-    Narrow, PageHead, PageTitle, SaveBar, Section, Stack, Table, TextLink,
+    At, Card, Cell, CheckField, Column, Empty, EmptyState, ErrorSummary, FilterBar, FilterSearch, HeadCell,
+    Hint, LinkButton, Narrow, PageHead, PageTitle, SaveBar, Section, Stack, Table, TextLink,
 };
 
 const PATH: &str = "/office/features";
@@ -122,9 +122,10 @@ fn Companies(companies: Vec<CompanySwitches>, more: bool) -> impl IntoView {
     let t = use_text();
     let query = use_query_map();
     let search = query.with_untracked(|q| q.get("q")).unwrap_or_default();
-    let nothing = if search.is_empty() { t.features_none_off() } else { t.features_none_found() };
-    let list = if companies.is_empty() {
-        view! { <p>{nothing}</p> }.into_any()
+    let list = if companies.is_empty() && search.is_empty() {
+        view! { <EmptyState kind=Empty::FirstUse title=t.features_none_off()/> }.into_any()
+    } else if companies.is_empty() {
+        view! { <EmptyState kind=Empty::NoMatch title=t.features_none_found()/> }.into_any()
     } else {
         let columns = vec![
             Column::new(t.company()),
@@ -133,14 +134,16 @@ fn Companies(companies: Vec<CompanySwitches>, more: bool) -> impl IntoView {
             Column::hidden(t.address_title()).at(At::Action),
         ];
         let rows = companies.into_iter().map(row).collect_view();
-        view! { <Card flush=true><Table caption=t.features_table() columns=columns cards=true>{rows}</Table></Card> }.into_any()
+        view! { <Table caption=t.features_table() columns=columns cards=true>{rows}</Table> }.into_any()
     };
     view! {
         <Section title=t.features_for_company() lead=t.features_companies_lead()>
-            <FilterBar action=PATH label=t.features_search()>
-                <FilterSearch label=t.features_search() placeholder=t.features_search() value=search/>
-            </FilterBar>
-            <div id="results" tabindex="-1" data-skip="results">{list}</div>
+            <Card flush=true>
+                <FilterBar action=PATH label=t.features_search()>
+                    <FilterSearch label=t.features_search() placeholder=t.features_search() value=search/>
+                </FilterBar>
+                <div id="results" tabindex="-1" data-skip="results">{list}</div>
+            </Card>
             {more.then(|| view! { <Hint>{t.features_more()}</Hint> })}
         </Section>
     }

@@ -2,9 +2,13 @@
 
 use std::collections::HashMap;
 
-use model::{AccessPerson, CompanyId, CustomerAccess, CustomerNumber, Email, RoleRef, UserId, UserStatus};
+use model::{
+    AccessInvitation, AccessPerson, CompanyId, CustomerAccess, CustomerNumber, Email, RoleRef, UserId,
+    UserStatus,
+};
 
 use crate::Instant;
+use crate::mail::MailKind;
 use crate::store::{Conn, Row, Sql, StoreError, args};
 use crate::users::{RoleBook, roles_of, status};
 use crate::words::Times;
@@ -67,6 +71,8 @@ pub(super) struct Person {
     pub(super) status: UserStatus,
     /// When an invitation ends or ended
     pub(super) invitation_ends: Option<Instant>,
+    /// Whether an invitation is about to be sent
+    pub(super) invitation_waits: bool,
     pub(super) roles: Vec<RoleRef>,
 }
 
@@ -83,7 +89,11 @@ impl Person {
             email: self.email.to_string(),
             status: self.status,
             roles: book.map(|book| book.labels(&self.roles)).unwrap_or_default(),
-            invitation: self.invitation_ends.map(|at| times.moment(at)).unwrap_or_default(),
+            invitation: match self.invitation_ends {
+                _ if self.invitation_waits => AccessInvitation::Waits,
+                Some(at) => AccessInvitation::Until(times.moment(at)),
+                None => AccessInvitation::None,
+            },
             last,
         }
     }
@@ -98,9 +108,11 @@ pub(super) async fn members(
 ) -> Result<Vec<Person>, StoreError> {
     let rows = conn
         .all(
-            "SELECT user_id, name, email, contact_number, deactivated_at, accepted_at, invitation_ends_at, locked_until
-             FROM members WHERE company_id = $1 ORDER BY deactivated_at IS NOT NULL, name_key, user_id LIMIT $2",
-            args![company, LISTED],
+            "SELECT user_id, name, email, contact_number, deactivated_at, accepted_at, invitation_ends_at, locked_until,
+                 EXISTS (SELECT 1 FROM outbox o WHERE o.user_id = m.user_id AND o.company_id = m.company_id
+                     AND o.state = 'pending' AND o.kind = $3) AS invitation_waits
+             FROM members m WHERE company_id = $1 ORDER BY deactivated_at IS NOT NULL, name_key, user_id LIMIT $2",
+            args![company, LISTED, MailKind::AccountCreated.key()],
         )
         .await?;
     let ids = rows.iter().map(|row| row.get("user_id")).collect::<Result<Vec<UserId>, _>>()?;
@@ -114,6 +126,7 @@ pub(super) async fn members(
             contact_number: row.get("contact_number")?,
             status: status(row, now)?,
             invitation_ends: row.get::<Option<Instant>>("invitation_ends_at")?.filter(|_| !accepted),
+            invitation_waits: row.get("invitation_waits")?,
             roles,
         })
     };
@@ -130,10 +143,12 @@ pub(super) async fn business_users(
         .all(
             "SELECT u.id AS user_id, u.name, u.email, b.contact_number, b.deactivated_at, u.password_hash IS NOT NULL AS accepted,
                  (SELECT max(l.ends_at) FROM links l WHERE l.user_id = u.id AND l.company_id IS NULL AND l.purpose = 'invitation'
-                     AND l.revoked_at IS NULL AND l.consumed_at IS NULL) AS invitation_ends_at
+                     AND l.revoked_at IS NULL AND l.consumed_at IS NULL) AS invitation_ends_at,
+                 EXISTS (SELECT 1 FROM outbox o WHERE o.user_id = u.id AND o.company_id IS NULL AND o.state = 'pending'
+                     AND o.kind = $3) AS invitation_waits
              FROM business_users b JOIN users u ON u.id = b.user_id WHERE b.customer_key = $1
              ORDER BY b.deactivated_at IS NOT NULL, u.name, u.id LIMIT $2",
-            args![number.key(), LISTED],
+            args![number.key(), LISTED, MailKind::AccountCreated.key()],
         )
         .await?;
     let person = |row: &Row| {
@@ -152,6 +167,7 @@ pub(super) async fn business_users(
             contact_number: row.get("contact_number")?,
             status,
             invitation_ends: ends,
+            invitation_waits: row.get("invitation_waits")?,
             roles: Vec::new(),
         })
     };

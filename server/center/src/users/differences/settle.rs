@@ -8,9 +8,11 @@ use crate::audit::{self, Entry, Event, Fact};
 use crate::erp::ErpContact;
 use crate::store::{Sql, args};
 use crate::users::contacts::{customer_number, taken};
+use crate::users::found::{Found, lock_member};
 use crate::users::guard::{lock_person, may_grant};
-use crate::users::manage::{Edited, Found, deactivate, lock_member, save};
+use crate::users::manage::{Edited, save};
 use crate::users::roles::{RoleBook, roles_of};
+use crate::users::switch::deactivate;
 use crate::{Center, Error};
 
 /// A difference that is there, as it was shown.

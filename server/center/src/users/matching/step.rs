@@ -10,9 +10,11 @@ use crate::access::{Actor, Held};
 use crate::clock::HOUR;
 use crate::store::{Sql, StoreError, Tx, args};
 use crate::users::bulk::Kept;
+use crate::users::found::find;
 use crate::users::guard::lock_company;
 use crate::users::invite::{Inviter, send_again_in, take_back};
-use crate::users::manage::{find, may_switch_off, off, set_role, switch_on};
+use crate::users::manage::set_role;
+use crate::users::switch::{may_switch_off, off, switch_on};
 use crate::{Center, Error};
 
 /// So many users are switched off by a step, which takes them by the hundred.

@@ -7,8 +7,8 @@ use crate::access::{self, Actor, Held, Operation};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::store::{StoreError, Tx, args};
 use crate::users::guard::lock_company;
-use crate::users::manage::switch_off;
 use crate::users::roles::{RoleBook, roles_of};
+use crate::users::switch::switch_off;
 use crate::{Center, Error};
 
 /// What came of confirming several users.

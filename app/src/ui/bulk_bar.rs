@@ -30,62 +30,59 @@ pub fn BulkBar(
     .into_any()
 }
 
-/// Whom a box stood for when the ticks were counted last.
+/// Where a form keeps the values of its ticked rows.
 #[cfg(feature = "hydrate")]
-const STOOD_FOR: &str = "data-stood-for";
+const TICKED: &str = "data-ticked";
 
-#[cfg(feature = "hydrate")]
-fn stood_for(row: &web_sys::HtmlInputElement) -> String {
-    row.get_attribute(STOOD_FOR).unwrap_or_else(|| row.value())
-}
-
-#[cfg(feature = "hydrate")]
-fn stands_for(row: &web_sys::HtmlInputElement, whom: &str) {
-    // It can only fail for a name that is none.
-    _ = row.set_attribute(STOOD_FOR, whom);
-}
-
-/// Keeps count of the ticked rows, and the box in the table's head in step with them.
+/// Keeps count of the ticked rows, and the box in the table's head in step with them. Rows that are drawn anew keep
+/// their boxes, with the ticks of whoever stood there: those go to where their rows are now.
 #[cfg(feature = "hydrate")]
 fn count(node: NodeRef<html::Div>, ticked: RwSignal<usize>) {
     use leptos::{ev, leptos_dom::helpers::window_event_listener};
     use wasm_bindgen::JsCast;
     use web_sys::{EventTarget, HtmlInputElement};
 
+    let form = move || node.get_untracked().and_then(|bar| bar.closest("form").ok().flatten());
     let recount = move |changed: Option<EventTarget>| {
-        let form = node.get_untracked().and_then(|bar| bar.closest("form").ok().flatten());
-        let Some(form) = form else { return };
+        let Some(form) = form() else { return };
         let Ok(rows) = form.query_selector_all("tbody [type=checkbox]") else { return };
         let rows: Vec<HtmlInputElement> =
             (0..rows.length()).filter_map(|i| rows.item(i)?.dyn_into().ok()).collect();
         let head = form.query_selector("thead [type=checkbox]").ok().flatten();
         let head = head.and_then(|head| head.dyn_into::<HtmlInputElement>().ok());
-        // A row that is drawn anew for somebody else keeps its box, with the tick of whom it stood for: ticks go to
-        // where their rows are now.
-        let ticked_for: Vec<String> = rows.iter().filter(|row| row.checked()).map(stood_for).collect();
-        for row in &rows {
-            row.set_checked(ticked_for.contains(&row.value()));
-            stands_for(row, &row.value());
-        }
-        if let Some(head) = &head {
-            // Ticked before the page came alive, or changed just now.
-            let early = || head.checked() && head.get_attribute(STOOD_FOR).is_none();
-            if changed.as_ref().map_or_else(early, |changed| changed == head.as_ref()) {
-                rows.iter().for_each(|row| row.set_checked(head.checked()));
+        let all = |head: &HtmlInputElement| rows.iter().for_each(|row| row.set_checked(head.checked()));
+        match (changed, form.get_attribute(TICKED), &head) {
+            (None, Some(before), _) => {
+                let before: Vec<&str> = before.split(' ').collect();
+                rows.iter().for_each(|row| row.set_checked(before.contains(&row.value().as_str())));
             }
-            stands_for(head, "all");
+            // Ticked before the page came alive.
+            (None, None, Some(head)) if head.checked() => all(head),
+            (Some(changed), _, Some(head)) if &changed == head.as_ref() => all(head),
+            _ => {}
         }
-        let count = rows.iter().filter(|row| row.checked()).count();
+        let now: Vec<String> = rows.iter().filter(|row| row.checked()).map(HtmlInputElement::value).collect();
         if let Some(head) = head {
-            head.set_checked(count > 0 && count == rows.len());
+            head.set_checked(!now.is_empty() && now.len() == rows.len());
         }
-        ticked.set(count);
+        // It can only fail for a name that is none.
+        _ = form.set_attribute(TICKED, &now.join(" "));
+        ticked.set(now.len());
     };
     Effect::new(move |_| {
         if node.get().is_some() {
             recount(None);
         }
     });
-    let handle = window_event_listener(ev::change, move |event| recount(event.target()));
-    on_cleanup(move || handle.remove());
+    let changes = window_event_listener(ev::change, move |event| recount(event.target()));
+    let resets = window_event_listener(ev::reset, move |event| {
+        if let Some(form) = form().filter(|form| event.target().is_some_and(|reset| &reset == form.as_ref())) {
+            _ = form.remove_attribute(TICKED);
+            ticked.set(0);
+        }
+    });
+    on_cleanup(move || {
+        changes.remove();
+        resets.remove();
+    });
 }

@@ -9,7 +9,7 @@ use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
 use std::{cell::RefCell, collections::HashMap, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, FocusOptions, HtmlElement};
+use web_sys::{Element, Event, FocusOptions, HtmlDialogElement, HtmlElement};
 
 /// How long a page may take to name itself before its heading is looked for anyway.
 const PATIENCE: Duration = Duration::from_millis(800);
@@ -184,6 +184,11 @@ fn on_click(event: Event) {
 
 /// A link inside the page: its label comes into view, then the field takes the focus.
 fn go_to(there: &HtmlElement) {
+    // A field of a question that was answered is asked for again with the question.
+    let question = there.closest("dialog:not([open])").ok().flatten();
+    if let Some(question) = question.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) {
+        _ = question.show_modal();
+    }
     let label = (!there.id().is_empty()).then(|| find(&format!("label[for='{}']", there.id()))).flatten();
     label.as_ref().unwrap_or(there).scroll_into_view();
     focus_still(there);

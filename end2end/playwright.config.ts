@@ -27,8 +27,8 @@ const everywhere = [
   'several.spec.ts',
   'users.spec.ts',
 ];
-// The ways through the whole portal, which go without script in both languages. Of the other tests one language will do:
-// what a page says in the other one is looked at with script.
+// The ways through the whole portal. On PostgreSQL they go in both languages and without script; of the other tests one language
+// with script will do there: what differs is below the pages.
 const journeys = ['journey.spec.ts', 'office-journey.spec.ts'];
 // Tests whose point is what a page does while it is alive.
 const living = /@script/;
@@ -73,10 +73,16 @@ export default defineConfig<PortalOptions>({
     { name: 'app', testMatch: [...everywhere, 'live.spec.ts', 'mails.spec.ts', 'pages.spec.ts', 'shortcuts.spec.ts'] },
     { name: 'keyboard', testMatch: 'keyboard.spec.ts' },
     { name: 'no-js', testMatch: everywhere, grepInvert: [living, german], use: { javaScriptEnabled: false } },
-    { name: 'no-js-german', testMatch: journeys, grep: german, use: { javaScriptEnabled: false } },
+    { name: 'no-js-german', testMatch: everywhere, grep: german, grepInvert: living, use: { javaScriptEnabled: false } },
     ...(process.env.CC_TEST_POSTGRES_URL
       ? [
-          { name: 'app-postgres', testMatch: [...journeys, 'live.spec.ts', 'users.spec.ts'], use: { database: 'postgres' as const } },
+          {
+            name: 'app-postgres',
+            testMatch: [...everywhere, 'live.spec.ts'],
+            grepInvert: german,
+            use: { database: 'postgres' as const },
+          },
+          { name: 'app-postgres-german', testMatch: journeys, grep: german, use: { database: 'postgres' as const } },
           {
             name: 'no-js-postgres',
             testMatch: journeys,

@@ -1,5 +1,5 @@
 #!/bin/bash
-# What takes long: a hundred rounds of every race, how long answers take, fifty kills, and two companies
+# What takes long: a hundred rounds of every race, ten thousand users switched off, how long answers take, fifty kills, and two companies
 # under load for SOAK_MINUTES (30). SOAK_ROUNDS and SOAK_KILLS change the first and the third.
 # CUSTOMER_CENTER names a program that is built already. Wants a machine that does nothing else.
 set -uo pipefail
@@ -25,6 +25,7 @@ step() {
 }
 
 step "races, ${SOAK_ROUNDS:-100} rounds" env CC_TEST_ROUNDS="${SOAK_ROUNDS:-100}" cargo test --quiet --package center --test portal -- --test-threads 1 races::
+step '10,000 users switched off' env CC_TEST_ROUNDS=100 cargo test --quiet --package center --test portal -- --nocapture matching::more_than_a_step
 step 'times' env CC_TEST_TIMES=1 cargo test --quiet --package center --test portal -- --nocapture timing::known
 step "${SOAK_KILLS:-50} kills" python3 scripts/kill.py "${SOAK_KILLS:-50}"
 step 'two companies' python3 scripts/soak.py "${SOAK_MINUTES:-30}"

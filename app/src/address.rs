@@ -1,5 +1,10 @@
 //! Addresses of lists, with what they are asked for.
 
+use leptos::prelude::use_context;
+use model::Viewer;
+
+use crate::acting::ACTING_FIELD;
+
 /// A path with these parameters, each value percent-encoded.
 pub(crate) fn address(path: &str, pairs: &[(&str, String)]) -> String {
     let mut address = path.to_owned();
@@ -16,6 +21,13 @@ pub(crate) fn address(path: &str, pairs: &[(&str, String)]) -> String {
         }
     }
     address
+}
+
+/// As [`address`], of a file of the company that the page was loaded for.
+pub(crate) fn file(path: &str, mut pairs: Vec<(&str, String)>) -> String {
+    let acting = use_context::<Viewer>().and_then(|viewer| viewer.user).map(|user| user.acting);
+    pairs.extend(acting.map(|acting| (ACTING_FIELD, acting)));
+    address(path, &pairs)
 }
 
 /// The value of the parameter of this name, empty when it is not there.

@@ -215,15 +215,16 @@ pub(crate) fn PostForm(
 ) -> impl IntoView {
     let acting = use_context::<Viewer>().and_then(|viewer| viewer.user).map(|user| user.acting);
     view! {
-        <form method="post" action=form.action id=id novalidate on:submit=move |event| send::submit(form, &event)>
+        <form method="post" action=form.action id=id novalidate on:submit=move |event| send::submit(form, &event) on:input=|event| typed(&event)>
             {acting.map(|acting| view! { <input type="hidden" name=ACTING_FIELD value=acting/> }.into_any())}
             {children()}
         </form>
     }
 }
 
-/// The forms of a page that were accepted, and whose fields may still hold what was sent.
-pub(crate) const ACCEPTED_FORMS: &str = "main form[data-accepted]";
+/// The forms of a page that were sent and whose fields hold what was sent: nothing was typed since.
+pub(crate) const SENT_FORMS: &str = "main form[data-sent]";
+const SENT: &str = "data-sent";
 
 /// The fields of these forms hold again what the page says.
 pub(crate) fn begin_anew(forms: &str) {
@@ -231,8 +232,21 @@ pub(crate) fn begin_anew(forms: &str) {
     let Some(forms) = document.and_then(|document| document.query_selector_all(forms).ok()) else { return };
     for form in (0..forms.length()).filter_map(|i| forms.item(i)?.dyn_into::<HtmlFormElement>().ok()) {
         form.reset();
-        // It can only fail for a name that is none.
-        _ = form.remove_attribute("data-accepted");
+        keep_typed(&form);
+    }
+}
+
+/// What is in the fields stays there.
+fn keep_typed(form: &web_sys::Element) {
+    // It can only fail for a name that is none.
+    _ = form.remove_attribute(SENT);
+}
+
+/// What is typed after sending stays there.
+fn typed(event: &web_sys::Event) {
+    let field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(form) = field.and_then(|field| field.closest("form").ok().flatten()) {
+        keep_typed(&form);
     }
 }
 
@@ -287,6 +301,7 @@ mod send {
             dialog.close();
         }
         form.busy.set(true);
+        _ = element.set_attribute(super::SENT, "");
         let owner = Owner::current();
         spawn_local(async move {
             let answer = crate::send::post(&target, body.clone())
@@ -295,7 +310,6 @@ mod send {
             form.busy.try_set(false);
             match answer {
                 Ok(go) => {
-                    _ = element.set_attribute("data-accepted", "");
                     form.error.try_set(None);
                     if let Some(refused) = form.refused {
                         refused.forget();
@@ -306,6 +320,7 @@ mod send {
                     }
                 }
                 Err(error) => {
+                    super::keep_typed(&element);
                     form.draft.try_set_value(Some(Draft::new(&target, values(&body), error.clone())));
                     form.error.try_set(Some(error));
                 }

@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::api::Failure;
-use crate::form::{ACCEPTED_FORMS, begin_anew};
+use crate::form::{SENT_FORMS, begin_anew};
 use crate::frame::ClosedText;
 use crate::i18n::{error_text, error_title, use_text};
 use crate::ui::{Empty, EmptyState, Hint, LinkButton, Look, PageHead, PageTitle, SkeletonText};
@@ -260,15 +260,15 @@ fn shown(
 }
 
 /// New data are written into the fields that are there, and a browser keeps what was typed or ticked in them. So an
-/// accepted form begins anew with them, and all forms when the page has become that of another record: nothing that
-/// was meant for one is sent for the next.
+/// accepted form begins anew with them unless something was typed since, and all forms when the page has become that of
+/// another record: nothing that was meant for one is sent for the next.
 fn forget_typed(data: Resource<Answer, FromToStringCodec>) {
     let location = leptos_router::hooks::use_location();
     Effect::new(move |before: Option<String>| {
         data.track();
         let here = location.pathname.get_untracked();
         if let Some(before) = before {
-            let forms = if before == here { ACCEPTED_FORMS } else { "main form" };
+            let forms = if before == here { SENT_FORMS } else { "main form" };
             // They show the new data by then.
             request_animation_frame(move || begin_anew(forms));
         }

@@ -70,6 +70,7 @@ pub(crate) fn Frame(
             groups=groups
             person=user.name
             organisation=user.acts_for
+            help=t.need_help(&viewer.shop_contact)
             shortcuts=user.shortcuts
             switcher=move || switcher
             notice=notice

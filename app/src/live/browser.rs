@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, EventTarget, HtmlElement, HtmlInputElement, NodeList};
+use web_sys::{Element, EventTarget, HtmlElement, NodeList};
 
 use crate::ui::focus_still;
 
@@ -49,20 +49,12 @@ pub(super) fn renew(show: Box<dyn FnOnce()>) {
         set_timeout(move || renew(show), LOOK_AGAIN);
         return;
     }
-    let ticked: Vec<String> =
-        boxes().into_iter().filter(HtmlInputElement::checked).map(|tick| tick.value()).collect();
     let focus = Focus::now();
     let held = is_focused();
     show();
     // The rows are there once what they changed has been worked off.
     set_timeout(
         move || {
-            if !ticked.is_empty() {
-                boxes().iter().for_each(|tick| tick.set_checked(ticked.contains(&tick.value())));
-                if let Ok(changed) = Event::new("change") {
-                    _ = window().dispatch_event(&changed);
-                }
-            }
             match focus {
                 Some(focus) => focus.give_back(),
                 // What is around the rows came anew, too.
@@ -87,11 +79,6 @@ fn to(element: Option<HtmlElement>) {
     if let Some(element) = element {
         focus_still(&element);
     }
-}
-
-/// The boxes of all rows.
-fn boxes() -> Vec<HtmlInputElement> {
-    all(document().query_selector_all("tbody [type=checkbox]"))
 }
 
 fn all<T: JsCast>(found: Result<NodeList, wasm_bindgen::JsValue>) -> Vec<T> {

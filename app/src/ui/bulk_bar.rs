@@ -76,7 +76,8 @@ fn count(node: NodeRef<html::Div>, ticked: RwSignal<usize>) {
     });
     let changes = window_event_listener(ev::change, move |event| recount(event.target()));
     let resets = window_event_listener(ev::reset, move |event| {
-        if let Some(form) = form().filter(|form| event.target().is_some_and(|reset| &reset == form.as_ref())) {
+        if let Some(form) = form().filter(|form| event.target().is_some_and(|reset| &reset == form.as_ref()))
+        {
             _ = form.remove_attribute(TICKED);
             ticked.set(0);
         }

@@ -88,7 +88,7 @@ pub use plain_shell::PlainShell;
 pub use progress::Progress;
 pub use qr_code::{CodeList, CodeText, QrCode};
 pub use role_cards::{RoleCards, RoleChoice};
-pub use save_bar::SaveBar;
+pub use save_bar::{SaveBar, UnsavedGuard};
 pub use select_field::SelectField;
 pub use shell::{Brand, NavGroup, NavLink, Shell, SkipLinks};
 pub use source::{Compared, LivingOnly, MailFrame, SourceDiff, SourceText};

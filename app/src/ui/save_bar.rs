@@ -41,6 +41,16 @@ pub fn SaveBar(
     .into_any()
 }
 
+/// In a form with buttons of its own: the browser asks before the page is left with changes that were not sent.
+#[component]
+pub fn UnsavedGuard() -> impl IntoView {
+    let dirty = RwSignal::new(false);
+    let node = NodeRef::<html::Div>::new();
+    #[cfg(feature = "hydrate")]
+    watch(node, dirty);
+    view! { <div node_ref=node data-dirty=move || dirty.get() hidden></div> }.into_any()
+}
+
 /// Follows the form around the bar: typing makes it dirty, sending it clean.
 #[cfg(feature = "hydrate")]
 fn watch(node: NodeRef<html::Div>, dirty: RwSignal<bool>) {

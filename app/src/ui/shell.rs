@@ -90,9 +90,9 @@ pub fn Shell(
     /// For which company, or as what.
     #[prop(optional, into)]
     organisation: MaybeProp<String>,
-    /// Help: address and words.
+    /// Where to find help.
     #[prop(optional, into)]
-    help: Option<(String, String)>,
+    help: Option<String>,
     /// The choice of company, for people of several.
     #[prop(optional, into)]
     switcher: Option<ViewFnOnce>,
@@ -121,7 +121,7 @@ pub fn Shell(
     .into_any();
     let end = view! {
         <div class="rail-end">
-            {help.map(|(href, words)| view! { <a class="btn btn-quiet" href=href>{words}</a> }.into_any())}
+            {help.map(|words| view! { <p class="hint rail-help">{words}</p> }.into_any())}
             <div class="who">
                 <Avatar name=person.clone()/>
                 <div><strong>{person}</strong>{move || organisation.get()}</div>

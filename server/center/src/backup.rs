@@ -105,6 +105,7 @@ pub async fn restore(url: &str, from: &Path) -> Result<(), BackupError> {
     db.migrate().await?;
     let mut tx = db.write().await?;
     tx.execute("DELETE FROM sessions", args![]).await?;
+    tx.execute("DELETE FROM staff_sessions", args![]).await?;
     tx.execute("DELETE FROM pending_sign_ins", args![]).await?;
     tx.execute(
         "UPDATE outbox SET state = 'dead', reason = 'waited when the database was restored' WHERE state = 'pending'",
@@ -163,6 +164,18 @@ mod tests {
         )
         .await
         .unwrap();
+        for session in [
+            "INSERT INTO users (id, email, salutation, name, locale, created_at)
+             VALUES (zeroblob(16), 'a@b.example', 'none', 'A', 'en', 0)",
+            "INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at, ends_at, password_checked_at, address, device)
+             VALUES (zeroblob(16), zeroblob(32), zeroblob(16), 0, 0, 9, 0, '', '')",
+            "INSERT INTO staff (id, email, name, role, created_at)
+             VALUES (zeroblob(16), 's@b.example', 'S', 'editor', 0)",
+            "INSERT INTO staff_sessions (id, token_hash, staff_id, created_at, last_seen_at, ends_at, password_checked_at, address, device)
+             VALUES (zeroblob(16), zeroblob(32), zeroblob(16), 0, 0, 9, 0, '', '')",
+        ] {
+            tx.execute(session, args![]).await.unwrap();
+        }
         tx.commit().await.unwrap();
         db
     }
@@ -187,12 +200,13 @@ mod tests {
         restore(&url, &copy).await.unwrap();
         let mut conn = Db::open(&url).await.unwrap().read().await.unwrap();
         assert_eq!(conn.value::<i64>("SELECT count(*) AS n FROM erp_customers", args![]).await.unwrap(), 1);
-        assert_eq!(
-            conn.value::<i64>("SELECT count(*) AS n FROM outbox WHERE state = 'pending'", args![])
-                .await
-                .unwrap(),
-            0
-        );
+        for gone in [
+            "SELECT count(*) AS n FROM outbox WHERE state = 'pending'",
+            "SELECT count(*) AS n FROM sessions",
+            "SELECT count(*) AS n FROM staff_sessions",
+        ] {
+            assert_eq!(conn.value::<i64>(gone, args![]).await.unwrap(), 0, "{gone}");
+        }
     }
 
     #[tokio::test]

@@ -4,7 +4,7 @@
 use app::ACTING_HEADER;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, REFERER, SET_COOKIE};
-use axum::http::{Request, Response, StatusCode};
+use axum::http::{HeaderMap, Request, Response, StatusCode};
 use center::access::Actor;
 use center::accounts::sessions;
 use model::{AppError, ErrorCode};
@@ -48,6 +48,12 @@ async fn page(world: &World, path: &str, cookie: &str) -> (StatusCode, String) {
     let request = Request::get(path).header(COOKIE, cookie).header(ACCEPT, "text/html");
     let response = ask(world, request.body(Body::empty()).unwrap()).await;
     (response.status(), text(response).await)
+}
+
+async fn head(world: &World, path: &str, cookie: &str) -> (StatusCode, HeaderMap) {
+    let request = Request::get(path).header(COOKIE, cookie).header(ACCEPT, "text/html");
+    let response = ask(world, request.body(Body::empty()).unwrap()).await;
+    (response.status(), response.headers().clone())
 }
 
 fn set_cookie(response: &Response<Body>, name: &str) -> String {
@@ -131,6 +137,13 @@ async fn a_page_of_one_company_does_nothing_to_and_shows_nothing_of_another() {
     let plain = post(&world, "/api/users/request", &form, &new, "text/html", None).await;
     assert_eq!(plain.headers()[LOCATION], "/?done=acts_elsewhere");
     assert!(page(&world, "/?done=acts_elsewhere", &new).await.1.contains("Nothing was done."));
+    for file in ["/users/export.csv", "/company/activity.csv", "/company/activity.json"] {
+        let (status, headers) = head(&world, &format!("{file}?acting={acting}"), &new).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{file}");
+        assert_eq!(headers[LOCATION], "/?done=acts_elsewhere", "{file}");
+    }
+    let (status, _) = head(&world, &format!("/users/export.csv?acting={}", acting_of(&list)), &new).await;
+    assert_eq!(status, StatusCode::OK);
     let sql = "SELECT count(*) AS n FROM users WHERE email = 'nora@a.example'";
     let made: i64 = world.center.db().read().await.unwrap().value(sql, Vec::new()).await.unwrap();
     assert_eq!(made, 0);
@@ -141,6 +154,7 @@ async fn a_page_of_one_company_does_nothing_to_and_shows_nothing_of_another() {
     assert_eq!(asked.status(), StatusCode::OK);
     let out = post(&world, "/api/accounts/sign_out", &[("acting", &acting)], &new, json, Some(&acting)).await;
     assert_eq!(out.status(), StatusCode::OK);
+    assert_eq!(out.headers()["clear-site-data"], "\"cache\", \"storage\"");
 }
 
 #[tokio::test]

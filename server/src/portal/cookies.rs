@@ -1,8 +1,10 @@
 use app::host::Cookie;
 use axum::http::header::{COOKIE, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::Portal;
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// Days in seconds.
 const DAY: u32 = 86_400;
@@ -67,6 +69,10 @@ impl Portal {
             self.cookie_name(cookie),
             value.unwrap_or_default()
         );
+        if value.is_none() && matches!(cookie, Cookie::Session | Cookie::Office) {
+            // What the browser keeps of the session's pages goes with it.
+            headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
+        }
         // Values are tokens and tags of our own making; anything else is not sent at all.
         if let Ok(value) = HeaderValue::try_from(text) {
             headers.append(SET_COOKIE, value);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::ACTING_FIELD;
 use app::host::Request as HostRequest;
 use app::i18n::Text;
 use app::sheets;
@@ -96,12 +97,28 @@ impl Portal {
                 return Refusal::Busy.into_response();
             }
         };
-        let response = match work(&host, Text(host.client().locale)).await {
+        let done = match of_its_page(&host, parts) {
+            Ok(()) => work(&host, Text(host.client().locale)).await,
+            Err(error) => Err(error),
+        };
+        let response = match done {
             Ok(text) => file(name, Kind::Csv, text),
             Err(error) => refused(&host, parts, error).await,
         };
         self.answer(response, &host.reply)
     }
+}
+
+/// Refuses a file of the company acted for now to a page of another: its link says for whom it was loaded.
+///
+/// # Errors
+/// `ActsElsewhere`
+pub(super) fn of_its_page(host: &HostRequest, parts: &Parts) -> Result<(), Error> {
+    let Some(who) = host.actor.signed_in() else { return Ok(()) };
+    let query = parts.uri.query().unwrap_or_default().as_bytes();
+    let mut pairs = form_urlencoded::parse(query).filter(|(name, _)| name == ACTING_FIELD);
+    let now = who.acting();
+    if pairs.any(|(_, acting)| acting != now) { Err(ErrorCode::ActsElsewhere.into()) } else { Ok(()) }
 }
 
 /// What a file holds.
@@ -156,6 +173,7 @@ pub(super) async fn refused(host: &HostRequest, parts: &Parts, error: Error) -> 
         }
         ErrorCode::Forbidden { .. } | ErrorCode::ViewRefuses { .. } => Refusal::Forbidden.into_response(),
         ErrorCode::OfficeForbidden { .. } => Refusal::OfficeForbidden.into_response(),
+        ErrorCode::ActsElsewhere => see_other("/?done=acts_elsewhere"),
         // Its page says so.
         ErrorCode::FeatureOff { .. } => see_other("/"),
         ErrorCode::NotFound => Refusal::NotFound.into_response(),

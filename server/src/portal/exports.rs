@@ -8,7 +8,7 @@ use center::Error;
 use model::ErrorCode;
 
 use super::Portal;
-use super::downloads::{Kind, file, refused};
+use super::downloads::{Kind, file, of_its_page, refused};
 use super::pages::{show, to_sign_in};
 use crate::web::refusal::Refusal;
 
@@ -75,6 +75,9 @@ async fn export(portal: Arc<Portal>, request: Request<Body>, kind: Kind) -> Resp
     };
     if host.actor.signed_in().is_none() {
         return portal.answer(to_sign_in(PAGE), &host.reply);
+    }
+    if let Err(error) = of_its_page(&host, &parts) {
+        return portal.answer(refused(&host, &parts, error).await, &host.reply);
     }
     let exported = match kind {
         Kind::Csv => app::api::activity::export(&host, looked_up(&parts.uri)).await,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Page, ResultId, RoleLabel, UserId, UserStatus};
+use crate::{CompanyId, Page, ResultId, RoleLabel, UserId, UserStatus};
 
 /// What the list of customers is asked for, as it stands in the page's address. Anything the address has
 /// wrong counts as not given.
@@ -125,6 +125,8 @@ pub struct CustomerRecord {
     pub language: String,
     /// Whether somebody can sign in.
     pub access: CustomerAccess,
+    /// Its company in the portal
+    pub company: Option<CompanyId>,
     /// The path of the company's own sign-in page; empty without a company.
     pub sign_in: String,
     /// How many have access or are invited, up to a hundred.

@@ -57,6 +57,7 @@ texts! {
     customer_invoices_none_text: "The ERP has no invoices of this customer.", "Das ERP hat keine Rechnungen zu diesem Kunden.";
     customer_invoice: "Invoice", "Rechnung";
     customer_invoice_date: "Date", "Datum";
+    customer_company: "Company and its users", "Firma und ihre Benutzer";
     customer_invoice_total: "Total", "Summe";
 
     access_people: "People with access", "Personen mit Zugang";
@@ -64,6 +65,7 @@ texts! {
     access_give_title: "Give access", "Zugang geben";
     access_give_lead: "Tick who gets access. People set their password themselves; nobody else ever knows it.",
         "Kreuzen Sie an, wer Zugang bekommt. Jeder legt sein Passwort selbst fest; niemand sonst kennt es.";
+    access_unknown_person: "Somebody whom the ERP does not know", "Jemand, den das ERP nicht kennt";
     access_nobody_left: "Every contact of this customer has access.", "Alle Kontakte dieses Kunden haben Zugang.";
     access_closed: "This company is closed: nobody can sign in. Giving a main contact access opens it again, also for everybody else who had access.",
         "Diese Firma ist geschlossen: Niemand kann sich anmelden. Wenn Sie einem Hauptkontakt Zugang geben, ist sie wieder offen, auch für alle anderen, die Zugang hatten.";

@@ -65,8 +65,8 @@ fn living(first: ActivityPage) -> AnyView {
     let export = move || {
         let pairs = shown.with(|(query, ..)| from_start(query)).pairs();
         let (json, csv) = (
-            address::address("/company/activity.json", &pairs),
-            address::address("/company/activity.csv", &pairs),
+            address::file("/company/activity.json", pairs.clone()),
+            address::file("/company/activity.csv", pairs),
         );
         view! {
             <LinkButton href=json external=true>{t.export_json()}</LinkButton>

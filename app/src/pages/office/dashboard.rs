@@ -91,7 +91,7 @@ fn mails(t: Text, figures: DashboardMails) -> AnyView {
 fn erp(t: Text, figures: &DashboardErp) -> AnyView {
     let health = if figures.answers { t.dash_erp_answers() } else { t.dash_erp_silent() };
     let cards = vec![
-        StatCard::new(t.dash_erp_health(), health),
+        StatCard::new(t.dash_erp_health(), health).href("/office/erp"),
         StatCard::new(t.dash_erp_parked(), figures.parked.to_string()),
     ];
     view! { <Section title=t.dash_erp()><Stats cards=cards/></Section> }.into_any()

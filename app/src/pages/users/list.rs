@@ -156,7 +156,7 @@ pub(super) fn address(query: &UsersQuery) -> String {
 /// The address of the whole list as a file.
 fn export(query: &UsersQuery) -> String {
     let whole = UsersQuery { after: None, before: None, ..query.clone() };
-    crate::address::address("/users/export.csv", &whole.pairs())
+    crate::address::file("/users/export.csv", whole.pairs())
 }
 
 #[component]

@@ -334,7 +334,8 @@ pub(crate) async fn begin_view(
         }
         None => {
             let sql = "UPDATE business_users SET last_seen_at = last_seen_at
-                 WHERE user_id = $1 AND deactivated_at IS NULL";
+                 WHERE user_id = $1 AND deactivated_at IS NULL
+                     AND EXISTS (SELECT 1 FROM users u WHERE u.id = $1 AND u.password_hash IS NOT NULL)";
             tx.execute(sql, args![user]).await?
         }
     };

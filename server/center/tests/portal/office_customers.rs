@@ -9,6 +9,7 @@ use center::audit::Event;
 use center::erp::{ImportOptions, ImportSource};
 use center::office::customers::{self, GiveState};
 use center::office::erp::import_from;
+use center::office::users as people;
 use center::{Error, shop, users};
 use model::{
     AccessInput, AccessInvitation, ActivityQuery, CustomerAccess, CustomersQuery, ErrorCode, FieldIssue,
@@ -242,6 +243,10 @@ async fn customers_without_customer_center_get_business_users() {
         assert!(!letter.text.contains("Budget"), "{}", letter.text);
         let page = customers::access_page(&portal.center, &staff, SOLO).await.unwrap();
         assert_eq!(page.people[0].status, UserStatus::Invited);
+        let found = people::person(&portal.center, &staff, user).await.unwrap();
+        assert_eq!(found.places[0].status, UserStatus::Invited);
+        let seen = people::view_as(&portal.center, &staff, user, None, "A question", false).await;
+        assert_eq!(refused(seen), ErrorCode::WrongState);
         accept(portal, letter).await;
         let session = portal.sign_in(&anybody(), RITA, NEW_PASSWORD).await.unwrap();
 
@@ -266,6 +271,32 @@ async fn customers_without_customer_center_get_business_users() {
         });
         let taken = issue(give(portal, &staff, "20-8", &[tick("KT-99", RITA, Role::Buyer)]).await);
         assert_eq!(taken, ("emails-0".to_owned(), FieldIssue::EmailTaken));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_a_customer_whose_people_the_erp_does_not_know_the_staff_name_somebody() {
+    both(async |portal| {
+        let staff = portal.staff(StaffRole::Service).await;
+        let number = "20-9";
+        let mut nobody = portal.erp.get(SOLO);
+        nobody.customer.number = model::CustomerNumber::parse(number).unwrap();
+        (nobody.contacts, nobody.invoices) = (Vec::new(), Vec::new());
+        portal.erp.add(nobody);
+        let page = customers::access_page(&portal.center, &staff, number).await.unwrap();
+        assert_eq!((page.boxes.len(), page.boxes[0].ticked, page.boxes[0].email.as_str()), (1, true, ""));
+        let named =
+            |name: &str, email: &str| AccessInput { name: name.to_owned(), ..tick("", email, Role::Buyer) };
+        let missing = issue(give(portal, &staff, number, &[named("", "kai@solo.example")]).await);
+        assert_eq!(missing, ("names-0".to_owned(), FieldIssue::Required));
+        give(portal, &staff, number, &[named("Kai Solo", "kai@solo.example")]).await.unwrap();
+        assert_eq!(addressed(&portal.mails().await), [("account_created", "kai@solo.example")]);
+        let page = customers::access_page(&portal.center, &staff, number).await.unwrap();
+        assert_eq!((page.people.len(), page.boxes.len()), (1, 0));
+        // Whom the ERP knows is not passed over.
+        let unknown = issue(give(portal, &staff, SOLO, &[named("Eve", "eve@evil.example")]).await);
+        assert_eq!(unknown, ("emails-0".to_owned(), FieldIssue::ContactUnknown));
     })
     .await;
 }

@@ -131,8 +131,11 @@ async fn tests_go_to_who_asks_and_carry_no_secret() {
         assert!(mail.text.contains("Our own words:") && mail.text.contains("Freifrau"), "{}", mail.text);
         assert!(mail.text.contains(&"0".repeat(64)), "{}", mail.text);
         assert_eq!(portal.count("SELECT count(*) AS n FROM link_tokens", vec![]).await, 0);
-        // It was neither kept nor published.
-        assert_eq!(portal.count("SELECT count(*) AS n FROM mail_templates", vec![]).await, 0);
+        // It was kept as it was typed, and not published.
+        let page = templates::editor(&portal.center, &staff, WHICH).await.unwrap();
+        assert_eq!((page.source.html.as_str(), page.row.in_use), (GOOD, None));
+        let lost = templates::test(&portal.center, &staff, &edited(0, GOOD), "long").await.unwrap_err();
+        assert_eq!(code(lost), ErrorCode::Conflict);
     })
     .await;
 }

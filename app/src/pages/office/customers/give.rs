@@ -52,7 +52,11 @@ pub(super) fn GiveForm(
 fn PersonBox(form: Form, place: usize, person: AccessBox, roles: Vec<Choice>) -> impl IntoView {
     let t = use_text();
     let unknown = person.name.is_empty();
-    let label = if unknown { t.access_administrator().to_owned() } else { person.name.clone() };
+    let label = match (unknown, person.email.is_empty()) {
+        (false, _) => person.name.clone(),
+        (true, false) => t.access_administrator().to_owned(),
+        (true, true) => t.access_unknown_person().to_owned(),
+    };
     let id = if place == 0 { "boxes".to_owned() } else { format!("boxes-{place}") };
     let names = format!("names-{place}");
     let name = if unknown {

@@ -31,6 +31,10 @@ fn shown(page: CustomerRecord) -> AnyView {
         1 => Some(t.customer_one_person().to_owned()),
         n => Some(t.customer_people(n)),
     };
+    let company = page.company.map(|id| {
+        let href = format!("/office/companies/{id}");
+        view! { <Fact term=t.company()><TextLink href=href>{t.customer_company()}</TextLink></Fact> }
+    });
     let sign_in = (!page.sign_in.is_empty()).then(|| {
         let (href, words) = (page.sign_in.clone(), page.sign_in.clone());
         view! { <Fact term=t.customer_sign_in()><TextLink href=href external=true>{words}</TextLink></Fact> }
@@ -50,6 +54,7 @@ fn shown(page: CustomerRecord) -> AnyView {
                     <Badge status=access_shape(page.access)>{customer_access_text(t, page.access)}</Badge>
                     {people.map(|people| view! { " " {people} })}
                 </Fact>
+                {company}
                 {sign_in}
                 <Fact term=t.customer_currency()>{page.currency}</Fact>
                 <Fact term=t.language()>{page.language}</Fact>

@@ -16,6 +16,7 @@ use crate::load::{Loaded, use_data};
 use crate::ui::{
     Actions, Button, Choice, ErrorSummary, Fact, Facts, Hint, LinkButton, LivingOnly, Look, MailFrame,
     PageHead, PageTitle, Section, SelectField, SourceText, Stack, Tab, Tabs, TextArea, TextField, TextLink,
+    UnsavedGuard,
 };
 
 const SAVE: &str = "/api/office/templates_save";
@@ -118,6 +119,7 @@ fn fields(t: Text, form: Form, page: &TemplatePage, sample: TemplateSample) -> A
                         <Button look=Look::Primary formaction=PUBLISH>{t.template_publish()}</Button>
                     </Actions>
                     <Hint>{tests}</Hint>
+                    <UnsavedGuard/>
                     <Actions>
                         <Button look=Look::Quiet formaction=IMPORT>{t.template_import()}</Button>
                         <Button look=Look::Quiet formaction=MAKE_TEXT>{t.template_make_text()}</Button>
@@ -172,6 +174,9 @@ fn insert(field: &str, variable: &str) {
     let element = match element.dyn_into::<web_sys::HtmlTextAreaElement>() {
         Ok(area) => {
             _ = area.set_range_text(variable);
+            // The next one goes behind it.
+            let behind = area.selection_end();
+            _ = area.set_selection_start(behind.ok().flatten());
             _ = area.focus();
             return;
         }
@@ -179,6 +184,8 @@ fn insert(field: &str, variable: &str) {
     };
     if let Ok(input) = element.dyn_into::<web_sys::HtmlInputElement>() {
         _ = input.set_range_text(variable);
+        let behind = input.selection_end();
+        _ = input.set_selection_start(behind.ok().flatten());
         _ = input.focus();
     }
 }

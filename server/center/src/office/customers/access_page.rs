@@ -1,12 +1,12 @@
-use model::{AccessBox, AccessPage, CustomerAccess, Role};
+use model::{AccessBox, AccessPage, CompanyId, CustomerAccess, Role};
 
 use super::people::{Company, Person, access_of, business_users, logins, members};
 use super::record::status_of;
-use super::{customer, head};
+use super::{customer, head, known_by_nobody};
 use crate::access::{self, Actor, Operation};
 use crate::erp::{ErpContact, ErpCustomer};
 use crate::office::times;
-use crate::store::Conn;
+use crate::store::{Conn, StoreError, args};
 use crate::users::RoleBook;
 use crate::{Center, Error};
 
@@ -34,8 +34,11 @@ pub async fn access_page(center: &Center, actor: &Actor, number: &str) -> Result
         _ => business_users(&mut conn, &customer.number, center.now()).await?,
     };
     let is_main = |person: &Person| person.has_access() && person.roles.contains(&Role::MainContact.into());
-    let managed = people.iter().any(is_main);
-    let mains = people.iter().filter(|person| is_main(person)).count();
+    let mains = match &company {
+        Some(company) => main_contacts(&mut conn, company.id).await?,
+        None => 0,
+    };
+    let managed = mains > 0;
     let boxes = boxes(&mut conn, &customer, contacts, &people, managed).await?;
     let roles = if customer.customer_center || company.is_some() {
         let own = book.as_ref().map(RoleBook::own_labels).unwrap_or_default();
@@ -60,7 +63,18 @@ pub async fn access_page(center: &Center, actor: &Actor, number: &str) -> Result
     })
 }
 
-/// Whoever can be given access: contacts without it, first those who would manage the customer's people.
+/// How many main contacts of the company have access or are invited, of all its people.
+async fn main_contacts(conn: &mut Conn, company: CompanyId) -> Result<i64, StoreError> {
+    conn.value(
+        "SELECT count(*) AS n FROM member_roles r JOIN members m ON m.company_id = r.company_id AND m.user_id = r.user_id
+         WHERE r.company_id = $1 AND r.role = $2 AND m.deactivated_at IS NULL",
+        args![company, Role::MainContact],
+    )
+    .await
+}
+
+/// Whoever can be given access: contacts without it, first those who would manage the customer's people. Of a customer
+/// of whom the ERP knows nobody, whom the staff name.
 async fn boxes(
     conn: &mut Conn,
     customer: &ErpCustomer,
@@ -92,6 +106,16 @@ async fn boxes(
             ticked: !managed,
             role: first(true),
             has_login: logins.contains(email),
+        });
+    }
+    if known_by_nobody(customer, &offered) && people.iter().all(|person| !person.has_access()) {
+        boxes.push(AccessBox {
+            contact_number: String::new(),
+            name: String::new(),
+            email: String::new(),
+            ticked: true,
+            role: first(true),
+            has_login: false,
         });
     }
     for contact in offered {

@@ -3,9 +3,9 @@ use model::{
     Salutation, UserId,
 };
 
-use super::customer;
 use super::mails::{Place, mail_access_in};
 use super::people::{Company, Person, business_users, members};
+use super::{customer, known_by_nobody};
 use crate::access::{self, Actor, Operation, StaffSignedIn};
 use crate::activation::{leave_business, open_company};
 use crate::audit::{self, Entry, Event, Fact};
@@ -159,8 +159,12 @@ fn plan(
         }
         match &email {
             Err(issue) => note("emails", *issue),
-            // Whoever is no contact of the customer is only let in as its administrator.
-            Ok(email) if contact.is_none() && customer.administrator.as_ref() != Some(email) => {
+            // Whoever is no contact of the customer is only let in as its administrator, or where the ERP knows nobody.
+            Ok(email)
+                if contact.is_none()
+                    && customer.administrator.as_ref() != Some(email)
+                    && !known_by_nobody(customer, contacts) =>
+            {
                 note("emails", FieldIssue::ContactUnknown);
             }
             Ok(email) if plans.iter().any(|plan| plan.email == *email) => {

@@ -24,13 +24,18 @@ pub(super) use mails::{Place, mail_access_in};
 use model::{CustomerHead, CustomerNumber, ErrorCode, OfficeRight};
 
 use crate::access::StaffSignedIn;
-use crate::erp::ErpCustomer;
+use crate::erp::{ErpContact, ErpCustomer};
 use crate::{Center, Error};
 
 /// The ERP's customer with this number, as somebody typed it.
 async fn customer(center: &Center, number: &str) -> Result<ErpCustomer, Error> {
     let number = CustomerNumber::parse(number).map_err(|_| ErrorCode::NotFound)?;
     center.erp().customer(&number).await?.ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// Whether the ERP knows no person of the customer, so that the staff say who it is.
+fn known_by_nobody(customer: &ErpCustomer, contacts: &[ErpContact]) -> bool {
+    contacts.is_empty() && customer.administrator.is_none()
 }
 
 fn head(who: &StaffSignedIn, customer: &ErpCustomer) -> CustomerHead {

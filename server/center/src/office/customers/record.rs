@@ -44,6 +44,7 @@ pub async fn record(center: &Center, actor: &Actor, number: &str) -> Result<Cust
         currency: customer.currency.code().to_owned(),
         language: customer.locale.own_name().to_owned(),
         access: access.get(&key).copied().unwrap_or(CustomerAccess::No),
+        company: company.as_ref().map(|company| company.id),
         sign_in: company.map(|company| format!("/c/{}", company.slug)).unwrap_or_default(),
         people: people.iter().filter(|person| person.has_access()).count(),
     })

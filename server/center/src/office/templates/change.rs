@@ -198,22 +198,26 @@ pub async fn discard(center: &Center, actor: &Actor, which: Which, revision: i64
     Ok(())
 }
 
-/// Mails what was typed, about a made up record, to the person who asks and to nobody else.
+/// Mails what was typed, about a made up record, to the person who asks and to nobody else, and keeps it as the
+/// draft.
 ///
 /// # Errors
-/// The fields, `TemplateRefused` when it can't be written, `TooManyRequests`; as [`super::list`]
+/// The fields, `TemplateRefused` when it can't be written, `Conflict`, `TooManyRequests`; as [`super::list`]
 pub async fn test(center: &Center, actor: &Actor, edited: &Edited, sample: &str) -> Result<(), Error> {
     let who = access::office(actor, Operation::OfficeTemplateTest)?;
-    let Edited { which, source, .. } = edited.checked()?;
-    let findings = lint(which.kind, &source);
+    let edited = edited.checked()?;
+    let Edited { which, source, .. } = &edited;
+    let which = *which;
+    let findings = lint(which.kind, source);
     if findings.iter().any(|finding| finding.fault.refuses()) {
         return Err(ErrorCode::TemplateRefused { findings: Details::new(&findings) }.into());
     }
     throttle::spend(center, TRIAL_MAILS, &who.staff.to_string()).await?;
     let mut letter = Mail::new(which.kind, who.email.clone(), which.locale).about_staff(who.staff);
     letter.data = facts(which.kind, which.locale, model::TemplateSample::from_key(sample));
-    let trial = serde_json::to_string(&source).map_err(|e| Error::Fault(e.to_string()))?;
+    let trial = serde_json::to_string(source).map_err(|e| Error::Fault(e.to_string()))?;
     let mut tx = center.db().write().await?;
+    write_draft(center, &mut tx, actor, &edited).await?;
     let id = mail::enqueue(center, &mut tx, letter).await?;
     tx.execute("UPDATE outbox SET trial = $2 WHERE id = $1", args![id, trial]).await?;
     note(center, &mut tx, actor, which, Event::TemplateTested, None).await?;

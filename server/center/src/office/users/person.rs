@@ -105,15 +105,21 @@ pub(super) async fn places_of(
             moves: false,
         });
     }
-    let sql = "SELECT customer_name, customer_number, deactivated_at, last_seen_at FROM business_users WHERE user_id = $1";
+    let sql = "SELECT b.customer_name, b.customer_number, b.deactivated_at, b.last_seen_at,
+             u.password_hash IS NOT NULL AS accepted
+         FROM business_users b JOIN users u ON u.id = b.user_id WHERE b.user_id = $1";
     if let Some(row) = conn.optional(sql, args![user]).await? {
-        let off = row.get::<Option<Instant>>("deactivated_at")?.is_some();
+        let status = match (row.get::<Option<Instant>>("deactivated_at")?, row.get("accepted")?) {
+            (Some(_), _) => UserStatus::Deactivated,
+            (None, true) => UserStatus::Active,
+            (None, false) => UserStatus::Invited,
+        };
         places.push(PersonPlace {
             company: None,
             name: row.get("customer_name")?,
             number: row.get("customer_number")?,
             open: true,
-            status: if off { UserStatus::Deactivated } else { UserStatus::Active },
+            status,
             roles: Vec::new(),
             last_seen: times.seen(row.get("last_seen_at")?),
             last_main_contact: false,

@@ -85,3 +85,23 @@ for (const [language, locale] of [
     });
   });
 }
+
+test('variables stand in the order in which they were inserted, and a test keeps what was typed', async ({ page }) => {
+  const own = officeTemplateWordsOf('en-GB');
+  await signInToOffice(page, editor);
+  await visit(page, '/office/templates/password_reset/en');
+  const source = field(page, own.html);
+  await source.fill('<p></p>');
+  if (await page.evaluate(() => matchMedia('(scripting: enabled)').matches)) {
+    await source.press('Control+Home');
+    for (let sign = 0; sign < '<p>'.length; sign += 1) await source.press('ArrowRight');
+    for (const name of ['name', 'link']) await page.getByRole('button', { name: `Insert ${name}`, exact: true }).click();
+  } else {
+    await source.fill('<p>{{ name }}{{ link }}</p>');
+  }
+  await expect(source).toHaveValue('<p>{{ name }}{{ link }}</p>');
+  await button(page, own.test).click();
+  await expect(notice(page, own.isSent)).toBeVisible();
+  await alive(page);
+  await expect(source).toHaveValue('<p>{{ name }}{{ link }}</p>');
+});

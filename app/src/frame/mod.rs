@@ -20,7 +20,7 @@ pub(crate) use preferences::{Appearance, Preferences};
 use viewed::ViewBanner;
 
 use crate::form::{PostForm, use_form};
-use crate::i18n::use_text;
+use crate::i18n::{Text, use_text};
 use crate::ui::{Button, Hint, Look, NavGroup, NavLink, PlainShell, Shell};
 
 /// What the shell knows about the person looking.
@@ -70,7 +70,7 @@ pub(crate) fn Frame(
             groups=groups
             person=user.name
             organisation=user.acts_for
-            help=t.need_help(&viewer.shop_contact)
+            help=help(t, &viewer)
             shortcuts=user.shortcuts
             switcher=move || switcher
             notice=notice
@@ -81,6 +81,11 @@ pub(crate) fn Frame(
         </Shell>
     }
     .into_any()
+}
+
+/// How to reach the shop, if it says so.
+fn help(t: Text, viewer: &Viewer) -> Option<String> {
+    (!viewer.shop_contact.is_empty()).then(|| t.need_help(&viewer.shop_contact))
 }
 
 /// The frame of the pages for everybody.
@@ -94,14 +99,14 @@ pub(crate) fn PlainFrame(
 ) -> impl IntoView {
     let t = use_text();
     let viewer = use_viewer();
-    let contact = viewer.shop_contact.clone();
+    let help = help(t, &viewer).map(|help| view! { <Hint>{help}</Hint> });
     view! {
         <PlainShell
             brand=viewer.shop.clone()
             logo=viewer.logo.clone()
             home="/sign-in"
             wide=wide
-            footer=move || view! { <Preferences/><Hint>{t.need_help(&contact)}</Hint> }
+            footer=move || view! { <Preferences/>{help} }
         >
             <ViewBanner/>
             {children()}

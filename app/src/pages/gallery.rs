@@ -49,7 +49,7 @@ fn signed_in() -> AnyView {
             groups=groups
             person="Amelia Hartmann"
             organisation="Northwind GmbH"
-            help="Help: +49 40 123456"
+            help="Help: +49 40 123456".to_owned()
             sign_out=|| view! { <form method="post" action="/gallery"><Button look=Look::Quiet>"Sign out"</Button></form> }
             notice=Some(leptos::children::ViewFnOnce::from(|| {
                 view! {

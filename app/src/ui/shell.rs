@@ -91,7 +91,7 @@ pub fn Shell(
     #[prop(optional, into)]
     organisation: MaybeProp<String>,
     /// Where to find help.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     help: Option<String>,
     /// The choice of company, for people of several.
     #[prop(optional, into)]

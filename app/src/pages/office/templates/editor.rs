@@ -168,24 +168,25 @@ fn variables(t: Text, list: Vec<TemplateVariable>, last: RwSignal<String>) -> An
     .into_any()
 }
 
-/// Puts a variable where the cursor of a field is.
+/// Puts a variable where the cursor of a field is, and the cursor behind it.
 fn insert(field: &str, variable: &str) {
     let Some(element) = document().get_element_by_id(field) else { return };
+    // Names of variables are of one code unit a sign.
+    let length = u32::try_from(variable.len()).unwrap_or_default();
     let element = match element.dyn_into::<web_sys::HtmlTextAreaElement>() {
         Ok(area) => {
+            let behind = area.selection_start().ok().flatten().unwrap_or_default() + length;
             _ = area.set_range_text(variable);
-            // The next one goes behind it.
-            let behind = area.selection_end();
-            _ = area.set_selection_start(behind.ok().flatten());
+            _ = area.set_selection_range(behind, behind);
             _ = area.focus();
             return;
         }
         Err(element) => element,
     };
     if let Ok(input) = element.dyn_into::<web_sys::HtmlInputElement>() {
+        let behind = input.selection_start().ok().flatten().unwrap_or_default() + length;
         _ = input.set_range_text(variable);
-        let behind = input.selection_end();
-        _ = input.set_selection_start(behind.ok().flatten());
+        _ = input.set_selection_range(behind, behind);
         _ = input.focus();
     }
 }

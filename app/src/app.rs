@@ -78,6 +78,8 @@ pub struct Files {
     pub css: String,
     /// The font to fetch ahead
     pub font: String,
+    /// Port of the developer's reload socket
+    pub reload_port: Option<u16>,
 }
 
 /// Brings the page to life once it was painted: fetching and reading the program, most of what a first page fetches,
@@ -92,6 +94,14 @@ const START: &str = concat!(
     "document.hidden?start():requestAnimationFrame(()=>setTimeout(start))",
 );
 
+/// Loads the page anew when the developer's tools have built something, and looks for them again when they end.
+#[cfg(feature = "ssr")]
+const RELOAD: &str = concat!(
+    ";const listen=()=>{const socket=new WebSocket(`ws://${location.hostname}:{port}/live_reload`);",
+    "socket.onmessage=({data})=>{const{all,css}=JSON.parse(data);if(all||css)location.reload()};",
+    "socket.onclose=()=>setTimeout(listen,1000)};listen()",
+);
+
 /// The whole HTML document of a page.
 #[cfg(feature = "ssr")]
 pub fn document(files: &Files, nonce: &str) -> impl IntoView + use<> {
@@ -99,12 +109,13 @@ pub fn document(files: &Files, nonce: &str) -> impl IntoView + use<> {
     let viewer = expect_context::<Viewer>();
     let theme = (viewer.theme != Theme::System).then(|| viewer.theme.key());
     provide_context(files.clone());
-    let Files { js, parts_js, wasm, css, font, .. } = files.clone();
+    let Files { js, parts_js, wasm, css, font, reload_port, .. } = files.clone();
     let nonce = nonce.to_owned();
     let brand = viewer.brand_hue.map(|hue| {
         view! { <style nonce=nonce.clone()>{format!(":root{{--brand-h:{hue}}}")}</style> }
     });
-    let script = START.replace("{js}", &js).replace("{parts}", &parts_js).replace("{wasm}", &wasm);
+    let reload = reload_port.map(|port| RELOAD.replace("{port}", &port.to_string())).unwrap_or_default();
+    let script = START.replace("{js}", &js).replace("{parts}", &parts_js).replace("{wasm}", &wasm) + &reload;
     view! {
         <!DOCTYPE html>
         <html lang=viewer.locale.tag() dir="ltr" data-theme=theme>

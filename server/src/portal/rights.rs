@@ -80,6 +80,7 @@ impl World {
             wasm: "/w".into(),
             css: "/c".into(),
             font: "/f".into(),
+            reload_port: None,
         };
         let router = routes(&Portal::new(Arc::clone(&center), files, "http://localhost:3000"));
         let (company_a, company_b) = (center.new_id(), center.new_id());

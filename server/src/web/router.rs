@@ -43,6 +43,7 @@ pub fn application(center: &Arc<Center>, edge: &Edge) -> Router {
         wasm: urls.wasm.clone(),
         css: urls.css.clone(),
         font: urls.font.clone(),
+        reload_port: edge.reload_port,
     };
     routes(&Portal::new(Arc::clone(center), files, edge.public.origin()))
 }

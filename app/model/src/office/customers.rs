@@ -181,8 +181,10 @@ pub struct AccessPage {
     pub access: CustomerAccess,
     /// Who has access or is invited, at most a hundred, by name.
     pub people: Vec<AccessPerson>,
-    /// Whoever can be given access.
+    /// Whoever can be given access, at most a hundred.
     pub boxes: Vec<AccessBox>,
+    /// There may be more of the one or the other.
+    pub cut: bool,
     /// Roles on offer; none for customers without Customer center.
     pub roles: Vec<RoleLabel>,
 }

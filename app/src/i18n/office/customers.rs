@@ -65,6 +65,8 @@ texts! {
     access_give_title: "Give access", "Zugang geben";
     access_give_lead: "Tick who gets access. People set their password themselves; nobody else ever knows it.",
         "Kreuzen Sie an, wer Zugang bekommt. Jeder legt sein Passwort selbst fest; niemand sonst kennt es.";
+    access_cut: "Only the first hundred are shown. The company’s main contacts manage all of them; its users stand under Users.",
+        "Gezeigt werden nur die ersten hundert. Alle verwalten die Hauptkontakte der Firma; ihre Benutzer stehen unter Benutzer.";
     access_unknown_person: "Somebody whom the ERP does not know", "Jemand, den das ERP nicht kennt";
     access_nobody_left: "Every contact of this customer has access.", "Alle Kontakte dieses Kunden haben Zugang.";
     access_closed: "This company is closed: nobody can sign in. Giving a main contact access opens it again, also for everybody else who had access.",

@@ -134,3 +134,15 @@ pub(crate) async fn only_acting_here(
     let elsewhere = rows.iter().map(|row| row.get("user_id")).collect::<Result<HashSet<UserId>, _>>()?;
     Ok(users.iter().copied().filter(|user| !elsewhere.contains(user)).collect())
 }
+
+/// The names of all companies and customers that the person acts for or is invited to act for.
+pub(crate) async fn names_of(conn: &mut Conn, user: UserId) -> Result<Vec<String>, StoreError> {
+    let rows = conn
+        .all(
+            "SELECT c.name FROM members m JOIN companies c ON c.id = m.company_id WHERE m.user_id = $1
+             UNION ALL SELECT customer_name FROM business_users WHERE user_id = $1",
+            args![user],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("name")).collect()
+}

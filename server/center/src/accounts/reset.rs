@@ -119,12 +119,10 @@ pub async fn set_password(
         accept(center, client, &link, link_token).await?;
         return Ok(Used::Accepted);
     }
-    judge_password(
-        &client.shop,
-        password,
-        repeat,
-        &[&link.name, link.login.local_part(), &link.company_name],
-    )?;
+    let companies = places::names_of(&mut center.db().read().await?, link.user).await?;
+    let mut context = vec![link.name.as_str(), link.login.local_part()];
+    context.extend(companies.iter().map(String::as_str));
+    judge_password(&client.shop, password, repeat, &context)?;
     let hash = center.passwords().hash(password.to_owned()).await?;
 
     // The person's rows before the link, as everywhere, so that no two wait for each other. Nothing

@@ -154,6 +154,27 @@ impl OpenRequest {
     }
 }
 
+/// Somebody who had asked for access was made a user another way: that grants what was asked for.
+pub(super) async fn grant_open(
+    center: &Center,
+    tx: &mut Tx,
+    actor: &Actor,
+    held: &Held<'_>,
+    (user, email): (UserId, &Email),
+) -> Result<(), StoreError> {
+    let granted = tx
+        .execute(
+            "UPDATE access_requests SET decided_at = $3, decision = 'granted', decided_by = $4, user_id = $5
+             WHERE company_id = $1 AND email = $2 AND decided_at IS NULL AND ends_at > $3",
+            args![held.company, email, center.now(), held.user, user],
+        )
+        .await?;
+    if granted == 0 {
+        return Ok(());
+    }
+    audit::append(center, tx, Entry::by(actor, Event::AccessGranted).subject(user)).await
+}
+
 /// The page *Access requests*: open ones, the oldest first, at most a hundred.
 ///
 /// # Errors

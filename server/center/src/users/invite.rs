@@ -3,7 +3,7 @@ use model::{
     UserId, UserInput, ValidUser,
 };
 
-use super::access_requests::OpenRequest;
+use super::access_requests::{OpenRequest, grant_open};
 use super::contacts::{free_contact, without_access};
 use super::guard::{lock_company, lock_person, may_grant, may_set_budgets};
 use super::name_key;
@@ -127,8 +127,9 @@ pub(super) async fn invite(
         .fact(Fact::BudgetOrder, form.budget_order)
         .fact(Fact::BudgetMonth, form.budget_month);
     audit::append(center, &mut tx, entry).await?;
-    if let Some(asked) = asked {
-        asked.granted(center, &mut tx, actor, held, user).await?;
+    match asked {
+        Some(asked) => asked.granted(center, &mut tx, actor, held, user).await?,
+        None => grant_open(center, &mut tx, actor, held, (user, &form.email)).await?,
     }
     tx.commit().await?;
     Ok(user)

@@ -81,7 +81,7 @@ fn with_all_rights(actor: &Actor) -> Actor {
 }
 
 /// So many active buyers called *Crowd*.
-async fn crowd(portal: &Portal, company: CompanyId, count: usize) {
+pub(crate) async fn crowd(portal: &Portal, company: CompanyId, count: usize) {
     let mut tx = portal.center.db().write().await.unwrap();
     for i in 0..count {
         let id = UserId(portal.center.new_id());

@@ -16,6 +16,7 @@ use model::{
     OfficeRight, Role, StaffRole, UserId, UserStatus,
 };
 
+use crate::matching::crowd;
 use crate::support::*;
 
 const ANNA: &str = "anna.berger@bau-partner.example";
@@ -297,6 +298,26 @@ async fn of_a_customer_whose_people_the_erp_does_not_know_the_staff_name_somebod
         // Whom the ERP knows is not passed over.
         let unknown = issue(give(portal, &staff, SOLO, &[named("Eve", "eve@evil.example")]).await);
         assert_eq!(unknown, ("emails-0".to_owned(), FieldIssue::ContactUnknown));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn main_contacts_count_whom_the_page_does_not_list() {
+    both(async |portal| {
+        let staff = portal.staff(StaffRole::Service).await;
+        let bau = portal.bau().await;
+        portal.person(bau.company, "Abel", "abel@bau-partner.example", &[Role::MainContact]).await;
+        let page = customers::access_page(&portal.center, &staff, BAU).await.unwrap();
+        assert!(!page.cut && page.people.iter().all(|person| !person.last));
+        // Marta stands behind all of them.
+        crowd(portal, bau.company, 100).await;
+        let page = customers::access_page(&portal.center, &staff, BAU).await.unwrap();
+        assert!(page.cut && page.people.iter().all(|person| person.email != MARTA));
+        assert_eq!(
+            page.people.iter().find(|person| person.name == "Abel").map(|person| person.last),
+            Some(false)
+        );
     })
     .await;
 }

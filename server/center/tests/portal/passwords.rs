@@ -223,6 +223,10 @@ async fn a_refused_password_leaves_the_link_usable() {
         let differ = accounts::set_password(&portal.center, &anybody(), &link, PASSWORD, NEW_PASSWORD).await;
         assert_eq!(issue(differ), ("repeat".to_owned(), FieldIssue::PasswordsDiffer));
         set(portal, &link, PASSWORD).await.unwrap();
+        // The company's name is no better where a password was forgotten.
+        let link = reset_link(portal, MARTA).await;
+        let found = issue(set(portal, &link, "Bau-Partner-2026").await);
+        assert_eq!(found, ("password".to_owned(), FieldIssue::Password(PasswordIssue::Context)));
     })
     .await;
 }

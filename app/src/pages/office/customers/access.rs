@@ -54,6 +54,7 @@ fn shown(page: AccessPage) -> AnyView {
         .then(|| view! { <Banner kind=Notice::Warn>{t.access_closed()}</Banner> });
     let business =
         (!page.customer_center).then(|| view! { <Banner kind=Notice::Info>{t.access_business()}</Banner> });
+    let cut = page.cut.then(|| view! { <Banner kind=Notice::Info>{t.access_cut()}</Banner> });
     let number = page.head.number.clone();
     let people = if page.people.is_empty() {
         view! { <Card><EmptyState kind=Empty::Nothing title=t.access_people_none()/></Card> }.into_any()
@@ -70,6 +71,7 @@ fn shown(page: AccessPage) -> AnyView {
         <ErrorSummary errors=errors_of(vec![give, revoke, mail])/>
         {closed}
         {business}
+        {cut}
         <Section title=t.access_give_title() lead=t.access_give_lead().to_owned()>{left}</Section>
         <Section title=t.access_people()>{people}</Section>
     }

@@ -1,6 +1,6 @@
 use model::{AccessBox, AccessPage, CompanyId, CustomerAccess, Role};
 
-use super::people::{Company, Person, access_of, business_users, logins, members};
+use super::people::{Company, LISTED, Person, access_of, business_users, logins, members};
 use super::record::status_of;
 use super::{customer, head, known_by_nobody};
 use crate::access::{self, Actor, Operation};
@@ -39,6 +39,7 @@ pub async fn access_page(center: &Center, actor: &Actor, number: &str) -> Result
         None => 0,
     };
     let managed = mains > 0;
+    let many = i64::try_from(people.len()) == Ok(LISTED);
     let boxes = boxes(&mut conn, &customer, contacts, &people, managed).await?;
     let roles = if customer.customer_center || company.is_some() {
         let own = book.as_ref().map(RoleBook::own_labels).unwrap_or_default();
@@ -58,6 +59,7 @@ pub async fn access_page(center: &Center, actor: &Actor, number: &str) -> Result
         head: head(who, &customer),
         customer_center: customer.customer_center || company.is_some(),
         access: access.get(&key).copied().unwrap_or(CustomerAccess::No),
+        cut: many || boxes.len() >= OFFERED,
         boxes,
         roles,
     })

@@ -14,7 +14,7 @@ use crate::users::{RoleBook, roles_of, status};
 use crate::words::Times;
 
 /// People of one customer that a page lists.
-const LISTED: i64 = 100;
+pub(super) const LISTED: i64 = 100;
 
 /// Whether somebody of these customers can sign in; those of whom nobody ever could are left out.
 pub(super) async fn access_of(

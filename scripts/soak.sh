@@ -1,6 +1,6 @@
 #!/bin/bash
-# What takes long: a hundred rounds of every race, ten thousand users switched off, how long answers take, fifty kills, and two companies
-# under load for SOAK_MINUTES (30). SOAK_ROUNDS and SOAK_KILLS change the first and the third.
+# What takes long: a hundred rounds of every race, ten thousand users switched off, how long answers take, fifty kills,
+# and two companies under load for SOAK_MINUTES (30). SOAK_ROUNDS and SOAK_KILLS change the first and the fourth.
 # CUSTOMER_CENTER names a program that is built already. Wants a machine that does nothing else.
 set -uo pipefail
 cd "$(dirname "$0")/.."

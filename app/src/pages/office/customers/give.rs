@@ -66,7 +66,7 @@ fn PersonBox(form: Form, place: usize, person: AccessBox, roles: Vec<Choice>) ->
     } else {
         view! { <input type="hidden" name="names" value=person.name/> }.into_any()
     };
-    let email_hint = person.email.is_empty().then(|| t.email_missing_hint().to_owned());
+    let email_hint = (person.email.is_empty() && !unknown).then(|| t.email_missing_hint().to_owned());
     let reused = person.has_login.then(|| view! { <Hint>{t.access_reused()}</Hint> });
     let (emails, role_id) = (format!("emails-{place}"), format!("roles-{place}"));
     let (email_error, role_error) = (form.error(emails.clone()), form.error(role_id.clone()));

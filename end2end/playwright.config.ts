@@ -7,6 +7,7 @@ const everywhere = [
   'activation.spec.ts',
   'activity.spec.ts',
   'differences.spec.ts',
+  'erp-down.spec.ts',
   'journey.spec.ts',
   'many.spec.ts',
   'office-audit.spec.ts',

@@ -11,7 +11,7 @@ use crate::form::{RefusedForm, Repeats};
 use crate::frame::ClosedPage;
 use crate::i18n::Text;
 use crate::routes::Pages;
-use crate::ui::{RouteAnnouncer, SiteName, Toasts, provide_announcer};
+use crate::ui::{RouteAnnouncer, SiteName, provide_announcer};
 
 /// What the host tells the browser when a page is loaded.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
@@ -58,7 +58,6 @@ pub fn App() -> impl IntoView {
         <Router>
             {pages()}
             <RouteAnnouncer/>
-            <Toasts/>
         </Router>
     }
 }

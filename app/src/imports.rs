@@ -29,6 +29,7 @@ fn file(report: &FileReport) -> ErpFileLine {
         inserted: report.inserted,
         changed: report.changed,
         unchanged: report.unchanged,
+        removed: report.removed,
         errors: report.errors,
     }
 }

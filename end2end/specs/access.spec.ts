@@ -69,6 +69,17 @@ for (const [language, locale] of [
       });
     });
 
+    test('a colleague who asks before the company is activated is found once it is', async ({ page, somebody, mailbox, words }) => {
+      await askForAccess(await somebody(), words, { ...aerobic, email: amara.email }, amara.name, '');
+      expect(mailbox.waiting()).toEqual([]);
+      await activate(page, words, mailbox, aerobic);
+      await expect(heading(page, words.usersManagement)).toBeVisible();
+      await mailbox.next(aerobic.email);
+      expect((await mailbox.next(aerobic.email)).subject).toBe(words.mail.accessRequested(aerobic.company));
+      await visit(page, '/users/requests');
+      await expect(row(page, amara.email)).toContainText(`${amara.name} ${amara.contact}`);
+    });
+
     test('an empty request says what is missing, and keeps what was typed', async ({ page, mailbox, words }) => {
       await enterFacts(page, words, colleague);
       await arrived(page, words.askAdministrator);

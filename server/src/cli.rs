@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use center::erp::ImportOptions;
 use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{self, Failure};
@@ -35,6 +36,9 @@ enum Command {
         /// Check everything, write nothing
         #[arg(long)]
         dry_run: bool,
+        /// Take away contacts and invoices that the files no longer name, of the customers in them
+        #[arg(long)]
+        complete: bool,
     },
     /// Copies the embedded database into a new file, also while the portal runs
     Backup {
@@ -137,7 +141,9 @@ fn dispatch(cli: Cli, flags: Vec<(String, String)>) -> Result<(), Failure> {
         Command::Serve => in_runtime(commands::serve(&sources)),
         Command::Demo => in_runtime(commands::demo(sources)),
         Command::Migrate => in_runtime(commands::migrate(&sources)),
-        Command::Import { folder, dry_run } => in_runtime(commands::import(&sources, folder, dry_run)),
+        Command::Import { folder, dry_run, complete } => {
+            in_runtime(commands::import(&sources, folder, ImportOptions { dry_run, complete }))
+        }
         Command::Backup { file } => in_runtime(commands::backup(&sources, &file)),
         Command::Restore { file } => in_runtime(commands::restore(&sources, &file)),
         Command::Staff { command: StaffCommand::Create { email, name, role } } => {

@@ -57,8 +57,19 @@ pub struct ActivationView {
 pub struct Eligibility {
     /// The company's administrator.
     pub administrator_email: String,
-    /// Whether somebody at the company can be asked here: it has been activated.
-    pub can_ask: bool,
-    /// Whether asking is switched off.
-    pub asking_off: bool,
+    /// Whether access can be asked for here.
+    pub asking: AskingForAccess,
+}
+
+/// Who gets a request for access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AskingForAccess {
+    /// The company's main contacts.
+    Open,
+    /// The same, once somebody has activated the company.
+    Early,
+    /// Nobody: the shop has switched the company off.
+    Nobody,
+    /// Nobody: asking is switched off.
+    Off,
 }

@@ -62,8 +62,13 @@ pub enum ErrorCode {
     LastMainContact,
     /// Nobody would be left who manages the staff.
     LastAdministrator,
-    /// A role carries a right that the person giving it lacks.
-    GrantLacking,
+    /// A role carries a right that the person giving it lacks. Names who can give it.
+    GrantLacking {
+        /// The first such right.
+        missing: Permission,
+        /// Names of the people in the company who can grant it.
+        granted_by: Vec<String>,
+    },
     /// Users have this role, so that it can't be deleted.
     RoleInUse {
         /// How many
@@ -114,6 +119,8 @@ pub enum ErrorCode {
     Internal,
     /// The browser could not reach the portal. Only ever made in the browser.
     NotSent,
+    /// The session had ended when a form was sent; what was typed was kept until somebody signed in again.
+    SessionEnded,
     /// The portal has been updated since this page was opened. Only ever made in the browser.
     Outdated,
 }
@@ -124,14 +131,14 @@ impl ErrorCode {
         match self {
             Self::TemplateRefused { .. } => 422,
             Self::Invalid | Self::NoMatch | Self::CodeWrong | Self::CodeExpired => 422,
-            Self::Unauthenticated | Self::SignInFailed | Self::SecondStepRequired => 401,
+            Self::Unauthenticated | Self::SessionEnded | Self::SignInFailed | Self::SecondStepRequired => 401,
             Self::Forbidden { .. }
             | Self::OfficeForbidden { .. }
             | Self::Deactivated
             | Self::ReauthRequired
             | Self::FeatureOff { .. }
             | Self::ViewRefuses { .. }
-            | Self::GrantLacking => 403,
+            | Self::GrantLacking { .. } => 403,
             Self::NotFound => 404,
             Self::LinkInvalid => 410,
             Self::TooManyRequests { .. } => 429,

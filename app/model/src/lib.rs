@@ -37,7 +37,7 @@ pub use access_request::{
     ACCESS_MESSAGE_MAX, AccessRequestPage, AccessRequestRow, AskingContact, DECLINE_REASON_MAX,
 };
 pub use accounts::{ProfileView, SessionRow, SignInPage};
-pub use activation::{ActivationStep, ActivationView, Eligibility};
+pub use activation::{ActivationStep, ActivationView, AskingForAccess, Eligibility};
 pub use activity::{
     ActivityChange, ActivityKind, ActivityPage, ActivityPerson, ActivityPlace, ActivityQuery, ActivityRow,
     Day, KindFilter,

@@ -139,7 +139,12 @@ impl Grants {
 
     /// Whether everything in `other` is held too.
     pub fn cover(&self, other: &Self) -> bool {
-        other.0.iter().all(|(p, scope)| self.allow(*p, *scope))
+        self.lacking(other).is_none()
+    }
+
+    /// The first permission in `other` that is not held, or not so far.
+    pub fn lacking(&self, other: &Self) -> Option<Permission> {
+        other.0.iter().find(|(p, scope)| !self.allow(*p, *scope)).map(|(p, _)| *p)
     }
 
     /// The permissions with their scopes, in the order in which roles list them.

@@ -216,7 +216,14 @@ pub struct ContactRow {
 pub enum ContactsBlock {
     /// The ERP answered: those who are not users yet.
     Fresh(Vec<ContactRow>),
-    /// The ERP does not answer.
+    /// The ERP does not answer: those whom it named last.
+    Stale {
+        /// When it did, in words.
+        as_of: String,
+        /// Those who are not users yet.
+        rows: Vec<ContactRow>,
+    },
+    /// The ERP does not answer, and it is not known what it said last.
     Unavailable,
 }
 

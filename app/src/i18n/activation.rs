@@ -54,9 +54,9 @@ texts! {
     request_access: "Request access", "Zugang anfordern";
     request_access_text: "You can also ask here. Your company's main contacts get your request by email and decide about it.",
         "Sie können auch hier fragen. Die Hauptkontakte Ihrer Firma erhalten Ihre Anfrage per E-Mail und entscheiden darüber.";
+    request_access_early: "You can also ask here. Nobody has activated your company's account yet; as soon as somebody has, its main contacts get your request by email and decide about it.",
+        "Sie können auch hier fragen. Das Konto Ihrer Firma hat noch niemand aktiviert; sobald es aktiviert ist, erhalten die Hauptkontakte Ihre Anfrage per E-Mail und entscheiden darüber.";
     request_access_message: "Message to your main contacts", "Nachricht an Ihre Hauptkontakte";
-    nobody_to_ask: "You can't ask here yet: nobody has activated your company's account.",
-        "Hier können Sie noch nicht fragen: Das Konto Ihrer Firma hat noch niemand aktiviert.";
     access_sent_title: "Your request is on its way", "Ihre Anfrage ist unterwegs";
     access_sent_text: "Your company's main contacts decide about it. You get an email either way.",
         "Die Hauptkontakte Ihrer Firma entscheiden darüber. Sie erhalten in jedem Fall eine E-Mail.";

@@ -30,8 +30,8 @@ texts! {
     err_not_found: "It does not exist, or it is not for you.", "Es gibt sie nicht, oder sie ist nicht für Sie bestimmt.";
     err_sign_in: "Email or password is wrong. Check both, or set a new password.",
         "E-Mail oder Passwort ist falsch. Prüfen Sie beides oder setzen Sie ein neues Passwort.";
-    err_deactivated: "Your account is deactivated. Ask your company's main contact to activate it.",
-        "Ihr Konto ist deaktiviert. Bitten Sie den Hauptkontakt Ihrer Firma, es zu aktivieren.";
+    err_deactivated: "Your account is deactivated. Ask your company's main contact to activate it, or the shop.",
+        "Ihr Konto ist deaktiviert. Bitten Sie den Hauptkontakt Ihrer Firma oder den Shop, es zu aktivieren.";
     err_link: "The link was used before, has ended, or a newer one was sent. Ask for a new one.",
         "Der Link wurde schon benutzt, ist abgelaufen, oder es gibt einen neueren. Fordern Sie einen neuen an.";
     err_no_match: "The details don't match. Check the customer number, the invoice number and the email address.",
@@ -53,8 +53,8 @@ texts! {
         "Das ist der letzte aktive Hauptkontakt. Machen Sie zuerst jemand anderen zum Hauptkontakt.";
     err_last_administrator: "This is the last active administrator. Make somebody else an administrator first.",
         "Das ist der letzte aktive Administrator. Machen Sie zuerst jemand anderen zum Administrator.";
-    err_grant: "You can't give or change rights that you don't have. Ask a main contact.",
-        "Sie können keine Rechte vergeben oder ändern, die Sie selbst nicht haben. Bitten Sie einen Hauptkontakt.";
+    err_grant(right: &str): "This touches a right that you don't have yourself: {right}.",
+        "Das betrifft ein Recht, das Sie selbst nicht haben: {right}.";
     err_conflict: "Somebody else saved this in the meantime. Load the page again and repeat your change.",
         "Jemand anderes hat das inzwischen gespeichert. Laden Sie die Seite neu und wiederholen Sie Ihre Änderung.";
     err_acts_elsewhere: "You act for another company now, chosen in another tab. Nothing was done. Load the page again.",
@@ -83,6 +83,8 @@ texts! {
         "Dem Portal ist ein Fehler unterlaufen. Es wurde nichts geändert. Versuchen Sie es noch einmal, und nennen Sie uns die Referenznummer, wenn es dabei bleibt.";
     err_not_sent: "Not sent: the portal can't be reached. Check your connection and try again.",
         "Nicht gesendet: Das Portal ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.";
+    err_session_ended: "Nothing was saved: your session had ended. Check what you typed and send it again.",
+        "Es wurde nichts gespeichert: Ihre Sitzung war beendet. Prüfen Sie Ihre Eingaben und senden Sie sie noch einmal.";
     err_outdated: "A new version of the portal is available. Load the page again.",
         "Es gibt eine neue Version des Portals. Laden Sie die Seite neu.";
 
@@ -195,7 +197,7 @@ pub const fn error_title(t: Text, code: &ErrorCode) -> &'static str {
         | ErrorCode::ReauthRequired => t.title_signed_out(),
         ErrorCode::Forbidden { .. }
         | ErrorCode::OfficeForbidden { .. }
-        | ErrorCode::GrantLacking
+        | ErrorCode::GrantLacking { .. }
         | ErrorCode::ViewRefuses { .. }
         | ErrorCode::Deactivated => t.title_forbidden(),
         ErrorCode::NotFound => t.title_not_found(),
@@ -215,10 +217,10 @@ pub fn error_text(t: Text, error: &AppError) -> String {
         ErrorCode::Unauthenticated => t.err_unauthenticated().to_owned(),
         ErrorCode::Forbidden { missing: None, .. } => t.err_forbidden_nobody().to_owned(),
         ErrorCode::Forbidden { missing: Some(right), granted_by } => {
-            lacking(t, permission_text(t, *right), granted_by)
+            asking(t, t.err_forbidden(permission_text(t, *right)), granted_by)
         }
         ErrorCode::OfficeForbidden { missing, granted_by } => {
-            lacking(t, super::office_right_text(t, *missing), granted_by)
+            asking(t, t.err_forbidden(super::office_right_text(t, *missing)), granted_by)
         }
         ErrorCode::SecondStepRequired => t.err_second_step().to_owned(),
         ErrorCode::NotFound => t.err_not_found().to_owned(),
@@ -237,7 +239,9 @@ pub fn error_text(t: Text, error: &AppError) -> String {
         ErrorCode::Yourself => t.err_yourself().to_owned(),
         ErrorCode::LastMainContact => t.err_last_main().to_owned(),
         ErrorCode::LastAdministrator => t.err_last_administrator().to_owned(),
-        ErrorCode::GrantLacking => t.err_grant().to_owned(),
+        ErrorCode::GrantLacking { missing, granted_by } => {
+            asking(t, t.err_grant(permission_text(t, *missing)), granted_by)
+        }
         ErrorCode::RoleInUse { users } => super::in_use_text(t, *users),
         ErrorCode::TooManyRoles { max } => t.err_too_many_roles(*max),
         ErrorCode::LossesUnconfirmed { .. } => t.err_losses().to_owned(),
@@ -254,13 +258,13 @@ pub fn error_text(t: Text, error: &AppError) -> String {
         ErrorCode::BadRequest => t.err_bad_request().to_owned(),
         ErrorCode::Internal => t.err_internal().to_owned(),
         ErrorCode::NotSent => t.err_not_sent().to_owned(),
+        ErrorCode::SessionEnded => t.err_session_ended().to_owned(),
         ErrorCode::Outdated => t.err_outdated().to_owned(),
     }
 }
 
-/// The right that is missing, and who can give it.
-fn lacking(t: Text, right: &str, granted_by: &[String]) -> String {
-    let what = t.err_forbidden(right);
+/// What is refused, and who can help.
+fn asking(t: Text, what: String, granted_by: &[String]) -> String {
     if granted_by.is_empty() { what } else { format!("{what} {}", t.err_ask(granted_by.join(", "))) }
 }
 

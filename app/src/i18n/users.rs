@@ -66,6 +66,8 @@ texts! {
     no_email_in_erp: "No email in the ERP", "Keine E-Mail im ERP";
     contacts_unavailable: "The ERP is not answering. Its contacts can't be shown right now; the shop users above are complete.",
         "Das ERP antwortet nicht. Seine Kontakte lassen sich gerade nicht anzeigen; die Shop-Benutzer sind vollständig.";
+    contacts_as_of(time: &str): "The ERP is not answering: showing its contacts of {time}. Adding one is possible as soon as it answers again.",
+        "Das ERP antwortet nicht: Gezeigt sind seine Kontakte, Stand {time}. Hinzufügen geht wieder, sobald es antwortet.";
     no_contacts_left: "Every ERP contact has access", "Alle ERP-Kontakte haben Zugang";
 
     requests_table: "Access requests, the oldest first", "Zugangsanfragen, die ältesten zuerst";

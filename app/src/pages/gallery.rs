@@ -104,7 +104,7 @@ mod tests {
             provide_context(ServerMetaContext::new().0);
             provide_meta_context();
             provide_context(RequestUrl::new(address));
-            view! { <Router><RouteAnnouncer/><GalleryPage/><Toasts/></Router> }.to_html()
+            view! { <Router><RouteAnnouncer/><GalleryPage/></Router> }.to_html()
         })
     }
 

@@ -47,7 +47,6 @@ mod tabs;
 mod text;
 mod text_area;
 mod text_field;
-mod toast;
 mod wizard;
 
 pub use announcer::{Announcer, RouteAnnouncer, provide_announcer, use_announcer};
@@ -98,5 +97,4 @@ pub use tabs::{Tab, Tabs};
 pub use text::{EmailText, Hidden, Hint, Lead, MoneyText, Nowrap, TextLink, TimeText, TypedText};
 pub use text_area::TextArea;
 pub use text_field::{CodeField, ReadOnlyField, TextField};
-pub use toast::{Toast, ToastCard, ToastShelf, Toasts, provide_toasts, use_toasts};
 pub use wizard::{Steps, WizardAfter, WizardCard};

@@ -1,12 +1,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use model::Locale;
+use model::{CustomerNumber, Locale};
 use uuid::Uuid;
 
 use crate::accounts::Passwords;
 use crate::entropy::new_id;
-use crate::erp::{Calls, Erp, Recorded, Running};
+use crate::erp::{Calls, Erp, ErpContact, Recorded, Running};
 use crate::live::Live;
 use crate::mail::Wake;
 use crate::seal::Seal;
@@ -109,6 +109,11 @@ impl Center {
     /// The merchant's ERP.
     pub fn erp(&self) -> &dyn Erp {
         &self.erp
+    }
+
+    /// The people at a customer as it named them last, and when, to be shown while it does not answer.
+    pub(crate) fn last_contacts(&self, customer: &CustomerNumber) -> Option<(Instant, Vec<ErpContact>)> {
+        self.erp.last_contacts(customer)
     }
 
     /// What was asked of it and is not written down yet.

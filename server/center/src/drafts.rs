@@ -9,15 +9,31 @@ use crate::clock::HOUR;
 use crate::store::{StoreError, args};
 use crate::{Center, Token};
 
-/// Whose a draft is: the browser's by its own secret and, of somebody signed in, only while this person
-/// acts for the same company, or in the Back Office.
-fn owner_hash(owner: &Token, actor: &Actor) -> [u8; 32] {
-    let whose = match actor {
-        Actor::Anonymous(_) => return owner.hash(),
-        Actor::User(who) => who.acting(),
-        Actor::Staff(who) => format!("staff {}", who.staff),
-    };
-    Sha256::digest([&owner.hash()[..], whose.as_bytes()].concat()).into()
+/// Who may see a draft in the browser that sent it: while somebody is signed in only this person, acting
+/// for the same company, or in the Back Office.
+pub enum Whose {
+    /// Nobody was signed in.
+    Anybody,
+    /// Who acts so; see [`crate::access::SignedIn::acting`].
+    Acting(String),
+}
+
+impl Whose {
+    /// Of whoever asks.
+    pub fn of(actor: &Actor) -> Self {
+        match actor {
+            Actor::Anonymous(_) => Self::Anybody,
+            Actor::User(who) => Self::Acting(who.acting()),
+            Actor::Staff(who) => Self::Acting(format!("staff {}", who.staff)),
+        }
+    }
+
+    fn hash(&self, owner: &Token) -> [u8; 32] {
+        match self {
+            Self::Anybody => owner.hash(),
+            Self::Acting(whose) => Sha256::digest([&owner.hash()[..], whose.as_bytes()].concat()).into(),
+        }
+    }
 }
 
 /// Keeps a draft for an hour. `owner` is the browser's own secret: nobody else can read it.
@@ -26,7 +42,7 @@ fn owner_hash(owner: &Token, actor: &Actor) -> [u8; 32] {
 /// [`StoreError`]
 pub async fn save(
     center: &Center,
-    actor: &Actor,
+    whose: &Whose,
     owner: &Token,
     draft: &Draft,
 ) -> Result<DraftId, StoreError> {
@@ -35,7 +51,7 @@ pub async fn save(
     let mut tx = center.db().write().await?;
     tx.execute(
         "INSERT INTO drafts (id, owner_hash, data, ends_at) VALUES ($1, $2, $3, $4)",
-        args![id, owner_hash(owner, actor), data, center.now() + HOUR],
+        args![id, whose.hash(owner), data, center.now() + HOUR],
     )
     .await?;
     tx.commit().await?;
@@ -58,7 +74,7 @@ pub async fn load(
         .await?
         .optional(
             "SELECT data FROM drafts WHERE id = $1 AND owner_hash = $2 AND ends_at > $3",
-            args![id, owner_hash(owner, actor), center.now()],
+            args![id, Whose::of(actor).hash(owner), center.now()],
         )
         .await?;
     let Some(row) = row else { return Ok(None) };

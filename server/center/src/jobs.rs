@@ -14,6 +14,7 @@ use crate::{Center, Error, Instant};
 pub async fn settle(center: &Center) -> Result<usize, Error> {
     let resets = crate::accounts::settle_requests(center).await?;
     let parked = crate::activation::settle_parked(center).await?;
+    crate::activation::hand_over_early_requests(center).await?;
     let told = crate::users::tell_main_contacts(center).await?;
     crate::office::close_views(center).await?;
     crate::erp::renew_waiting(center.db()).await?;
@@ -91,6 +92,7 @@ pub async fn sweep(center: &Center) -> Result<(), StoreError> {
     let sql = "UPDATE access_requests SET decided_at = $1, decision = 'expired' WHERE decided_at IS NULL AND ends_at <= $1";
     tx.execute(sql, args![now]).await?;
     tx.execute("DELETE FROM access_requests WHERE decided_at <= $1", args![month]).await?;
+    tx.execute("DELETE FROM early_access_requests WHERE ends_at <= $1", args![now]).await?;
     tx.execute(
         "DELETE FROM link_tokens WHERE link_id IN (SELECT id FROM links WHERE requested_at <= $1
              AND (consumed_at IS NOT NULL OR revoked_at IS NOT NULL OR ends_at IS NULL OR ends_at <= $1))",

@@ -102,12 +102,16 @@ impl Files {
     }
 
     async fn import(&self, db: &Db, dry_run: bool) -> ImportReport {
+        self.import_as(db, ImportOptions { dry_run, complete: false }).await
+    }
+
+    async fn import_as(&self, db: &Db, options: ImportOptions) -> ImportReport {
         let source = ImportSource::Bytes {
             customers: Cow::Owned(self.customers.clone()),
             contacts: Cow::Owned(self.contacts.clone()),
             invoices: Cow::Owned(self.invoices.clone()),
         };
-        import(db, source, ImportOptions { dry_run }, |_| {}).await.unwrap()
+        import(db, source, options, |_| {}).await.unwrap()
     }
 }
 
@@ -220,6 +224,50 @@ async fn a_repeated_import_writes_what_differs_and_keeps_the_rest() {
         let partial = Files::of("", contacts, "");
         assert_eq!(counts(&partial.import(&db, false).await), [(0, 0, 0, 0), (2, 1, 1, 0), (0, 0, 0, 0)]);
         assert_eq!(content(&db).await.len(), 8);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn complete_files_take_away_what_they_no_longer_name() {
+    on_each_database(async |db| {
+        let complete = |dry_run| ImportOptions { dry_run, complete: true };
+        let removed = |report: &ImportReport| report.files.iter().map(|file| file.removed).collect::<Vec<_>>();
+        Files::good().import(&db, false).await;
+        let before = content(&db).await;
+        // As they are, nothing is gone.
+        assert_eq!(removed(&Files::good().import_as(&db, complete(false)).await), [0, 0, 0]);
+        assert_eq!(content(&db).await, before);
+
+        // Anna has left, KT3 has gone over to the other customer, the invoice was cancelled.
+        let later = Files::of(
+            "10-1,Bau Müller,EUR,de,yes,Anna@Mueller.example,\"Weg 1, Hof\",01067,Dresden,DE,0351 1\n\
+             10-2,Corner Shop,USD,en,no,,,,,,\n",
+            "101,KT2,,Bau Müller,,,no,yes\n10-1,kt 3,mr,Bob Ray,bob@mueller.example,,no,no\n",
+            "10-2,RE-8,2026-03-01,USD,7\n",
+        );
+        let report = later.import_as(&db, complete(true)).await;
+        assert_eq!(removed(&report), [0, 2, 1]);
+        assert_eq!(content(&db).await, before, "a dry run only counts");
+        assert_eq!(removed(&later.import_as(&db, complete(false)).await), [0, 2, 1]);
+        let after = content(&db).await;
+        let keys: Vec<_> = after.iter().map(|row| row.split('|').take(2).collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(keys, ["101 10-1", "101 KT2", "101 KT3", "102 10-2", "102 RE8"]);
+        let sql = "SELECT count(*) AS n FROM erp_customer_words WHERE word LIKE $1";
+        for (name, found) in [("anna muller%", 0), ("bob ray%", 1)] {
+            let n: i64 = db.read().await.unwrap().value(sql, vec![name.into()]).await.unwrap();
+            assert_eq!(n.min(1), found, "{name}");
+        }
+
+        // Of customers that the files don't name, and by files that were left out, nothing is gone.
+        let part = Files::of("10-2,Corner Shop,USD,en,no,,,,,,\n", "", "10-2,RE-9,2026-03-02,USD,7\n");
+        assert_eq!(removed(&part.import_as(&db, complete(false)).await), [0, 0, 1]);
+        assert_eq!(content(&db).await.len(), 5);
+        // A wrong row, and nothing is.
+        let wrong = Files::of("10-1,Bau Müller,EUR,de,no,,,,,,\n", "10-1,KT2,,Bau Müller,nonsense,,no,yes\n", "");
+        let report = wrong.import_as(&db, complete(false)).await;
+        assert_eq!((report.error_count, removed(&report)), (1, vec![0, 0, 0]));
+        assert_eq!(content(&db).await.len(), 5);
     })
     .await;
 }

@@ -8,7 +8,11 @@ use super::{Failure, center, database};
 use crate::config::{Config, ErpChoice, Sources};
 
 /// Fills the embedded ERP from three files.
-pub(crate) async fn import(sources: &Sources, folder: PathBuf, dry_run: bool) -> Result<(), Failure> {
+pub(crate) async fn import(
+    sources: &Sources,
+    folder: PathBuf,
+    options: ImportOptions,
+) -> Result<(), Failure> {
     let config = Config::load(sources)?;
     if config.erp != ErpChoice::Embedded {
         return Err(Failure::Unfit("import fills the embedded ERP; erp is set to another".to_owned()));
@@ -23,10 +27,10 @@ pub(crate) async fn import(sources: &Sources, folder: PathBuf, dry_run: bool) ->
         bar.set_message(format!("{}: {} rows", progress.file.name(), progress.rows));
     };
     let source = ImportSource::Folder(folder);
-    let report = import_from(&center, &source, ImportOptions { dry_run }, draw).await;
+    let report = import_from(&center, &source, options, draw).await;
     bar.finish_and_clear();
     center.close().await;
-    tell(&report?, dry_run)
+    tell(&report?, options)
 }
 
 fn style() -> ProgressStyle {
@@ -35,7 +39,7 @@ fn style() -> ProgressStyle {
         .unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
-fn tell(report: &ImportReport, dry_run: bool) -> Result<(), Failure> {
+fn tell(report: &ImportReport, options: ImportOptions) -> Result<(), Failure> {
     if report.error_count > 0 {
         for error in &report.errors {
             println!("{error}");
@@ -49,17 +53,18 @@ fn tell(report: &ImportReport, dry_run: bool) -> Result<(), Failure> {
     }
     for file in &report.files {
         println!(
-            "{:<14} {:>8} rows: {} new, {} changed, {} unchanged",
+            "{:<14} {:>8} rows: {} new, {} changed, {} unchanged{}",
             file.file.name(),
             file.rows,
             file.inserted,
             file.changed,
-            file.unchanged
+            file.unchanged,
+            if options.complete { format!(", {} taken away", file.removed) } else { String::new() }
         );
     }
     println!(
         "{}",
-        if dry_run { "Nothing was written: this was a dry run." } else { "All rows are written." }
+        if options.dry_run { "Nothing was written: this was a dry run." } else { "All rows are written." }
     );
     Ok(())
 }

@@ -177,6 +177,50 @@ async fn a_form_that_was_refused_for_one_company_does_not_come_back_for_another(
 }
 
 #[tokio::test]
+async fn what_is_sent_after_the_session_ended_is_shown_to_who_signs_in_again() {
+    let world = World::new().await;
+    let (cookie, _) = of_both(&world).await;
+    let acting = acting_of(&page(&world, LIST, &cookie).await.1);
+    let form = [
+        ("acting", acting.as_str()),
+        ("salutation", "none"),
+        ("name", "Nora Neu"),
+        ("email", "nora@a.example"),
+        ("roles", "buyer"),
+    ];
+    let ended = "cc_session=".to_owned() + &"0".repeat(64);
+    let sent = post(&world, "/api/users/request", &form, &ended, "text/html", None).await;
+    assert_eq!(sent.status(), StatusCode::SEE_OTHER);
+    let owner = set_cookie(&sent, "cc_form");
+    let to = sent.headers()[LOCATION].to_str().unwrap().to_owned();
+    let (sign_in, next) = to.split_once("?next=").unwrap();
+    assert_eq!(sign_in, "/sign-in");
+    let next: String = form_urlencoded::parse(format!("next={next}").as_bytes()).next().unwrap().1.into_owned();
+    let (list, draft) = next.split_once("?draft=").unwrap();
+    assert_eq!(list, LIST);
+    let back = format!("/users/new?draft={draft}");
+
+    let shown = page(&world, &back, &format!("{cookie}; {owner}")).await.1;
+    assert!(shown.contains("Nora Neu") && shown.contains("your session had ended"), "{shown}");
+    // Nobody else in this browser sees it, nor the same person for another company.
+    let place = world.company_b.to_string();
+    let fields = [("place", place.as_str())];
+    let switched = post(&world, "/api/accounts/switch_company", &fields, &cookie, "text/html", None).await;
+    let elsewhere = set_cookie(&switched, "cc_session");
+    let other = world.actor_named("main contact").await;
+    for cookie in [elsewhere, other, String::new()] {
+        let shown = page(&world, &back, &format!("{cookie}; {owner}")).await.1;
+        assert!(!shown.contains("Nora Neu"), "{shown}");
+    }
+    let sql = "SELECT count(*) AS n FROM users WHERE email = 'nora@a.example'";
+    let made: i64 = world.center.db().read().await.unwrap().value(sql, Vec::new()).await.unwrap();
+    assert_eq!(made, 0);
+    // A form that says nothing of for whom it was loaded is kept for nobody.
+    let sent = post(&world, "/api/users/request", &form[1..], &ended, "text/html", None).await;
+    assert_eq!(sent.headers()[LOCATION], format!("/sign-in?next={}", LIST.replace('/', "%2F")));
+}
+
+#[tokio::test]
 async fn who_has_one_company_is_offered_no_switch() {
     let world = World::new().await;
     let chief = world.actor_named("main contact").await;

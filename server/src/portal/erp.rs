@@ -94,7 +94,10 @@ enum Read {
     Broken,
 }
 
-/// Reads the form, whose fields are the three files.
+/// The field that says that the files are complete.
+const COMPLETE: &str = "complete";
+
+/// Reads the form, whose fields are the three files, and whether they are complete.
 async fn read(request: Request<Body>, upload: &mut Upload<'_>) -> Result<Read, Error> {
     let Ok(mut form) = Multipart::from_request(request, &()).await else { return Ok(Read::Broken) };
     let mut seen = Vec::new();
@@ -104,6 +107,10 @@ async fn read(request: Request<Body>, upload: &mut Upload<'_>) -> Result<Read, E
             Ok(None) => return Ok(Read::Whole),
             Err(_) => return Ok(Read::Broken),
         };
+        if field.name() == Some(COMPLETE) {
+            upload.complete();
+            continue;
+        }
         let file = field.name().and_then(ImportFile::from_key).filter(|file| !seen.contains(file));
         let Some(file) = file else { return Ok(Read::Broken) };
         seen.push(file);

@@ -11,6 +11,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use center::access::{Kind, Needs, Operation, Spec, explain, table, within_view};
+use center::drafts::Whose;
+use center::store::StoreError;
 use leptos::prelude::provide_context;
 use model::{AppError, Draft, ErrorCode};
 
@@ -77,7 +79,9 @@ pub(super) async fn call(State(portal): State<Arc<Portal>>, request: Request<Bod
     }
     if html {
         response = match (outcome.refused, outcome.go) {
-            (Some(refused), _) if refused.code == ErrorCode::Unauthenticated => to_sign_in(&page),
+            (Some(refused), _) if refused.code == ErrorCode::Unauthenticated => {
+                portal.sign_in_first(&host, &parts, spec, sent, &page).await
+            }
             // Too busy to do it is too busy to keep it; loading the answer again sends the form again.
             (Some(refused), _) if refused.code == ErrorCode::Busy => Refusal::Busy.into_response(),
             (Some(refused), _) => portal.show_again(&host, &parts, spec, sent.values, refused, &page).await,
@@ -193,25 +197,57 @@ impl Portal {
         refused: AppError,
         page: &str,
     ) -> Response {
+        let draft = Draft::new(spec.path, values, refused);
+        match self.with_draft(host, parts, &Whose::of(&host.actor), &draft, page).await {
+            Ok(page) => see_other(&page),
+            Err(error) => {
+                tracing::error!(event = "sys_database", %error);
+                Refusal::Busy.into_response()
+            }
+        }
+    }
+
+    /// To sign-in, and back to the page. What was typed there is shown again to whom the page was loaded for.
+    async fn sign_in_first(
+        &self,
+        host: &HostRequest,
+        parts: &Parts,
+        spec: &Spec,
+        sent: Sent,
+        page: &str,
+    ) -> Response {
+        let Some(acting) = sent.acting.into_iter().next() else { return to_sign_in(page) };
+        let draft = Draft::new(spec.path, sent.values, AppError::new(ErrorCode::SessionEnded));
+        match self.with_draft(host, parts, &Whose::Acting(acting), &draft, page).await {
+            Ok(page) => to_sign_in(&page),
+            Err(error) => {
+                tracing::error!(event = "sys_database", %error);
+                to_sign_in(page)
+            }
+        }
+    }
+
+    /// Keeps the draft; the address of the page with it.
+    async fn with_draft(
+        &self,
+        host: &HostRequest,
+        parts: &Parts,
+        whose: &Whose,
+        draft: &Draft,
+        page: &str,
+    ) -> Result<String, StoreError> {
         let owner = center::Token::parse(&self.cookie(&parts.headers, Cookie::Form)).unwrap_or_else(|| {
             let owner = center::Token::new(self.center.entropy());
             host.reply.set(Cookie::Form, owner.text());
             owner
         });
-        let draft = Draft::new(spec.path, values, refused);
-        let id = match center::drafts::save(&self.center, &host.actor, &owner, &draft).await {
-            Ok(id) => id,
-            Err(error) => {
-                tracing::error!(event = "sys_database", %error);
-                return Refusal::Busy.into_response();
-            }
-        };
+        let id = center::drafts::save(&self.center, whose, &owner, draft).await?;
         let (path, query) = page.split_once('?').unwrap_or((page, ""));
         let kept = query
             .split('&')
             .filter(|pair| !pair.is_empty() && !pair.starts_with("draft=") && !pair.starts_with("done="));
         let kept: String = kept.map(|pair| format!("{pair}&")).collect();
-        see_other(&format!("{path}?{kept}draft={id}"))
+        Ok(format!("{path}?{kept}draft={id}"))
     }
 }
 

@@ -36,7 +36,7 @@ use std::sync::Arc;
 use app::Files;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use center::Center;
 
 /// What the portal's addresses share.
@@ -57,31 +57,36 @@ impl Portal {
     }
 }
 
-/// All routes of the portal.
+/// The addresses that are no pages, and what answers them.
+fn addresses() -> Vec<(&'static str, MethodRouter<Arc<Portal>>)> {
+    vec![
+        ("/api/{*function}", post(functions::call)),
+        ("/company/activity.csv", get(exports::activity)),
+        ("/company/activity.json", get(exports::activity_json)),
+        ("/brand/{logo}", get(logos::show)),
+        ("/office/audit.csv", get(exports::audit)),
+        ("/office/audit.json", get(exports::audit_json)),
+        ("/office/shop/logo", post(logos::upload)),
+        ("/link/{token}", get(links::follow)),
+        ("/office/link/{token}", get(links::follow_office)),
+        ("/office/templates/{kind}/{locale}/preview", get(previews::template)),
+        ("/office/mail/{id}/body", get(previews::mail)),
+        ("/activate/resume/{token}", get(links::resume)),
+        ("/office/users/{id}/data.json", get(personal::data)),
+        ("/users/export.csv", get(downloads::users)),
+        ("/office/erp/upload", post(erp::upload).layer(DefaultBodyLimit::max(erp::FORM_BYTES))),
+        ("/office/erp/imports/{id}/errors.csv", get(erp::errors)),
+        ("/users/live", get(live::users)),
+        ("/users/import/sample.csv", get(downloads::import_sample)),
+        ("/users/results/{id}/rows.csv", get(downloads::result_rows)),
+        ("/users/review/{id}/evidence.csv", get(downloads::review)),
+    ]
+}
+
+/// All routes of the portal. What is no address of these is a page, or is not there.
 pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
     // Pages are rendered by tasks of this runtime; a second call changes nothing.
     let _ = any_spawner::Executor::init_tokio();
-    Router::new()
-        .route("/api/{*function}", post(functions::call))
-        .route("/company/activity.csv", get(exports::activity))
-        .route("/company/activity.json", get(exports::activity_json))
-        .route("/brand/{logo}", get(logos::show))
-        .route("/office/audit.csv", get(exports::audit))
-        .route("/office/audit.json", get(exports::audit_json))
-        .route("/office/shop/logo", post(logos::upload))
-        .route("/link/{token}", get(links::follow))
-        .route("/office/link/{token}", get(links::follow_office))
-        .route("/office/templates/{kind}/{locale}/preview", get(previews::template))
-        .route("/office/mail/{id}/body", get(previews::mail))
-        .route("/activate/resume/{token}", get(links::resume))
-        .route("/office/users/{id}/data.json", get(personal::data))
-        .route("/users/export.csv", get(downloads::users))
-        .route("/office/erp/upload", post(erp::upload).layer(DefaultBodyLimit::max(erp::FORM_BYTES)))
-        .route("/office/erp/imports/{id}/errors.csv", get(erp::errors))
-        .route("/users/live", get(live::users))
-        .route("/users/import/sample.csv", get(downloads::import_sample))
-        .route("/users/results/{id}/rows.csv", get(downloads::result_rows))
-        .route("/users/review/{id}/evidence.csv", get(downloads::review))
-        .fallback(get(pages::show))
-        .with_state(Arc::clone(portal))
+    let routes = addresses().into_iter().fold(Router::new(), |routes, (path, answer)| routes.route(path, answer));
+    routes.fallback(get(pages::show)).with_state(Arc::clone(portal))
 }

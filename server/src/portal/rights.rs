@@ -18,7 +18,10 @@ use model::Locale;
 use tower::ServiceExt;
 use uuid::Uuid;
 
-use super::{Portal, routes};
+use super::{Portal, addresses, routes};
+
+#[path = "../../center/tests/migrated/mod.rs"]
+mod migrated;
 
 /// Who asks: the name in the matrix, the company, the roles.
 const ACTORS: [(&str, Option<&str>, &[&str]); 14] = [
@@ -43,15 +46,21 @@ pub(super) struct World {
     pub(super) router: Router,
     pub(super) company_a: Uuid,
     pub(super) company_b: Uuid,
-    _folder: tempfile::TempDir,
+    /// Where the database is, if it is a file.
+    folder: Option<tempfile::TempDir>,
 }
 
 impl World {
     pub(super) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let db =
-            Db::open(&format!("sqlite:{}", folder.path().join("rights.sqlite").display())).await.unwrap();
-        db.migrate().await.unwrap();
+        let mut world = Self::on(&migrated::sqlite(folder.path()).await).await;
+        world.folder = Some(folder);
+        world
+    }
+
+    /// In an empty database.
+    async fn on(url: &str) -> Self {
+        let db = Db::open(url).await.unwrap();
         let settings = Settings {
             shop_name: "Shop".into(),
             shop_contact: "shop@shop.example".into(),
@@ -84,7 +93,7 @@ impl World {
         };
         let router = routes(&Portal::new(Arc::clone(&center), files, "http://localhost:3000"));
         let (company_a, company_b) = (center.new_id(), center.new_id());
-        let world = Self { center, router, company_a, company_b, _folder: folder };
+        let world = Self { center, router, company_a, company_b, folder: None };
         for (id, name) in [(company_a, "A"), (company_b, "B")] {
             world
                 .sql(
@@ -163,6 +172,33 @@ impl World {
                 now.into(),
                 (now + 600_000_000).into(),
             ],
+        )
+        .await;
+        id
+    }
+
+    /// What came of an import of nobody, of whom this cookie signs in; nothing for who is in no company.
+    async fn result_of(&self, cookie: &str) -> Uuid {
+        let id = self.center.new_id();
+        let token = Token::parse(cookie.strip_prefix("cc_session=").unwrap_or_default());
+        let hash = token.map(|token| token.hash()).unwrap_or_default();
+        self.sql(
+            "INSERT INTO bulk_results (id, company_id, user_id, data, ends_at)
+             SELECT $1, company_id, user_id, $3, ends_at FROM sessions
+             WHERE token_hash = $2 AND company_id IS NOT NULL",
+            vec![id.into(), hash.into(), r#"{"import":[]}"#.into()],
+        )
+        .await;
+        id
+    }
+
+    /// A finished review of this company.
+    async fn review(&self, company: Uuid) -> Uuid {
+        let (id, reviewer) = (self.center.new_id(), self.member(company, &["main_contact"], true, false).await);
+        self.sql(
+            "INSERT INTO access_reviews (id, company_id, begun_at, finished_at, finished_by, finished_by_name)
+             VALUES ($1, $2, 0, 1, $3, 'Somebody')",
+            vec![id.into(), company.into(), reviewer.into()],
         )
         .await;
         id
@@ -285,8 +321,26 @@ fn takes_id(spec: &Spec) -> bool {
     names_request(spec)
         || names_role(spec)
         || names_place(spec)
-        || spec.args.iter().any(|arg| matches!(*arg, "user" | "session" | "difference" | "shown[]"))
+        || names_result(spec)
+        || names_review(spec)
+        || names_contact(spec)
+        || spec.args.iter().any(|arg| matches!(*arg, "user" | "users[]" | "session" | "difference" | "shown[]"))
         || spec.path == "/users/{id}"
+}
+
+/// Whether that thing is what came of something done to many.
+fn names_result(spec: &Spec) -> bool {
+    spec.args.contains(&"result") || spec.path.starts_with("/users/results/{id}")
+}
+
+/// Whether that thing is a review of access.
+fn names_review(spec: &Spec) -> bool {
+    spec.path.starts_with("/users/review/{id}")
+}
+
+/// Whether that thing is a contact of the ERP.
+fn names_contact(spec: &Spec) -> bool {
+    spec.args.contains(&"contact_number") || spec.path.contains("{number}")
 }
 
 /// Whether that thing is a request for access.
@@ -319,14 +373,25 @@ pub(super) async fn request(world: &World, spec: &Spec, cookie: &str, whose: Who
         Whose::Foreign if names_place(spec) => world.company_b,
         Whose::Own if names_role(spec) => world.role(world.company_a).await,
         Whose::Foreign if names_role(spec) => world.role(world.company_b).await,
+        Whose::Own if names_result(spec) => world.result_of(cookie).await,
+        Whose::Foreign if names_result(spec) => {
+            world.result_of(&world.actor_named("other company's main contact").await).await
+        }
+        Whose::Own if names_review(spec) => world.review(world.company_a).await,
+        Whose::Foreign if names_review(spec) => world.review(world.company_b).await,
         Whose::Own => world.member(world.company_a, &["buyer"], !invited, off).await,
         Whose::Foreign => world.member(world.company_b, &["buyer"], !invited, off).await,
         Whose::Random => Uuid::from_u128(0x0197_0000_0000_7000_8000_0000_0000_0001),
     };
+    let contact = match whose {
+        Whose::Own => "KTA",
+        Whose::Foreign => "KTB",
+        Whose::Random => "KTX",
+    };
     let path = spec
         .path
         .replace("{id}", &id.to_string())
-        .replace("{number}", if super::request::of_office(spec.path) { "A" } else { "KTA" })
+        .replace("{number}", if super::request::of_office(spec.path) { "A" } else { contact })
         .replace("{slug}", "a");
     let path = path.replace("{kind}", "password_changed").replace("{locale}", "en").replace("{version}", "1");
     let path = path.replace("{token}", &"0".repeat(64));
@@ -355,7 +420,7 @@ pub(super) async fn request(world: &World, spec: &Spec, cookie: &str, whose: Who
         "mail_locale" => "en".to_owned(),
         "revision" => "0".to_owned(),
         "csv" => format!("name,email,roles\nNora Neu,new-{}@portal.example,buyer", world.center.new_id()),
-        "contact_number" => "KTA".to_owned(),
+        "contact_number" => contact.to_owned(),
         "company" if super::request::of_office(spec.path) => world.company_a.to_string(),
         "slug" if super::request::of_office(spec.path) => format!("s-{}", &id.simple().to_string()[20..]),
         "hue" => "25".to_owned(),
@@ -379,17 +444,17 @@ pub(super) async fn request(world: &World, spec: &Spec, cookie: &str, whose: Who
 }
 
 /// The address asked for stands in some answers (sign-in comes back to it); it says nothing. Nor does what
-/// stands for the person asking, who is another one each time: 32 hexadecimal digits in a row.
+/// stands for the person asking, who is another one each time, or is made anew: 32 hexadecimal digits.
 fn without_id(body: &str, path: &str) -> String {
     let body = body.replace(path, "").replace(path.rsplit('/').next().unwrap_or_default(), "");
     let mut kept = String::new();
     let mut run = String::new();
     for c in body.chars().chain(['\n']) {
-        if c.is_ascii_hexdigit() {
+        if c.is_ascii_hexdigit() || c == '-' {
             run.push(c);
             continue;
         }
-        if run.len() != 32 {
+        if run.chars().filter(|c| *c != '-').count() != 32 {
             kept.push_str(&run);
         }
         run.clear();
@@ -400,7 +465,19 @@ fn without_id(body: &str, path: &str) -> String {
 
 #[tokio::test]
 async fn the_matrix_is_as_checked_in_and_foreign_ids_look_like_random_ones() {
-    let world = World::new().await;
+    the_matrix_is_as_checked_in(&World::new().await).await;
+}
+
+#[tokio::test]
+async fn the_matrix_is_the_same_on_postgres() {
+    let Some(server) = migrated::OnServer::new().await else { return };
+    let world = World::on(&server.url).await;
+    the_matrix_is_as_checked_in(&world).await;
+    drop(world);
+    server.discard().await;
+}
+
+async fn the_matrix_is_as_checked_in(world: &World) {
     let _ = any_spawner::Executor::init_tokio();
     let mut text = String::from(
         "# Who may do what\n\nWritten by a test that asks every operation as every kind of actor. 200 done or shown; 303 led on \
@@ -430,7 +507,7 @@ async fn the_matrix_is_as_checked_in_and_foreign_ids_look_like_random_ones() {
                 if takes_id(spec) { &[Whose::Own, Whose::Foreign, Whose::Random] } else { &[Whose::Own] };
             for whose in kinds {
                 let cookie = world.actor(index).await;
-                let asked = request(&world, spec, &cookie, *whose).await;
+                let asked = request(world, spec, &cookie, *whose).await;
                 let path = asked.uri().path().to_owned();
                 let (status, body) = world.ask(asked).await;
                 seen.push((status, without_id(&body, &path)));
@@ -458,6 +535,19 @@ async fn the_matrix_is_as_checked_in_and_foreign_ids_look_like_random_ones() {
         checked_in == text,
         "the matrix has changed: look at the difference with UPDATE_RIGHTS_MATRIX=1 and git diff"
     );
+}
+
+#[test]
+fn every_address_that_the_host_answers_itself_is_in_the_table_and_the_table_names_no_other() {
+    // Below `/api` are the server functions, each of which is in the table.
+    let answered: BTreeSet<&str> =
+        addresses().into_iter().map(|(path, _)| path).filter(|path| *path != "/api/{*function}").collect();
+    let listed: BTreeSet<&str> = table()
+        .iter()
+        .filter(|spec| spec.kind == Kind::Route && !spec.name.starts_with("health."))
+        .map(|spec| spec.path)
+        .collect();
+    assert_eq!(answered, listed);
 }
 
 #[test]

@@ -213,7 +213,7 @@ pub struct ErpImportLine {
     pub by: String,
     /// Where it stands
     pub state: ErpImportState,
-    /// New and changed records that it wrote, or would write.
+    /// New, changed and removed records that it wrote, or would write.
     pub records: u64,
     /// What is wrong in its files.
     pub errors: u64,
@@ -245,6 +245,8 @@ pub struct ErpFileLine {
     pub changed: u64,
     /// Records that were the same
     pub unchanged: u64,
+    /// Records that it no longer names, and that are taken away
+    pub removed: u64,
     /// What is wrong in it
     pub errors: u64,
 }

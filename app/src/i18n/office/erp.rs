@@ -72,8 +72,11 @@ texts! {
     erp_imports_lead: "Customers, contacts and invoices from three CSV files. The files are checked first; then all of them are written, or nothing.",
         "Kunden, Kontakte und Rechnungen aus drei CSV-Dateien. Zuerst werden die Dateien geprüft; dann werden alle geschrieben oder nichts.";
     erp_upload_title: "Upload files", "Dateien hochladen";
-    erp_upload_hint(mb: usize): "At most {mb} MB together. A file that is left out changes nothing; records that the files don’t mention stay as they are. Larger ones are imported by the command line.",
-        "Zusammen höchstens {mb} MB. Eine weggelassene Datei ändert nichts; Datensätze, die in den Dateien nicht vorkommen, bleiben, wie sie sind. Größere werden über die Kommandozeile importiert.";
+    erp_upload_hint(mb: usize): "At most {mb} MB together. A file that is left out changes nothing; records that the files don’t mention stay as they are, unless they are complete. Larger ones are imported by the command line.",
+        "Zusammen höchstens {mb} MB. Eine weggelassene Datei ändert nichts; Datensätze, die in den Dateien nicht vorkommen, bleiben, wie sie sind, sofern die Dateien nicht vollständig sind. Größere werden über die Kommandozeile importiert.";
+    erp_complete: "The files are complete", "Die Dateien sind vollständig";
+    erp_complete_hint: "Contacts and invoices that they no longer name are taken away, of the customers in customers.csv.",
+        "Kontakte und Rechnungen, die nicht mehr darin stehen, werden entfernt, bei den Kunden in customers.csv.";
     erp_upload: "Upload and check", "Hochladen und prüfen";
     erp_upload_closed: "This ERP takes no imports.", "Dieses ERP nimmt keine Importe.";
     erp_holds_up: "While files are checked or written, the portal saves nothing else: sign-ins and changes wait, and after five seconds are refused as busy. Import large files at quiet times.",
@@ -128,6 +131,7 @@ texts! {
     erp_col_inserted: "New", "Neu";
     erp_col_changed: "Changed", "Geändert";
     erp_col_unchanged: "Unchanged", "Unverändert";
+    erp_col_removed: "Removed", "Entfernt";
     erp_col_errors: "Errors", "Fehler";
     erp_errors_title: "Errors", "Fehler";
     erp_errors_table: "Errors by file and line", "Fehler nach Datei und Zeile";

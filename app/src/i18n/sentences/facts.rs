@@ -25,6 +25,7 @@ texts! {
     fact_erp_import: "Import", "Import";
     fact_records_new: "New records", "Neue Datensätze";
     fact_records_changed: "Changed records", "Geänderte Datensätze";
+    fact_records_removed: "Records taken away", "Entfernte Datensätze";
     fact_errors: "Errors", "Fehler";
     fact_reason: "Reason", "Begründung";
     fact_behalf: "On behalf of", "Im Namen von";
@@ -86,6 +87,7 @@ const fn fact_name(t: Text, fact: Fact) -> &'static str {
         Fact::ErpImport => t.fact_erp_import(),
         Fact::RecordsNew => t.fact_records_new(),
         Fact::RecordsChanged => t.fact_records_changed(),
+        Fact::RecordsRemoved => t.fact_records_removed(),
         Fact::Errors => t.fact_errors(),
         Fact::Reason => t.fact_reason(),
         Fact::OnBehalfOf => t.fact_behalf(),

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use model::{ACCESS_MESSAGE_MAX, ActivationStep, ActivationView, Eligibility};
+use model::{ACCESS_MESSAGE_MAX, ActivationStep, ActivationView, AskingForAccess, Eligibility};
 
 use super::trouble::StepTrouble;
 use super::use_activation;
@@ -105,6 +105,9 @@ fn Parked(kept: ActivationView) -> impl IntoView {
                 <Fact term=t.invoice_number()>{kept.invoice_number}</Fact>
                 <Fact term=t.email()><EmailText address=kept.email/></Fact>
             </Facts>
+            <Actions>
+                <LinkButton href="/sign-in">{t.back_to_sign_in()}</LinkButton>
+            </Actions>
         </WizardCard>
     }
     .into_any()
@@ -159,19 +162,18 @@ fn Invited(email: String) -> impl IntoView {
 #[component]
 fn Ineligible(eligibility: Option<Eligibility>, email: String) -> impl IntoView {
     let t = use_text();
-    let (administrator, can_ask, off) =
-        eligibility.map(|e| (e.administrator_email, e.can_ask, e.asking_off)).unwrap_or_default();
+    let (administrator, asking) = eligibility
+        .map_or((String::new(), AskingForAccess::Off), |e| (e.administrator_email, e.asking));
     let form = match use_context::<Asking>() {
         Some(asking) => asking.0,
         None => use_form("/api/activation/request_access"),
     };
-    let ask = if can_ask {
-        view! { <AskForAccess form email/> }.into_any()
-    } else if off {
-        ().into_any()
-    } else {
-        view! { <p>{t.nobody_to_ask()}</p> }.into_any()
+    let who_decides = match asking {
+        AskingForAccess::Open => Some(t.request_access_text()),
+        AskingForAccess::Early => Some(t.request_access_early()),
+        AskingForAccess::Nobody | AskingForAccess::Off => None,
     };
+    let ask = who_decides.map(|text| view! { <AskForAccess form email text/> });
     view! {
         <PageTitle text=t.ineligible_title() error=form.failed()/>
         <StepTrouble forms=vec![form]/>
@@ -192,11 +194,11 @@ fn Ineligible(eligibility: Option<Eligibility>, email: String) -> impl IntoView 
 }
 
 #[component]
-fn AskForAccess(form: Form, email: String) -> impl IntoView {
+fn AskForAccess(form: Form, email: String, text: &'static str) -> impl IntoView {
     let t = use_text();
     view! {
         <h2>{t.request_access()}</h2>
-        <p>{t.request_access_text()}</p>
+        <p>{text}</p>
         <PostForm form>
             <Stack>
                 <TextField
@@ -285,10 +287,10 @@ mod page_tests {
 
     /// The words of the page, without its tags.
     fn words(locale: Locale, step: ActivationStep) -> String {
-        words_of(locale, step, true, false)
+        words_of(locale, step, AskingForAccess::Open)
     }
 
-    fn words_of(locale: Locale, step: ActivationStep, can_ask: bool, asking_off: bool) -> String {
+    fn words_of(locale: Locale, step: ActivationStep, asking: AskingForAccess) -> String {
         let html = Owner::new().with(|| {
             let (meta, _output) = ServerMetaContext::new();
             provide_context(meta);
@@ -308,8 +310,7 @@ mod page_tests {
                 own_login: false,
                 eligibility: Some(Eligibility {
                     administrator_email: "anna.berger@northwind.example".to_owned(),
-                    can_ask: can_ask && !asking_off,
-                    asking_off,
+                    asking,
                 }),
             }))
             .to_html()
@@ -337,13 +338,16 @@ mod page_tests {
     #[tokio::test]
     async fn access_can_be_asked_for_where_somebody_gets_the_request() {
         _ = any_spawner::Executor::init_tokio();
-        let open = words_of(Locale::En, ActivationStep::Ineligible, true, false);
-        assert!(open.contains("Request access") && !open.contains("nobody has activated"), "{open}");
-        let closed = words_of(Locale::En, ActivationStep::Ineligible, false, false);
-        assert!(!closed.contains("Request access") && closed.contains("nobody has activated"), "{closed}");
+        let page = |asking| words_of(Locale::En, ActivationStep::Ineligible, asking);
+        let open = page(AskingForAccess::Open);
+        assert!(open.contains("Request access") && !open.contains("Nobody has activated"), "{open}");
+        let early = page(AskingForAccess::Early);
+        assert!(early.contains("Request access") && early.contains("Nobody has activated"), "{early}");
         // Nobody is blamed for what the shop has switched off.
-        let off = words_of(Locale::En, ActivationStep::Ineligible, true, true);
-        assert!(!off.contains("Request access") && !off.contains("nobody has activated"), "{off}");
+        for asking in [AskingForAccess::Nobody, AskingForAccess::Off] {
+            let closed = page(asking);
+            assert!(!closed.contains("Request access") && !closed.contains("Nobody has activated"), "{closed}");
+        }
     }
 
     #[tokio::test]

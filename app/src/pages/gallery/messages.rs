@@ -52,9 +52,6 @@ pub(super) fn MarkSamples() -> impl IntoView {
 
 #[component]
 pub(super) fn MessageSamples() -> impl IntoView {
-    let nothing = Callback::new(|()| ());
-    let shelf = use_toasts();
-    let undo = move |_| shelf.show(Toast::new("User deactivated").with_action("Undo", nothing));
     let kinds = Notice::ALL.map(|kind| {
         view! {
             <Banner kind=kind title="What happened" action=|| view! { <Button plain=true>"Try again"</Button> }>
@@ -70,11 +67,6 @@ pub(super) fn MessageSamples() -> impl IntoView {
     ];
     view! {
         <Sample title="Banner">{kinds.collect_view()}</Sample>
-        <Sample title="Toast">
-            <ToastCard toast=Toast::new("Customer updated") close=nothing/>
-            <ToastCard toast=Toast::new("User deactivated").with_action("Undo", nothing) close=nothing/>
-            <Actions><Button plain=true on:click=undo>"Show a toast"</Button></Actions>
-        </Sample>
         <Sample title="Empty state">
             {empties
                 .map(|(kind, title, text)| view! {

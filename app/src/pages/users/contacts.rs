@@ -30,6 +30,9 @@ fn shown(page: SideList<ContactsBlock>) -> impl IntoView {
     let t = use_text();
     let SideList { company, counts, list, can_manage } = page;
     let list = match list {
+        ContactsBlock::Stale { as_of, rows } => {
+            view! { <StaleContacts as_of rows first=true/> }.into_any()
+        }
         ContactsBlock::Unavailable => {
             view! { <Banner kind=Notice::Unavailable>{t.contacts_unavailable()}</Banner> }.into_any()
         }
@@ -39,6 +42,24 @@ fn shown(page: SideList<ContactsBlock>) -> impl IntoView {
         ContactsBlock::Fresh(rows) => view! { <ContactsTable rows can_manage first=true/> }.into_any(),
     };
     view! { <UsersHead shown=Shown::Contacts company counts can_manage/> {list} }.into_any()
+}
+
+/// ERP contacts as they were named before the ERP ceased to answer. Adding one asks it, so that has to wait.
+#[component]
+pub(super) fn StaleContacts(
+    as_of: String,
+    rows: Vec<ContactRow>,
+    /// The main table of its page
+    #[prop(optional)]
+    first: bool,
+) -> impl IntoView {
+    let t = use_text();
+    let table = (!rows.is_empty()).then(|| view! { <ContactsTable rows can_manage=false first/> });
+    view! {
+        <Banner kind=Notice::Unavailable>{t.contacts_as_of(&as_of)}</Banner>
+        {table}
+    }
+    .into_any()
 }
 
 /// ERP contacts, each with its way into the shop.

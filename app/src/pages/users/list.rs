@@ -4,7 +4,7 @@ use model::{
     ContactsBlock, Count, ReviewProgress, Role, RoleLabel, RoleRef, UserStatus, UsersPage, UsersQuery,
 };
 
-use super::contacts::ContactsTable;
+use super::contacts::{ContactsTable, StaleContacts};
 use super::done::UserDone;
 use super::table::UsersTable;
 use super::tabs::{Shown, UsersHead};
@@ -232,6 +232,9 @@ fn Contacts(contacts: ContactsBlock, can_manage: bool, total: u32) -> impl IntoV
     match contacts {
         ContactsBlock::Unavailable => {
             view! { <Banner kind=Notice::Unavailable>{t.contacts_unavailable()}</Banner> }.into_any()
+        }
+        ContactsBlock::Stale { as_of, rows } => {
+            view! { <Section title=t.contacts_table()><StaleContacts as_of rows/></Section> }.into_any()
         }
         ContactsBlock::Fresh(rows) if rows.is_empty() => ().into_any(),
         ContactsBlock::Fresh(rows) => {

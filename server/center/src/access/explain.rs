@@ -9,6 +9,10 @@ use crate::{Center, Error};
 /// here, once, and never sent.
 pub async fn explain(center: &Center, actor: &Actor, error: Error) -> AppError {
     match error {
+        Error::Refused(AppError { code: ErrorCode::GrantLacking { missing, .. }, fields, request_id }) => {
+            let granted_by = who_can_grant(center, actor).await;
+            AppError { code: ErrorCode::GrantLacking { missing, granted_by }, fields, request_id }
+        }
         Error::Refused(refusal) => refusal,
         Error::Lacks(permission) => {
             tracing::warn!(event = "authz_fail", right = permission.key(), user = ?actor.signed_in().map(|w| w.user.0));

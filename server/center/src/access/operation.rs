@@ -323,7 +323,7 @@ operations! {
     PageOfficeErpImport = "page.office.erp.import", Page "GET" "/office/erp/imports/{id}" [], Office(ErpView);
     PageOfficeErpImports = "page.office.erp.imports", Page "GET" "/office/erp/imports" [], Office(ErpView);
     PageOfficeErpRequests = "page.office.erp.requests", Page "GET" "/office/erp/requests" [], Office(ErpView);
-    OfficeErpUpload = "office.erp.upload", Route "POST" "/office/erp/upload" ["customers", "contacts", "invoices"], Office(ErpManage);
+    OfficeErpUpload = "office.erp.upload", Route "POST" "/office/erp/upload" ["customers", "contacts", "invoices", "complete"], Office(ErpManage);
     OfficeErpErrors = "office.erp.errors", Route "GET" "/office/erp/imports/{id}/errors.csv" [], Office(ErpView);
     OfficeErpStatus = "office.erp.status", Function "POST" "/api/office/erp_status" [], Office(ErpView);
     OfficeErpCalls = "office.erp.calls", Function "POST" "/api/office/erp_calls" ["operation", "outcome", "after", "before"], Office(ErpView);

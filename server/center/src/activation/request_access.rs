@@ -1,11 +1,14 @@
-use model::{ACCESS_MESSAGE_MAX, Email, ErrorCode, FieldError, FieldIssue, PersonName, several_lines};
+use model::{
+    ACCESS_MESSAGE_MAX, AccessRequestId, CompanyId, Email, ErrorCode, FieldError, FieldIssue, PersonName,
+    several_lines,
+};
 
-use super::row::{Activation, company_of, company_off};
+use super::row::{Activation, Addressee};
 use crate::access::{self, Actor, Operation};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::clock::DAY;
 use crate::erp::ErpError;
-use crate::store::args;
+use crate::store::{StoreError, Value, args};
 use crate::throttle::{self, ACCESS_ADDRESS, ACCESS_CUSTOMER, ACCESS_MAILBOX};
 use crate::{Center, Error, Instant};
 
@@ -25,10 +28,10 @@ pub struct Asking<'a> {
 /// Asks the main contacts of a company for access. Only for a browser that has proven customer
 /// number and invoice number, and was sent to the administrator. The answer is the same, and takes
 /// the same work, whether the address has an account, was asked for before, or is new; the main
-/// contacts are mailed later, by a job.
+/// contacts are mailed later, by a job. While nobody has activated the company the request waits for that.
 ///
 /// # Errors
-/// `FeatureOff`, `LinkInvalid` when the activation has ended, `WrongState` when nobody has activated the company,
+/// `FeatureOff`, `LinkInvalid` when the activation has ended, `WrongState` when the company is switched off,
 /// the fields to correct, `TooManyRequests`, [`Error::Store`]
 pub async fn request_access(
     center: &Center,
@@ -42,9 +45,12 @@ pub async fn request_access(
         .await?
         .filter(|row| row.state == "ineligible")
         .ok_or(ErrorCode::LinkInvalid)?;
-    let company = company_of(&mut conn, &row.customer_number).await?.ok_or(ErrorCode::WrongState)?;
+    let addressee = Addressee::of(&mut conn, &row.customer_number).await?;
+    if matches!(addressee, Addressee::Nobody) {
+        return Err(ErrorCode::WrongState.into());
+    }
     if let Some(feature) =
-        Operation::ActivationRequestAccess.spec().closed_by(company_off(&mut conn, company).await?)
+        Operation::ActivationRequestAccess.spec().closed_by(addressee.off(&mut conn).await?)
     {
         return Err(ErrorCode::FeatureOff { feature }.into());
     }
@@ -80,24 +86,17 @@ pub async fn request_access(
         contact.map(|contact| (contact.number.to_string(), contact.name)).unwrap_or_default();
 
     let now = center.now();
+    let (sql, whose, company) = match addressee {
+        Addressee::Company(company) => (KEEP, Value::from(company), Some(company)),
+        Addressee::Early | Addressee::Nobody => (KEEP_EARLY, Value::from(customer), None),
+    };
     let mut tx = center.db().write().await?;
-    // An open request is changed. One that has ended but was not cleared away yet begins anew.
     let kept = tx
         .execute(
-            "INSERT INTO access_requests (id, company_id, name, email, message, locale, contact_number, contact_name,
-                 created_at, ends_at)
-             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 WHERE $11
-             ON CONFLICT (company_id, email) WHERE decided_at IS NULL DO UPDATE SET
-                 name = excluded.name, message = excluded.message, locale = excluded.locale,
-                 contact_number = excluded.contact_number, contact_name = excluded.contact_name,
-                 created_at = CASE WHEN access_requests.ends_at <= excluded.created_at THEN excluded.created_at
-                     ELSE access_requests.created_at END,
-                 told_at = CASE WHEN access_requests.ends_at <= excluded.created_at THEN NULL
-                     ELSE access_requests.told_at END,
-                 ends_at = excluded.ends_at",
+            sql,
             args![
                 center.new_id(),
-                company,
+                whose,
                 &name,
                 &email,
                 message,
@@ -112,10 +111,57 @@ pub async fn request_access(
         .await?;
     if kept > 0 {
         let entry = Entry::from_browser(client, Event::AccessRequested)
-            .company(Some(company))
+            .company(company)
             .fact(Fact::Name, name.as_str())
             .fact(Fact::Email, email.as_str());
         audit::append(center, &mut tx, entry).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// An open request is changed. One that has ended but was not cleared away yet begins anew.
+const KEEP: &str = "INSERT INTO access_requests (id, company_id, name, email, message, locale, contact_number, contact_name,
+         created_at, ends_at)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 WHERE $11
+     ON CONFLICT (company_id, email) WHERE decided_at IS NULL DO UPDATE SET
+         name = excluded.name, message = excluded.message, locale = excluded.locale,
+         contact_number = excluded.contact_number, contact_name = excluded.contact_name,
+         created_at = CASE WHEN access_requests.ends_at <= excluded.created_at THEN excluded.created_at
+             ELSE access_requests.created_at END,
+         told_at = CASE WHEN access_requests.ends_at <= excluded.created_at THEN NULL
+             ELSE access_requests.told_at END,
+         ends_at = excluded.ends_at";
+
+/// The same for a company that is still to be activated; nobody was told of these.
+const KEEP_EARLY: &str = "INSERT INTO early_access_requests (id, customer_key, name, email, message, locale, contact_number,
+         contact_name, created_at, ends_at)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 WHERE $11
+     ON CONFLICT (customer_key, email) DO UPDATE SET
+         name = excluded.name, message = excluded.message, locale = excluded.locale,
+         contact_number = excluded.contact_number, contact_name = excluded.contact_name, ends_at = excluded.ends_at";
+
+/// Hands requests that waited for a company to it, once somebody has activated it.
+///
+/// # Errors
+/// [`StoreError`]
+pub(crate) async fn hand_over_early_requests(center: &Center) -> Result<(), StoreError> {
+    let waiting = "SELECT w.id, c.id AS company_id FROM early_access_requests w
+         JOIN companies c ON c.customer_key = w.customer_key WHERE w.ends_at > $1
+         ORDER BY w.created_at, w.id LIMIT 100";
+    for row in center.db().read().await?.all(waiting, args![center.now()]).await? {
+        let (id, company): (AccessRequestId, CompanyId) = (row.get("id")?, row.get("company_id")?);
+        let mut tx = center.db().write().await?;
+        // Nothing where another node was quicker, or where the person has asked the company itself meanwhile.
+        tx.execute(
+            "INSERT INTO access_requests (id, company_id, name, email, message, locale, contact_number, contact_name,
+                 created_at, ends_at)
+             SELECT id, $2, name, email, message, locale, contact_number, contact_name, created_at, ends_at
+             FROM early_access_requests WHERE id = $1 ON CONFLICT DO NOTHING",
+            args![id, company],
+        )
+        .await?;
+        tx.execute("DELETE FROM early_access_requests WHERE id = $1", args![id]).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }

@@ -65,19 +65,36 @@ impl Activation {
     }
 }
 
-/// The company of this customer, if it has been activated and is switched on.
-pub(super) async fn company_of(
-    conn: &mut Conn,
-    customer: &CustomerNumber,
-) -> Result<Option<CompanyId>, StoreError> {
-    let sql = "SELECT id FROM companies WHERE customer_key = $1 AND active";
-    conn.optional(sql, args![customer.key()]).await?.map(|row| row.get("id")).transpose()
+/// Where a request for access goes.
+pub(super) enum Addressee {
+    /// To the main contacts of the company.
+    Company(CompanyId),
+    /// To those of the company that is still to be activated.
+    Early,
+    /// To nobody: the company is switched off.
+    Nobody,
 }
 
-/// What is switched off for this company alone.
-pub(super) async fn company_off(conn: &mut Conn, company: CompanyId) -> Result<FeaturesOff, StoreError> {
-    let sql = "SELECT features_off AS n FROM companies WHERE id = $1";
-    Ok(FeaturesOff::read(&conn.value::<String>(sql, args![company]).await?))
+impl Addressee {
+    pub(super) async fn of(conn: &mut Conn, customer: &CustomerNumber) -> Result<Self, StoreError> {
+        let sql = "SELECT id, active FROM companies WHERE customer_key = $1";
+        Ok(match conn.optional(sql, args![customer.key()]).await? {
+            Some(row) if row.get("active")? => Self::Company(row.get("id")?),
+            Some(_) => Self::Nobody,
+            None => Self::Early,
+        })
+    }
+
+    /// What is switched off for it alone.
+    pub(super) async fn off(&self, conn: &mut Conn) -> Result<FeaturesOff, StoreError> {
+        match self {
+            Self::Company(company) => {
+                let sql = "SELECT features_off AS n FROM companies WHERE id = $1";
+                Ok(FeaturesOff::read(&conn.value::<String>(sql, args![*company]).await?))
+            }
+            Self::Early | Self::Nobody => Ok(FeaturesOff::default()),
+        }
+    }
 }
 
 /// The first step's facts.

@@ -1,5 +1,5 @@
 use model::{
-    ActivationStep, ActivationView, CustomerNumber, Eligibility, Email, ErrorCode, FieldError, FieldIssue,
+    ActivationStep, ActivationView, AskingForAccess, CustomerNumber, Eligibility, Email, ErrorCode, FieldError, FieldIssue,
     InvoiceNumber, PersonName, Salutation,
 };
 
@@ -7,7 +7,7 @@ use super::account::{Finished, create_account};
 use super::decide::{DecideError, Decision, Match, decide};
 use super::invited::waiting_invitation;
 use super::login::own_session;
-use super::row::{Activation, Facts, Prefill, company_of, company_off, insert};
+use super::row::{Activation, Addressee, Facts, Prefill, insert};
 use crate::access::{self, Actor, Operation};
 use crate::accounts::judge_password;
 use crate::audit::{self, Entry, Event, Fact};
@@ -139,17 +139,16 @@ pub async fn view(center: &Center, actor: &Actor, browser: &str) -> Result<Optio
             None => ActivationStep::AlreadyActive,
         },
     };
-    let company = company_of(&mut conn, &row.customer_number).await?;
-    let off = match company {
-        Some(company) => actor.client().off.and(company_off(&mut conn, company).await?),
-        None => actor.client().off,
+    let addressee = Addressee::of(&mut conn, &row.customer_number).await?;
+    let off = actor.client().off.and(addressee.off(&mut conn).await?);
+    let asking = match (Operation::ActivationRequestAccess.spec().closed_by(off), addressee) {
+        (Some(_), _) => AskingForAccess::Off,
+        (None, Addressee::Company(_)) => AskingForAccess::Open,
+        (None, Addressee::Early) => AskingForAccess::Early,
+        (None, Addressee::Nobody) => AskingForAccess::Nobody,
     };
-    let closed = Operation::ActivationRequestAccess.spec().closed_by(off);
-    let eligibility = row.administrator.map(|administrator_email| Eligibility {
-        administrator_email,
-        can_ask: company.is_some() && closed.is_none(),
-        asking_off: closed.is_some(),
-    });
+    let eligibility =
+        row.administrator.map(|administrator_email| Eligibility { administrator_email, asking });
     Ok(Some(ActivationView {
         step,
         customer_number: row.customer_number.to_string(),

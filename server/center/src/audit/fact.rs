@@ -86,6 +86,8 @@ facts! {
     RecordsNew = "records_new";
     /// How many records it changed.
     RecordsChanged = "records_changed";
+    /// How many records it took away.
+    RecordsRemoved = "records_removed";
     /// How much is wrong in its files.
     Errors = "errors";
     /// Why, in somebody's own words.

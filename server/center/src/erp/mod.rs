@@ -5,6 +5,7 @@ mod embedded;
 mod import;
 mod maintenance;
 mod recorded;
+mod remembered;
 mod search;
 mod words;
 

@@ -5,6 +5,7 @@ use model::{ContactNumber, Count, CustomerNumber, ErpAdapter, ErpOperation, ErpO
 use tokio::time::Instant;
 
 use super::calls::{Call, Calls};
+use super::remembered::Remembered;
 use super::{
     ContactWriter, CustomerQuery, CustomerSearch, Erp, ErpContact, ErpCustomer, ErpError, ErpInvoice,
 };
@@ -15,6 +16,7 @@ pub(crate) struct Recorded {
     erp: Arc<dyn Erp>,
     clock: Arc<dyn Clock>,
     calls: Calls,
+    remembered: Remembered,
 }
 
 /// A number that no ERP gives a customer. That there is none is an answer.
@@ -22,12 +24,17 @@ const NOBODY: &str = "0";
 
 impl Recorded {
     pub(crate) fn new(erp: Arc<dyn Erp>, clock: Arc<dyn Clock>) -> Self {
-        Self { erp, clock, calls: Calls::default() }
+        Self { erp, clock, calls: Calls::default(), remembered: Remembered::default() }
     }
 
     /// What was noted and is not stored yet.
     pub(crate) const fn calls(&self) -> &Calls {
         &self.calls
+    }
+
+    /// The people at a customer as the ERP named them last, and when, if this is remembered.
+    pub(crate) fn last_contacts(&self, customer: &CustomerNumber) -> Option<(crate::Instant, Vec<ErpContact>)> {
+        self.remembered.get(customer).map(|seen| (seen.0, seen.1.clone()))
     }
 
     /// Asks whether the ERP answers at all. It is no question of anybody's, so the log does not list it.
@@ -89,7 +96,9 @@ impl Erp for Recorded {
     }
 
     async fn contacts(&self, customer: &CustomerNumber) -> Result<Vec<ErpContact>, ErpError> {
-        self.asked(ErpOperation::Contacts, self.erp.contacts(customer), Vec::len).await
+        let contacts = self.asked(ErpOperation::Contacts, self.erp.contacts(customer), Vec::len).await?;
+        self.remembered.keep(customer, &contacts, self.clock.now());
+        Ok(contacts)
     }
 
     async fn contact(

@@ -70,7 +70,7 @@ impl Kept {
         match (refused, action) {
             (ErrorCode::Yourself, _) => Self::Yourself,
             (ErrorCode::LastMainContact, _) => Self::LastMainContact,
-            (ErrorCode::GrantLacking, _) => Self::GrantLacking,
+            (ErrorCode::GrantLacking { .. }, _) => Self::GrantLacking,
             (ErrorCode::NotFound, _) => Self::Unknown,
             (ErrorCode::TooManyRequests { .. }, _) => Self::TooMany,
             (ErrorCode::WrongState, BulkAction::Activate) => Self::AlreadyActive,

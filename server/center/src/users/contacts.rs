@@ -8,25 +8,66 @@ use model::{
 use super::differences;
 use super::form::{Start, form};
 use super::roles::{RoleBook, roles_of};
-use super::row::{can_manage, counts};
+use super::row::{Reader, can_manage, counts};
 use crate::access::{self, Actor, Held, Operation};
 use crate::erp::{ErpContact, ErpError};
 use crate::store::{Row, Sql, StoreError, args};
-use crate::{Center, Error};
+use crate::words::Times;
+use crate::{Center, Error, Instant};
 
-/// The ERP contacts of the company that are not users yet, `None` when the ERP does not answer; and
-/// how many differences from the ERP wait.
-pub(super) async fn without_access(
-    center: &Center,
-    held: &Held<'_>,
-) -> Result<(Option<Vec<ErpContact>>, Count), Error> {
-    let Some(contacts) = all(center, held).await? else { return Ok((None, Count::default())) };
-    let differences = differences::count(center, held, &contacts).await?;
-    if contacts.is_empty() {
-        return Ok((Some(contacts), differences));
+/// The ERP contacts of the company that are not users yet.
+#[derive(Default)]
+pub(super) struct WithoutAccess {
+    /// `None` when the ERP does not answer and nobody knows what it said last.
+    contacts: Option<Vec<ErpContact>>,
+    /// When the ERP named them, while it does not answer.
+    as_of: Option<Instant>,
+    /// How many differences from the ERP wait.
+    pub(super) differences: Count,
+}
+
+impl WithoutAccess {
+    pub(super) async fn of(center: &Center, held: &Held<'_>) -> Result<Self, Error> {
+        let now = all(center, held).await?;
+        let differences = match &now {
+            Some(contacts) => differences::count(center, held, contacts).await?,
+            None => Count::default(),
+        };
+        let (contacts, as_of) = match now {
+            Some(contacts) => (Some(contacts), None),
+            None => match center.last_contacts(&customer_number(held)?) {
+                Some((seen, contacts)) => (Some(contacts), Some(seen)),
+                None => (None, None),
+            },
+        };
+        let contacts = match contacts {
+            Some(contacts) if !contacts.is_empty() => {
+                let taken = taken(center, held, &contacts).await?;
+                Some(contacts.into_iter().filter(|contact| !taken.has(contact)).collect())
+            }
+            none => none,
+        };
+        Ok(Self { contacts, as_of, differences })
     }
-    let taken = taken(center, held, &contacts).await?;
-    Ok((Some(contacts.into_iter().filter(|contact| !taken.has(contact)).collect()), differences))
+
+    /// How many they are, as far as is known.
+    pub(super) fn count(&self) -> usize {
+        self.contacts.as_ref().map_or(0, Vec::len)
+    }
+
+    /// The list as pages show it.
+    pub(super) fn block(self, times: &Times, most: usize) -> ContactsBlock {
+        let Some(contacts) = self.contacts else { return ContactsBlock::Unavailable };
+        let rows = contacts.into_iter().take(most).map(|contact| ContactRow {
+            contact_number: contact.number.to_string(),
+            name: contact.name,
+            email: contact.email.map(|email| email.to_string()),
+        });
+        match self.as_of {
+            None => ContactsBlock::Fresh(rows.collect()),
+            Some(seen) => ContactsBlock::Stale { as_of: times.moment(seen), rows: rows.collect() },
+        }
+    }
 }
 
 /// The ERP contacts of the company; `None` when the ERP does not answer.
@@ -113,39 +154,22 @@ pub(super) fn customer_number(held: &Held<'_>) -> Result<CustomerNumber, Error> 
         .map_err(|_| Error::Fault("a stored customer number is damaged".to_owned()))
 }
 
-/// The list as pages show it.
-pub(super) fn block(contacts: Option<Vec<ErpContact>>, most: usize) -> ContactsBlock {
-    match contacts {
-        None => ContactsBlock::Unavailable,
-        Some(contacts) => ContactsBlock::Fresh(
-            contacts
-                .into_iter()
-                .take(most)
-                .map(|c| ContactRow {
-                    contact_number: c.number.to_string(),
-                    name: c.name,
-                    email: c.email.map(|email| email.to_string()),
-                })
-                .collect(),
-        ),
-    }
-}
-
 /// The page *ERP contacts*.
 ///
 /// # Errors
 /// `Unauthenticated`, `Forbidden`, [`Error::Store`]
 pub async fn contacts(center: &Center, actor: &Actor) -> Result<SideList<ContactsBlock>, Error> {
     let held = access::in_company(actor, Operation::UsersContacts)?;
-    let (contacts, differences) = without_access(center, &held).await?;
+    let found = WithoutAccess::of(center, &held).await?;
+    let reader = Reader::new(center, held);
     let mut conn = center.db().read().await?;
     Ok(SideList {
         company: held.member.company_name.clone(),
         counts: UserCounts {
-            differences,
-            ..counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len), center.now()).await?
+            differences: found.differences,
+            ..counts(&mut conn, held.company, found.count(), center.now()).await?
         },
-        list: block(contacts, crate::erp::MAX_CONTACTS),
+        list: found.block(reader.times(), crate::erp::MAX_CONTACTS),
         can_manage: can_manage(held.member),
     })
 }

@@ -1,7 +1,7 @@
 //! What nobody may do to a company's users, checked inside the transaction that would do it.
 
 use model::{
-    CompanyId, ErrorCode, FieldError, FieldIssue, Permission, Role, RoleRef, Scope, UserId, ValidUser,
+    CompanyId, ErrorCode, FieldError, FieldIssue, Grants, Permission, Role, RoleRef, Scope, UserId, ValidUser,
 };
 
 use super::found::Found;
@@ -47,7 +47,16 @@ pub(crate) async fn others_manage(tx: &mut Tx, company: CompanyId, user: UserId)
 
 /// Refuses roles that carry a right which the person giving them lacks.
 pub(super) fn may_grant(held: &Held<'_>, book: &RoleBook, roles: &[RoleRef]) -> Result<(), Error> {
-    if held.member.grants.cover(&book.grants(roles)) { Ok(()) } else { Err(ErrorCode::GrantLacking.into()) }
+    may_hold(held, &book.grants(roles))
+}
+
+/// Refuses rights that the person giving or taking them lacks.
+pub(super) fn may_hold(held: &Held<'_>, grants: &Grants) -> Result<(), Error> {
+    match held.member.grants.lacking(grants) {
+        None => Ok(()),
+        // Who can grant it is said where the refusal leaves the host.
+        Some(missing) => Err(ErrorCode::GrantLacking { missing, granted_by: Vec::new() }.into()),
+    }
 }
 
 /// Refuses budgets set by somebody without the right to set them.

@@ -4,7 +4,7 @@ use model::{
 };
 
 use super::access_requests::{OpenRequest, grant_open};
-use super::contacts::{free_contact, without_access};
+use super::contacts::{WithoutAccess, free_contact};
 use super::guard::{lock_company, lock_person, may_grant, may_set_budgets};
 use super::name_key;
 use super::roles::{self, RoleBook, roles_of};
@@ -358,7 +358,7 @@ async fn invited(tx: &mut Tx, held: &Held<'_>, user: UserId) -> Result<bool, Err
 /// `Unauthenticated`, `Forbidden`, [`Error::Store`]
 pub async fn invitations(center: &Center, actor: &Actor) -> Result<SideList<Vec<InvitationRow>>, Error> {
     let held = access::in_company(actor, Operation::UsersInvitations)?;
-    let (contacts, differences) = without_access(center, &held).await?;
+    let contacts = WithoutAccess::of(center, &held).await?;
     let reader = Reader::new(center, held);
     let mut conn = center.db().read().await?;
     let rows = conn
@@ -392,8 +392,8 @@ pub async fn invitations(center: &Center, actor: &Actor) -> Result<SideList<Vec<
     Ok(SideList {
         company: held.member.company_name.clone(),
         counts: UserCounts {
-            differences,
-            ..counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len), now).await?
+            differences: contacts.differences,
+            ..counts(&mut conn, held.company, contacts.count(), now).await?
         },
         list,
         can_manage: can_manage(held.member),

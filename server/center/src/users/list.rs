@@ -1,6 +1,6 @@
 use model::{Page, UserCounts, UserId, UsersPage, UsersQuery};
 
-use super::contacts::without_access;
+use super::contacts::WithoutAccess;
 use super::order::position;
 use super::review;
 use super::roles::{RoleBook, roles_of};
@@ -20,7 +20,7 @@ const FIRST_CONTACTS: usize = 5;
 /// `Unauthenticated`, `Forbidden`, [`Error::Store`]
 pub async fn list(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<UsersPage, Error> {
     let held = access::in_company(actor, Operation::UsersList)?;
-    let (contacts, differences) = without_access(center, &held).await?;
+    let contacts = WithoutAccess::of(center, &held).await?;
     let reader = Reader::new(center, held);
     let mut conn = center.db().read().await?;
 
@@ -33,8 +33,8 @@ pub async fn list(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<
     let backwards = !from_start && query.after.is_none();
     // Reading towards the start turns the order round, and the rows back again afterwards.
     let descending = query.descending != backwards;
-    let counts = counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len), center.now()).await?;
-    let counts = UserCounts { differences, ..counts };
+    let counts = counts(&mut conn, held.company, contacts.count(), center.now()).await?;
+    let counts = UserCounts { differences: contacts.differences, ..counts };
     let (filter, total) = match query.is_filtered() {
         true => Filter::of(&mut conn, held.company, query, center.now()).await?,
         false => (Filter::all(held.company, query, center.now()), counts.all),
@@ -61,7 +61,7 @@ pub async fn list(center: &Center, actor: &Actor, query: &UsersQuery) -> Result<
         company: held.member.company_name.clone(),
         users: Page { rows, total, before, after },
         counts,
-        contacts: super::contacts::block(contacts, FIRST_CONTACTS),
+        contacts: contacts.block(reader.times(), FIRST_CONTACTS),
         own_roles: book.own_labels(),
         review: review::waiting(center, &mut conn, &held).await?,
         can_manage: can_manage(held.member),

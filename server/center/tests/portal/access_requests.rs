@@ -6,7 +6,7 @@ use center::access::{Actor, Client};
 use center::activation::{self, Asking, Outcome};
 use center::{Error, accounts, jobs, users};
 use model::{
-    AccessRequestId, AccessRequestRow, ActivationStep, AskingContact, ErrorCode, FieldIssue, Locale,
+    AccessRequestId, AccessRequestRow, ActivationStep, AskingContact, AskingForAccess, ErrorCode, FieldIssue, Locale,
     Permission, Role, Salutation, UserStatus,
 };
 
@@ -63,7 +63,7 @@ async fn who_asks_is_granted_access_as_the_contact_that_the_erp_knows() {
         let bau = portal.bau().await;
         let browser = browser(portal).await;
         let view = activation::view(&portal.center, &anybody(), &browser).await.unwrap().unwrap();
-        assert!(view.eligibility.unwrap().can_ask);
+        assert_eq!(view.eligibility.unwrap().asking, AskingForAccess::Open);
         ask(
             portal,
             &browser,
@@ -231,12 +231,7 @@ async fn the_answer_is_one_whoever_asks_and_asking_again_changes_the_open_reques
 async fn only_a_browser_that_was_sent_to_the_administrator_can_ask() {
     both(async |portal| {
         let facts = ["Anna", ANNA, ""];
-        // Nobody has activated the company.
         let early = browser(portal).await;
-        let view = activation::view(&portal.center, &anybody(), &early).await.unwrap().unwrap();
-        assert!(!view.eligibility.unwrap().can_ask);
-        assert_eq!(refused(ask_at(portal, &anybody(), &early, facts).await), ErrorCode::WrongState);
-
         let bau = portal.bau().await;
         portal.erp.name_administrator(BAU, "new.chief@bau-partner.example");
         let (step, eligible) = begun(portal, "new.chief@bau-partner.example").await;
@@ -252,8 +247,53 @@ async fn only_a_browser_that_was_sent_to_the_administrator_can_ask() {
         // A company that is switched off has nobody to ask.
         let (_, late) = begun(portal, ANNA).await;
         portal.execute("UPDATE companies SET active = $1", vec![false.into()]).await;
+        let view = activation::view(&portal.center, &anybody(), &late).await.unwrap().unwrap();
+        assert_eq!(view.eligibility.unwrap().asking, AskingForAccess::Nobody);
         assert_eq!(refused(ask_at(portal, &anybody(), &late, facts).await), ErrorCode::WrongState);
         portal.execute("UPDATE companies SET active = $1", vec![true.into()]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_asks_before_the_company_is_activated_is_listed_once_it_is() {
+    both(async |portal| {
+        let browser = browser(portal).await;
+        let view = activation::view(&portal.center, &anybody(), &browser).await.unwrap().unwrap();
+        assert_eq!(view.eligibility.unwrap().asking, AskingForAccess::Early);
+        ask(portal, &browser, ["Anna", ANNA, "Hello"]).await;
+        ask(portal, &browser, ["Anna B.", ANNA, "Hello again"]).await;
+        ask(portal, &browser, ["Kim", KIM, ""]).await;
+        let wrong = refused(ask_at(portal, &anybody(), &browser, ["", "kim", ""]).await);
+        assert_eq!(wrong, ErrorCode::Invalid);
+        assert!(portal.settled_mails().await.is_empty());
+
+        let bau = portal.bau().await;
+        portal.mails().await;
+        portal.clock.advance(SECOND);
+        // Asked before the company knew of the first one: that one is listed, once.
+        ask(portal, &browser, ["Anna Berger", ANNA, "Again"]).await;
+        assert_eq!(addressed(&portal.settled_mails().await), [("access_requested", MARTA); 2]);
+        let listed: Vec<_> =
+            open(portal, &bau.chief).await.into_iter().map(|row| (row.name, row.email)).collect();
+        let both = [("Kim", KIM), ("Anna Berger", ANNA)].map(|(name, email)| (name.to_owned(), email.to_owned()));
+        assert_eq!(listed, both);
+        assert_eq!(portal.count("SELECT count(*) AS n FROM early_access_requests", vec![]).await, 0);
+        assert!(portal.settled_mails().await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_to_a_company_that_nobody_activates_ends_after_thirty_days() {
+    both(async |portal| {
+        ask(portal, &browser(portal).await, ["Anna", ANNA, ""]).await;
+        portal.clock.advance(30 * DAY);
+        let bau = portal.bau().await;
+        jobs::settle(&portal.center).await.unwrap();
+        assert!(open(portal, &bau.chief).await.is_empty());
+        jobs::sweep(&portal.center).await.unwrap();
+        assert_eq!(portal.count("SELECT count(*) AS n FROM early_access_requests", vec![]).await, 0);
     })
     .await;
 }

@@ -171,21 +171,21 @@ async fn nobody_touches_rights_that_he_lacks() {
             ],
         );
         let renamed = input("Renamed", "second@bau-partner.example", &[Role::MainContact]);
-        assert_eq!(refused(edit(portal, &manager, second, &renamed).await), ErrorCode::GrantLacking);
-        for user in [second, kim] {
+        assert_eq!(refused(edit(portal, &manager, second, &renamed).await), lacking(Permission::RolesManage));
+        for (user, right) in [(second, Permission::RolesManage), (kim, Permission::PricesView)] {
             assert_eq!(
                 refused(users::deactivate(&portal.center, &manager, user).await),
-                ErrorCode::GrantLacking
+                lacking(right)
             );
             assert_eq!(
                 refused(users::activate(&portal.center, &manager, user).await),
-                ErrorCode::GrantLacking
+                lacking(right)
             );
             let sent = users::send_password_link(&portal.center, &manager, user).await;
-            assert_eq!(refused(sent), ErrorCode::GrantLacking);
+            assert_eq!(refused(sent), lacking(right));
         }
         let raise = input("Vera", "vera@bau-partner.example", &[Role::Viewer, Role::MainContact]);
-        assert_eq!(refused(edit(portal, &manager, viewer, &raise).await), ErrorCode::GrantLacking);
+        assert_eq!(refused(edit(portal, &manager, viewer, &raise).await), lacking(Permission::RolesManage));
         let budgets = UserInput {
             budgets: BudgetInput { order: "10".into(), month: String::new() },
             ..input("Vera", "vera@bau-partner.example", &[Role::Viewer])

@@ -8,7 +8,9 @@ use center::activation::{self, Asking, Outcome, You};
 use center::office::shop as office;
 use center::{Error, accounts, shop, users};
 use image::{DynamicImage, ImageFormat};
-use model::{CompanyId, ErrorCode, Feature, FieldIssue, OfficeRight, Role, ShopInput, StaffRole, UsersQuery};
+use model::{
+    AskingForAccess, CompanyId, ErrorCode, Feature, FieldIssue, OfficeRight, Role, ShopInput, StaffRole, UsersQuery,
+};
 
 use crate::support::*;
 
@@ -141,15 +143,14 @@ async fn activations_and_requests_for_access_end_alone() {
         };
         let view = async |from: &Actor| {
             let view = activation::view(center, from, &browser).await.unwrap().unwrap();
-            let eligibility = view.eligibility.unwrap();
-            (eligibility.can_ask, eligibility.asking_off)
+            view.eligibility.unwrap().asking
         };
-        assert_eq!(view(&next_request(portal).await).await, (true, false));
+        assert_eq!(view(&next_request(portal).await).await, AskingForAccess::Open);
 
         for company in [None, Some(bau.company)] {
             off(portal, &staff, company, &[Feature::AccessRequests]).await;
             let nobody = next_request(portal).await;
-            assert_eq!(view(&nobody).await, (false, true));
+            assert_eq!(view(&nobody).await, AskingForAccess::Off);
             assert_eq!(closed(ask(&nobody).await), Feature::AccessRequests);
             off(portal, &staff, company, &[]).await;
         }
@@ -162,7 +163,7 @@ async fn activations_and_requests_for_access_end_alone() {
         portal.sign_in(&nobody, MARTA, PASSWORD).await.unwrap();
         off(portal, &staff, None, &[]).await;
         let nobody = next_request(portal).await;
-        assert_eq!(view(&nobody).await, (true, false));
+        assert_eq!(view(&nobody).await, AskingForAccess::Open);
         ask(&nobody).await.unwrap();
     })
     .await;

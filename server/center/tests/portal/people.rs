@@ -427,7 +427,7 @@ async fn contacts_who_are_users_already_are_not_listed() {
         let bau = portal.bau().await;
         let listed = async || match users::contacts(&portal.center, &bau.chief).await.unwrap().list {
             ContactsBlock::Fresh(rows) => rows.into_iter().map(|row| row.contact_number).collect::<Vec<_>>(),
-            ContactsBlock::Unavailable => panic!(),
+            block => panic!("{block:?}"),
         };
         // Marta stands under her contact.
         assert_eq!(listed().await, ["KT-2", "KT-3"]);
@@ -438,11 +438,47 @@ async fn contacts_who_are_users_already_are_not_listed() {
         let form = input("Zoë Özgür", "zoe@bau-partner.example", &[Role::Buyer]);
         users::add_contact(&portal.center, &bau.chief, "KT-3", &form).await.unwrap();
         assert_eq!(listed().await, [""; 0]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn while_the_erp_is_down_its_contacts_are_shown_as_it_named_them_last() {
+    both(async |portal| {
+        let bau = portal.bau().await;
         portal.erp.set_down(true);
+        // Nobody has looked at them yet.
         let down = users::contacts(&portal.center, &bau.chief).await.unwrap();
         assert_eq!((down.list, down.counts.contacts), (ContactsBlock::Unavailable, 0));
+        portal.erp.set_down(false);
+        let seen = users::contacts(&portal.center, &bau.chief).await.unwrap();
+        assert_eq!(seen.counts.contacts, 2);
+        portal.erp.set_down(true);
+        portal.clock.advance(3 * MINUTE);
+        let form = input("Anna B.", "anna.berger@bau-partner.example", &[Role::Buyer]);
+        users::request(&portal.center, &bau.chief, &form).await.unwrap();
+        let stale = |block| match block {
+            ContactsBlock::Stale { as_of, rows } => {
+                (as_of, rows.into_iter().map(|row| row.contact_number).collect::<Vec<_>>())
+            }
+            block => panic!("{block:?}"),
+        };
+        let down = users::contacts(&portal.center, &bau.chief).await.unwrap();
+        assert_eq!(down.counts.contacts, 1);
+        let (as_of, rows) = stale(down.list);
+        assert_eq!(rows, ["KT-3"]);
         let page = page(portal, &bau.chief, &UsersQuery::default()).await;
-        assert_eq!((page.contacts, page.users.rows.len()), (ContactsBlock::Unavailable, 3));
+        assert_eq!(page.users.rows.len(), 2);
+        assert_eq!(stale(page.contacts), (as_of.clone(), rows));
+        portal.clock.advance(24 * HOUR);
+        let (later, _) = stale(users::contacts(&portal.center, &bau.chief).await.unwrap().list);
+        assert!(as_of.starts_with("today, ") && later.starts_with("yesterday, "), "{as_of} {later}");
+        // Another company's are not taken for its own.
+        let other = portal.company(SOLO).await;
+        portal.person(other, "Rita Kern", RITA, &[Role::MainContact]).await;
+        let rita = portal.enter(RITA).await;
+        let theirs = users::contacts(&portal.center, &rita).await.unwrap();
+        assert_eq!(theirs.list, ContactsBlock::Unavailable);
     })
     .await;
 }

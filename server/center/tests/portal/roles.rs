@@ -340,30 +340,33 @@ async fn nobody_gives_a_right_by_a_role_that_he_lacks() {
         let wide = made(portal, &bau.chief, "Wide", &["orders.view=company"]).await;
         let narrow = made(portal, &lead, "Narrow", &["orders.view=own"]).await;
         // Neither by making nor by changing a role, nor with a wider scope.
-        for rights in [&["orders.view=company"][..], &["invoices.view=own"]] {
+        for (rights, right) in [
+            (&["orders.view=company"][..], Permission::OrdersView),
+            (&["invoices.view=own"], Permission::InvoicesView),
+        ] {
             let answer = roles::create(center, &lead, &role("More", rights)).await;
-            assert_eq!(refused(answer), ErrorCode::GrantLacking);
+            assert_eq!(refused(answer), lacking(right));
             assert_eq!(
                 refused(edit(portal, &lead, narrow, &role("Narrow", rights), "").await),
-                ErrorCode::GrantLacking
+                lacking(right)
             );
         }
         // What holds more is not touched.
         assert_eq!(
             refused(edit(portal, &lead, wide, &role("Wide", &["orders.view=own"]), "").await),
-            ErrorCode::GrantLacking
+            lacking(Permission::OrdersView)
         );
-        assert_eq!(refused(roles::delete(center, &lead, wide, 1).await), ErrorCode::GrantLacking);
+        assert_eq!(refused(roles::delete(center, &lead, wide, 1).await), lacking(Permission::OrdersView));
         assert!(!roles::form(center, &lead, &wide.to_string(), "").await.unwrap().editable);
         // Nor given: to a new user, to one that there is, to many.
         let ines = own("Ines", "ines@bau-partner.example", &[wide]);
-        assert_eq!(refused(users::request(center, &lead, &ines).await), ErrorCode::GrantLacking);
+        assert_eq!(refused(users::request(center, &lead, &ines).await), lacking(Permission::OrdersView));
         let paul = own("Paul", "paul@bau-partner.example", &[narrow]);
         let paul = users::request(center, &lead, &paul).await.unwrap();
         let answer = users::change_role(center, &lead, paul, RoleRef::Own(wide), true).await;
-        assert_eq!(refused(answer), ErrorCode::GrantLacking);
+        assert_eq!(refused(answer), lacking(Permission::OrdersView));
         let answer = users::change_role(center, &lead, vera, RoleRef::Own(narrow), true).await;
-        assert_eq!(refused(answer), ErrorCode::GrantLacking);
+        assert_eq!(refused(answer), lacking(Permission::CatalogView));
         let form = users::new_form(center, &lead).await.unwrap();
         let open: Vec<_> = form.roles.iter().filter(|r| r.fixed.is_none()).map(|r| r.label.role).collect();
         let owned = |name: &str| form.roles.iter().find(|r| r.label.own_name == name).unwrap().label.role;

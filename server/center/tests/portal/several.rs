@@ -3,7 +3,8 @@
 use center::access::{Actor, Place};
 use center::accounts::{self, choices, sessions};
 use center::live::{Told, listen, look};
-use center::{Error, SystemEntropy, Token, activity, drafts, users};
+use center::drafts::{self, Whose};
+use center::{Error, SystemEntropy, Token, activity, users};
 use model::{
     AppError, CompanyId, Draft, ErrorCode, FieldIssue, Locale, PlaceId, ProfileInput, Role, UserId,
     UsersQuery,
@@ -343,7 +344,7 @@ async fn a_refused_form_comes_back_only_to_the_company_that_it_was_filled_in_for
         let owner = Token::new(&SystemEntropy);
         let values = vec![("name".to_owned(), "Nora Neu".to_owned())];
         let draft = Draft::new("/api/users/request", values, AppError::new(ErrorCode::Invalid));
-        let id = drafts::save(&portal.center, &at_bau, &owner, &draft).await.unwrap();
+        let id = drafts::save(&portal.center, &Whose::of(&at_bau), &owner, &draft).await.unwrap();
         let loads =
             async |actor: &Actor| drafts::load(&portal.center, actor, &owner, id).await.unwrap().is_some();
         assert!(loads(&at_bau).await);

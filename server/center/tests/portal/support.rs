@@ -16,7 +16,7 @@ use center::store::{Backend, Db, Row, StoreError, Value};
 use center::{Center, Clock, Error, Instant, Parts, Seal, Settings, SystemEntropy, Token};
 use model::{
     BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErpAdapter, ErrorCode,
-    FeaturesOff, FieldIssue, InvoiceNumber, Locale, Money, MySecondStep, Role, Salutation, SessionId,
+    FeaturesOff, FieldIssue, InvoiceNumber, Locale, Money, MySecondStep, Permission, Role, Salutation, SessionId,
     StaffId, StaffRole, Theme, UserId, UserInput,
 };
 use tokio::task::JoinSet;
@@ -749,6 +749,11 @@ pub fn anybody() -> Actor {
 
 pub fn who(actor: &Actor) -> &SignedIn {
     actor.signed_in().unwrap()
+}
+
+/// The refusal to touch a right that the person asking lacks, before it leaves the host.
+pub const fn lacking(missing: Permission) -> ErrorCode {
+    ErrorCode::GrantLacking { missing, granted_by: Vec::new() }
 }
 
 /// The refusal that has to come.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use center::{Token, accounts, drafts, jobs, users};
+use center::drafts::{self, Whose};
+use center::{Token, accounts, jobs, users};
 use model::{Draft, ErrorCode, Role};
 
 use crate::support::*;
@@ -39,7 +40,7 @@ async fn everything_goes_in_its_time() {
         let bau = portal.bau().await;
         let owner = Token::new(&center::SystemEntropy);
         let draft = Draft::new("/api/users/request", vec![], ErrorCode::NotFound.into());
-        drafts::save(&portal.center, &anybody(), &owner, &draft).await.unwrap();
+        drafts::save(&portal.center, &Whose::Anybody, &owner, &draft).await.unwrap();
         portal.sign_in(&at("198.51.100.1"), "nobody@bau-partner.example", PASSWORD).await.unwrap_err();
         let facts = [SOLO, SOLO_INVOICE, RITA];
         center::activation::start(&portal.center, &anybody(), facts[0], facts[1], facts[2]).await.unwrap();

@@ -156,7 +156,7 @@ fn ways(t: Text, page: &ErpImportPage, [check, write, discard]: [Form; 3]) -> Op
 fn files(t: Text, files: Vec<ErpFileLine>, state: ErpImportState) -> AnyView {
     let compared = state != ErpImportState::Refused;
     let heads = if compared {
-        vec![t.erp_col_inserted(), t.erp_col_changed(), t.erp_col_unchanged()]
+        vec![t.erp_col_inserted(), t.erp_col_changed(), t.erp_col_unchanged(), t.erp_col_removed()]
     } else {
         vec![t.erp_col_errors()]
     };
@@ -165,7 +165,11 @@ fn files(t: Text, files: Vec<ErpFileLine>, state: ErpImportState) -> AnyView {
         columns.into_iter().chain(heads.iter().map(|head| Column::new(*head).number())).collect();
     let row = |file: ErpFileLine| {
         let figures =
-            if compared { vec![file.inserted, file.changed, file.unchanged] } else { vec![file.errors] };
+            if compared {
+                vec![file.inserted, file.changed, file.unchanged, file.removed]
+            } else {
+                vec![file.errors]
+            };
         let figures = figures.into_iter().zip(&heads).map(|(figure, head)| {
             view! { <Cell label=*head number=true>{figure.to_string()}</Cell> }
         });

@@ -8,7 +8,7 @@ use crate::frame::OfficeFrame;
 use crate::i18n::{Text, erp_import_state, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
-    Actions, Badge, Banner, Button, Card, Cell, Column, Empty, EmptyState, FileField, HeadCell, Hint, Look,
+    Actions, Badge, Banner, Button, Card, Cell, CheckField, Column, Empty, EmptyState, FileField, HeadCell, Hint, Look,
     Narrow, Notice, Section, Stack, Table, TextLink,
 };
 
@@ -71,6 +71,7 @@ fn Upload(holds_up: bool) -> impl IntoView {
                             {file("customers", "customers.csv")}
                             {file("contacts", "contacts.csv")}
                             {file("invoices", "invoices.csv")}
+                            <CheckField name="complete" label=t.erp_complete() hint=t.erp_complete_hint()/>
                             <Hint>{t.erp_upload_hint(MEGABYTES)}</Hint>
                             {holds_up.then(|| view! { <Hint>{t.erp_holds_up()}</Hint> })}
                             <Actions><Button look=Look::Primary>{t.erp_upload()}</Button></Actions>

@@ -20,6 +20,7 @@ pub(super) static KIND: Kind = Kind {
     table: "erp_contacts",
     keys: &["customer_key", "contact_key"],
     facts: &["contact_number", "salutation", "name", "email", "phone", "is_main", "is_company"],
+    of_customer: true,
     read,
 };
 

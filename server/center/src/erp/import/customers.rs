@@ -38,6 +38,7 @@ pub(super) static KIND: Kind = Kind {
         "country",
         "phone",
     ],
+    of_customer: false,
     read,
 };
 

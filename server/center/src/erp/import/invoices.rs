@@ -11,6 +11,7 @@ pub(super) static KIND: Kind = Kind {
     table: "erp_invoices",
     keys: &["customer_key", "invoice_key"],
     facts: &["invoice_number", "date", "currency", "total_minor"],
+    of_customer: true,
     read,
 };
 

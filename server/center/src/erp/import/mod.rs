@@ -40,6 +40,9 @@ const WAITING_BATCHES: usize = 2;
 pub struct ImportOptions {
     /// Check and count everything, write nothing.
     pub dry_run: bool,
+    /// The files name all contacts and invoices of the customers in them: those that they no longer name are
+    /// taken away. A file without rows takes nothing away, and no customer is ever taken away.
+    pub complete: bool,
 }
 
 /// Why an import could not be carried out. Wrong rows are no such reason: they are in
@@ -75,6 +78,8 @@ struct Kind {
     keys: &'static [&'static str],
     /// The other columns of the table. [`Row::values`] holds those of `keys`, then these.
     facts: &'static [&'static str],
+    /// Its records belong to a customer, whose key is the first of `keys`.
+    of_customer: bool,
     /// Reads a row from its fields.
     read: fn(&mut Fields<'_>) -> Row,
 }
@@ -83,7 +88,8 @@ struct Kind {
 static KINDS: [&Kind; 3] = [&customers::KIND, &contacts::KIND, &invoices::KIND];
 
 /// Imports the three files into the embedded ERP: new records are inserted, known ones changed
-/// where they differ, and records that the files don't mention stay as they are. One wrong row
+/// where they differ, and records that the files don't mention stay as they are, unless the files are
+/// complete. One wrong row
 /// anywhere and nothing may be kept: whoever holds the transaction commits it only when there is
 /// no error and this is no dry run. The inputs are
 /// customers, contacts and invoices, in this order.
@@ -101,7 +107,7 @@ pub(crate) async fn import_into(
 ) -> Result<ImportReport, ImportError> {
     let total_bytes = inputs.iter().map(|input| input.bytes).sum();
     let mut read_bytes = 0;
-    let mut writer = Writer::begin(conn, backend).await.map_err(busy)?;
+    let mut writer = Writer::begin(conn, backend, options.complete).await.map_err(busy)?;
     let mut report = ImportReport::default();
     // Without the customers every contact and invoice would be reported as belonging to none.
     let mut customers_read = true;
@@ -116,6 +122,7 @@ pub(crate) async fn import_into(
             writer.take(kind, batch, customers_read, &mut report).await?;
         }
         let rows_read = reading.await.map_err(|_| ImportError::Interrupted(kind.file.name()))??;
+        writer.take_away(kind, &mut report).await?;
         customers_read &= rows_read || kind.file != ImportFile::Customers;
         read_bytes += bytes;
     }

@@ -72,6 +72,9 @@ pub struct FileReport {
     pub changed: u64,
     /// Records that were the same
     pub unchanged: u64,
+    /// Records that are taken away, because a complete file no longer names them
+    #[serde(default)]
+    pub removed: u64,
     /// Errors; a row can have several.
     pub errors: u64,
 }
@@ -94,7 +97,7 @@ impl ImportReport {
     pub const MAX_LISTED: usize = 100;
 
     pub(super) fn begin(&mut self, file: ImportFile) {
-        self.files.push(FileReport { file, rows: 0, inserted: 0, changed: 0, unchanged: 0, errors: 0 });
+        self.files.push(FileReport { file, rows: 0, inserted: 0, changed: 0, unchanged: 0, removed: 0, errors: 0 });
     }
 
     /// Adds to the file begun last.
@@ -104,6 +107,18 @@ impl ImportReport {
             file.inserted += inserted;
             file.changed += changed;
             file.unchanged += unchanged;
+        }
+    }
+
+    /// Whether the file begun last has none.
+    pub(super) fn no_rows(&self) -> bool {
+        self.files.last().is_none_or(|file| file.rows == 0)
+    }
+
+    /// Adds records taken away to the file begun last.
+    pub(super) fn remove(&mut self, removed: u64) {
+        if let Some(file) = self.files.last_mut() {
+            file.removed += removed;
         }
     }
 

@@ -16,6 +16,8 @@ pub(super) struct Writer<'a> {
     /// noted once as long as there are not too many.
     known: Recent,
     noted: Recent,
+    /// The files name all contacts and invoices of their customers.
+    complete: bool,
 }
 
 /// Keys seen lately.
@@ -44,7 +46,11 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// [`StoreError::Database`], also when another import holds the tables for too long.
-    pub(super) async fn begin(conn: &'a mut Conn, backend: Backend) -> Result<Self, StoreError> {
+    pub(super) async fn begin(
+        conn: &'a mut Conn,
+        backend: Backend,
+        complete: bool,
+    ) -> Result<Self, StoreError> {
         let create = match backend {
             Backend::Sqlite => {
                 // Pages that are written again and again stay in memory.
@@ -68,7 +74,7 @@ impl<'a> Writer<'a> {
             }
         };
         conn.execute(create, Vec::new()).await?;
-        Ok(Self { conn, backend, known: Recent::default(), noted: Recent::default() })
+        Ok(Self { conn, backend, known: Recent::default(), noted: Recent::default(), complete })
     }
 
     /// Makes the texts by which changed customers are found, and leaves nothing else behind.
@@ -82,6 +88,50 @@ impl<'a> Writer<'a> {
         }
         words::renew_many(self.conn).await?;
         self.conn.execute("DROP TABLE import_claims", Vec::new()).await?;
+        Ok(())
+    }
+
+    /// Notes among the claims that the file names these contacts or invoices, each of its customer.
+    async fn name(&mut self, kind: &Kind, rows: &[Vec<Value>]) -> Result<(), StoreError> {
+        let keys = rows.iter().filter_map(|row| match row.as_slice() {
+            [Value::Text(Some(customer)), Value::Text(Some(key)), ..] => {
+                Some(vec![Value::from(named(kind) + customer + " " + key), as_value(0)])
+            }
+            _ => None,
+        });
+        let (sql, args) = tuples(Sql::new("INSERT INTO import_claims (key, line) VALUES "), keys).build();
+        self.conn.execute(sql, args).await?;
+        Ok(())
+    }
+
+    /// The file has been read to its end: takes away what it no longer names, of those customers that the
+    /// files name. A file without rows was left out, and takes nothing away.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`]
+    pub(super) async fn take_away(&mut self, kind: &Kind, report: &mut ImportReport) -> Result<(), StoreError> {
+        if !self.complete || !kind.of_customer || report.error_count > 0 || report.no_rows() {
+            return Ok(());
+        }
+        let gone = |sql: Sql| {
+            sql.push(" FROM ")
+                .push(kind.table)
+                .push(" AS gone WHERE EXISTS (SELECT 1 FROM import_claims WHERE key = ")
+                .bind(Claim::new(customers::NUMBER, "").key)
+                .push(" || gone.customer_key) AND NOT EXISTS (SELECT 1 FROM import_claims WHERE key = ")
+                .bind(named(kind))
+                .push(" || gone.customer_key || ' ' || gone.")
+                .push(kind.keys[1])
+                .push(")")
+        };
+        if kind.file == ImportFile::Contacts {
+            let found = Sql::new("INSERT INTO erp_unsearched (customer_key) SELECT DISTINCT gone.customer_key");
+            let (sql, args) = gone(found).push(" ON CONFLICT (customer_key) DO NOTHING").build();
+            self.conn.execute(sql, args).await?;
+        }
+        let (sql, args) = gone(Sql::new("DELETE")).build();
+        let removed = self.conn.execute(sql, args).await?;
+        report.remove(removed);
         Ok(())
     }
 
@@ -235,6 +285,9 @@ impl<'a> Writer<'a> {
                 self.conn.execute(sql, args).await?
             };
             report.count(0, inserted, changed, known - changed);
+            if self.complete && kind.of_customer {
+                self.name(kind, rows).await?;
+            }
             if kind.file != ImportFile::Invoices && inserted + changed > 0 {
                 let keys = rows.iter().filter_map(|row| match row.first() {
                     Some(Value::Text(key)) => key.as_deref(),
@@ -246,6 +299,11 @@ impl<'a> Writer<'a> {
         }
         Ok(())
     }
+}
+
+/// What begins the note that the file names a record: no column is called so.
+fn named(kind: &Kind) -> String {
+    format!("{} ", kind.table)
 }
 
 /// `INSERT … VALUES … ON CONFLICT (…)`

@@ -145,7 +145,7 @@ fn line(row: &Row, running: Option<ErpImportId>, times: &Times) -> Result<ErpImp
         ended: ended.map(|at| times.moment(at)).unwrap_or_default(),
         by: row.get::<Option<String>>("by_name")?.unwrap_or_default(),
         state: if under_way && running != Some(id) { ErpImportState::Interrupted } else { stored },
-        records: report.files.iter().map(|file| file.inserted + file.changed).sum(),
+        records: report.files.iter().map(|file| file.inserted + file.changed + file.removed).sum(),
         errors: report.error_count,
     })
 }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use model::{ErpImportFault, ErpImportId, ErpImportState, ErrorCode};
 
-use super::{dead_before, files, imports, open};
+use super::{dead_before, imports, open};
 use crate::access::{self, Actor, Operation};
 use crate::audit::{self, Entry, Event, Fact};
 use crate::erp::{
@@ -69,11 +69,11 @@ pub async fn begin(center: &Arc<Center>, actor: &Actor, id: ErpImportId, work: W
     access::office(actor, operation)?;
     open(center)?;
     let place = Place::take(center, id, 0)?;
-    let sizes = claim(center, id, work).await?;
+    let files = claim(center, id, work).await?;
     let actor = actor.clone();
     tokio::spawn(async move {
         let center = &place.0;
-        let done = carry_out(center, &actor, id, work, sizes).await;
+        let done = carry_out(center, &actor, id, work, files).await;
         if let Err(error) = done {
             tracing::error!(event = "erp_import", import = %id.0, %error);
             if let Err(error) = put_down(center, &actor, id, work, &error).await {
@@ -85,8 +85,16 @@ pub async fn begin(center: &Arc<Center>, actor: &Actor, id: ErpImportId, work: W
     Ok(())
 }
 
-/// Takes the place of the one import, whose last holder has ended or is dead. Answers the sizes of the files.
-async fn claim(center: &Center, id: ErpImportId, work: Work) -> Result<[u64; 3], Error> {
+/// What is to be read.
+struct Files {
+    /// Their bytes, in the order of [`ImportFile::ALL`].
+    sizes: [u64; 3],
+    /// They name all contacts and invoices of their customers.
+    complete: bool,
+}
+
+/// Takes the place of the one import, whose last holder has ended or is dead.
+async fn claim(center: &Center, id: ErpImportId, work: Work) -> Result<Files, Error> {
     let mut tx = center.db().write().await?;
     let sql = "UPDATE erp_state SET import_id = $1, import_beat = $2
          WHERE id = 1 AND (import_id IS NULL OR import_beat <= $3)";
@@ -97,11 +105,11 @@ async fn claim(center: &Center, id: ErpImportId, work: Work) -> Result<[u64; 3],
     let sql = match work {
         Work::Check => {
             "UPDATE erp_imports SET state = $2, fault = NULL, at_file = NULL, at_rows = 0, at_bytes = 0
-             WHERE id = $1 AND state IN ('arrived', 'checking', 'checked', 'importing') RETURNING customers, contacts, invoices"
+             WHERE id = $1 AND state IN ('arrived', 'checking', 'checked', 'importing') RETURNING customers, contacts, invoices, complete"
         }
         Work::Write => {
             "UPDATE erp_imports SET state = $2, fault = NULL, at_file = NULL, at_rows = 0, at_bytes = 0
-             WHERE id = $1 AND state = 'checked' RETURNING customers, contacts, invoices"
+             WHERE id = $1 AND state = 'checked' RETURNING customers, contacts, invoices, complete"
         }
     };
     let Some(row) = tx.optional(sql, args![id, work.under_way()]).await? else {
@@ -110,9 +118,9 @@ async fn claim(center: &Center, id: ErpImportId, work: Work) -> Result<[u64; 3],
     };
     let size = |file: ImportFile| row.get::<i64>(file.key()).map(i64::unsigned_abs);
     let [customers, contacts, invoices] = ImportFile::ALL.map(size);
-    let sizes = [customers?, contacts?, invoices?];
+    let files = Files { sizes: [customers?, contacts?, invoices?], complete: row.get("complete")? };
     tx.commit().await?;
-    Ok(sizes)
+    Ok(files)
 }
 
 async fn carry_out(
@@ -120,12 +128,12 @@ async fn carry_out(
     actor: &Actor,
     id: ErpImportId,
     work: Work,
-    sizes: [u64; 3],
+    files: Files,
 ) -> Result<(), ImportError> {
     let db = center.db();
-    let inputs = ImportFile::ALL.into_iter().zip(sizes).map(|(file, bytes)| files::open(db, id, file, bytes));
+    let inputs = ImportFile::ALL.into_iter().zip(files.sizes).map(|(file, bytes)| super::files::open(db, id, file, bytes));
     let inputs = inputs.collect();
-    let options = ImportOptions { dry_run: work == Work::Check };
+    let options = ImportOptions { dry_run: work == Work::Check, complete: files.complete };
     let mut tx = db.write().await.map_err(busy)?;
     let progress = |at| center.erp_import().advance(at);
     let mut report = import_into(&mut tx, db.backend(), inputs, options, progress).await?;
@@ -178,6 +186,7 @@ fn written(entry: Entry, report: &ImportReport) -> Entry {
     entry
         .fact(Fact::RecordsNew, sum(|file| file.inserted))
         .fact(Fact::RecordsChanged, sum(|file| file.changed))
+        .fact(Fact::RecordsRemoved, sum(|file| file.removed))
 }
 
 /// Imports files at once, for the command line, where nobody is signed in. List and trail tell of it as of one from

@@ -25,6 +25,7 @@ pub struct Upload<'a> {
     waiting: Vec<u8>,
     /// The file that `waiting` belongs to.
     at: Option<ImportFile>,
+    complete: bool,
 }
 
 /// What came of the files.
@@ -50,10 +51,15 @@ pub async fn receive<'a>(center: &'a Center, actor: &'a Actor) -> Result<Upload<
     let sql = "INSERT INTO erp_imports (id, staff_id, state, created_at) VALUES ($1, $2, $3, $4)";
     tx.execute(sql, args![id, who.staff, ErpImportState::Arriving, center.now()]).await?;
     tx.commit().await?;
-    Ok(Upload { center, actor, id, bytes: [0; 3], parts: [0; 3], waiting: Vec::new(), at: None })
+    Ok(Upload { center, actor, id, bytes: [0; 3], parts: [0; 3], waiting: Vec::new(), at: None, complete: false })
 }
 
 impl Upload<'_> {
+    /// Its files name all contacts and invoices of their customers.
+    pub const fn complete(&mut self) {
+        self.complete = true;
+    }
+
     /// Takes the next bytes of a file. Answers whether there is still room.
     ///
     /// # Errors
@@ -104,8 +110,8 @@ impl Upload<'_> {
         let mut tx = self.center.db().write().await?;
         let bytes = self.bytes.map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX));
         tx.execute(
-            "UPDATE erp_imports SET state = $2, customers = $3, contacts = $4, invoices = $5 WHERE id = $1",
-            args![self.id, ErpImportState::Arrived, bytes[0], bytes[1], bytes[2]],
+            "UPDATE erp_imports SET state = $2, customers = $3, contacts = $4, invoices = $5, complete = $6 WHERE id = $1",
+            args![self.id, ErpImportState::Arrived, bytes[0], bytes[1], bytes[2], self.complete],
         )
         .await?;
         imports::keep_latest(self.center, &mut tx, MOST_KEPT).await?;

@@ -402,7 +402,11 @@ async fn forget(center: &Center, tx: &mut Tx, user: UserId, email: &Email) -> Re
     ] {
         tx.execute(gone, args![user]).await?;
     }
-    for gone in ["DELETE FROM reset_requests WHERE email = $1", "DELETE FROM activations WHERE email = $1"] {
+    for gone in [
+        "DELETE FROM reset_requests WHERE email = $1",
+        "DELETE FROM activations WHERE email = $1",
+        "DELETE FROM early_access_requests WHERE email = $1",
+    ] {
         tx.execute(gone, args![email]).await?;
     }
     tx.execute("UPDATE links SET email = $2 WHERE user_id = $1", args![user, login.as_str()]).await?;

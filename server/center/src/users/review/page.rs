@@ -3,7 +3,7 @@ use model::{Page, PastReview, ReviewPage, ReviewRow, ReviewedUser, SideList, Sor
 use super::state::{due_at, progress};
 use crate::access::{self, Actor, Operation};
 use crate::store::{Conn, Row, Sql, StoreError, args};
-use crate::users::contacts::without_access;
+use crate::users::contacts::WithoutAccess;
 use crate::users::order::{Place, position, rows_from};
 use crate::users::roles::{RoleBook, roles_of};
 use crate::users::row::{Reader, can_manage, count_of, counts};
@@ -43,11 +43,11 @@ pub async fn review(
     query: &ReviewQuery,
 ) -> Result<SideList<ReviewPage>, Error> {
     let held = access::in_company(actor, Operation::UsersReview)?;
-    let (contacts, differences) = without_access(center, &held).await?;
+    let contacts = WithoutAccess::of(center, &held).await?;
     let now = center.now();
     let reader = Reader::new(center, held);
     let mut conn = center.db().read().await?;
-    let counts = counts(&mut conn, held.company, contacts.as_ref().map_or(0, Vec::len), now).await?;
+    let counts = counts(&mut conn, held.company, contacts.count(), now).await?;
     let due = due_at(center, &mut conn, held.company).await?;
     let progress = progress(&mut conn, held.company).await?;
 
@@ -80,7 +80,7 @@ pub async fn review(
     let edge = |id: Option<&UserId>, more: bool| id.filter(|_| more).map(ToString::to_string);
     Ok(SideList {
         company: held.member.company_name.clone(),
-        counts: UserCounts { differences, ..counts },
+        counts: UserCounts { differences: contacts.differences, ..counts },
         list: ReviewPage {
             progress,
             due: due.is_some_and(|due| due <= now),

@@ -1,14 +1,14 @@
 use std::collections::HashMap;
 
 use model::{
-    CompanyId, Count, ErrorCode, Grants, Permission, Role, RoleId, RolePage, RoleRef, RoleRow, Scope,
+    CompanyId, ErrorCode, Grants, Permission, Role, RoleId, RolePage, RoleRef, RoleRow, Scope,
     SideList, UserCounts,
 };
 
 use super::RoleBook;
 use crate::access::{self, Actor, Operation};
 use crate::store::{Conn, StoreError, args};
-use crate::users::contacts::without_access;
+use crate::users::contacts::WithoutAccess;
 use crate::users::row::{can_manage, counts};
 use crate::{Center, Error};
 
@@ -20,8 +20,7 @@ use crate::{Center, Error};
 pub async fn list(center: &Center, actor: &Actor) -> Result<SideList<Vec<RoleRow>>, Error> {
     let held = access::in_company(actor, Operation::RolesList)?;
     let tabs = held.member.grants.allow(Permission::UsersView, Scope::Company);
-    let (contacts, differences) =
-        if tabs { without_access(center, &held).await? } else { (None, Count::default()) };
+    let contacts = if tabs { WithoutAccess::of(center, &held).await? } else { WithoutAccess::default() };
     let mut conn = center.db().read().await?;
     let book = RoleBook::of(&mut conn, held.company).await?;
     let users = users_by_role(&mut conn, held.company).await?;
@@ -33,8 +32,8 @@ pub async fn list(center: &Center, actor: &Actor) -> Result<SideList<Vec<RoleRow
     Ok(SideList {
         company: held.member.company_name.clone(),
         counts: if tabs {
-            let contacts = contacts.as_ref().map_or(0, Vec::len);
-            UserCounts { differences, ..counts(&mut conn, held.company, contacts, center.now()).await? }
+            let counts = counts(&mut conn, held.company, contacts.count(), center.now()).await?;
+            UserCounts { differences: contacts.differences, ..counts }
         } else {
             UserCounts::default()
         },

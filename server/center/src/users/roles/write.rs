@@ -1,12 +1,12 @@
-use model::{Details, ErrorCode, FieldIssue, Grants, OWN_ROLES_MAX, RoleId, RoleInput};
+use model::{Details, ErrorCode, FieldIssue, OWN_ROLES_MAX, RoleId, RoleInput};
 
 use super::RoleBook;
 use super::losses::Losses;
-use crate::access::{self, Actor, Held, Operation};
+use crate::access::{self, Actor, Operation};
 use crate::accounts::typed_lately;
 use crate::audit::{self, Entry, Event, Fact, FactValue};
 use crate::store::args;
-use crate::users::guard::lock_company;
+use crate::users::guard::{lock_company, may_hold};
 use crate::users::import::is_built_in;
 use crate::users::name_key;
 use crate::{Center, Error};
@@ -125,11 +125,6 @@ pub async fn delete(center: &Center, actor: &Actor, id: RoleId, version: i64) ->
         .fact(Fact::OwnRole, role.name.as_str());
     audit::append(center, &mut tx, entry).await?;
     Ok(tx.commit().await?)
-}
-
-/// Refuses rights that the person asking lacks.
-fn may_hold(held: &Held<'_>, grants: &Grants) -> Result<(), Error> {
-    if held.member.grants.cover(grants) { Ok(()) } else { Err(ErrorCode::GrantLacking.into()) }
 }
 
 /// Whether an own role may be called so, and whether `key` is what the name is compared by.

@@ -1,0 +1,2 @@
+-- The files name all contacts and invoices of their customers: what they no longer name is taken away.
+ALTER TABLE erp_imports ADD COLUMN complete INTEGER NOT NULL DEFAULT 0 CHECK (complete IN (0, 1));

@@ -24,6 +24,8 @@ mod routes;
 mod send;
 #[cfg(feature = "ssr")]
 pub mod sheets;
+#[cfg(feature = "hydrate")]
+pub mod taking_over;
 pub mod ui;
 
 pub use acting::{ACTING_FIELD, ACTING_HEADER};

@@ -128,10 +128,7 @@ fn fetch_ahead(part: &str) {
 /// loaded as a whole.
 async fn without_this_part() {
     let hydrating = Owner::current_shared_context().is_some_and(|context| context.during_hydration());
-    if hydrating {
-        #[cfg(feature = "hydrate")]
-        crate::ui::leave_links_alone();
-    } else {
+    if !hydrating {
         let url = leptos_router::hooks::use_url().get_untracked();
         _ = window().location().set_href(&[url.path(), "?", url.search()].concat());
     }

@@ -336,6 +336,15 @@ const asked: Asked[] = [
   })),
 ];
 
+/** Colours and places that the change of theme or width sets in motion have come to rest. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map((animation) => animation.finished));
+  });
+}
+
 for (const { name, title, enter } of asked) {
   test(`${name} @script`, async ({ page, portal, mailbox }, info) => {
     await enter(page, portal.url, mailbox);
@@ -350,6 +359,7 @@ for (const { name, title, enter } of asked) {
       await page.emulateMedia({ colorScheme });
       for (const width of [375, 1280]) {
         await page.setViewportSize({ width, height: 900 });
+        await settled(page);
         // No script can look into the frames of mails; mails.spec.ts looks at what they show.
         // Without those it needs no page of its own to gather what it found.
         const axe = new AxeBuilder({ page }).exclude('iframe').setLegacyMode();

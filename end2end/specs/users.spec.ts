@@ -355,6 +355,35 @@ test('a page whose part of the program is gone is loaded as a whole, and works w
   await context.close();
 });
 
+for (const [part, status] of [
+  ['comes late', 200],
+  ['is found gone late', 404],
+] as const) {
+  test(`a link is followed though a part of the program ${part} @script`, async ({ browser, baseURL, words }) => {
+    // Not watched: the browser rightly complains.
+    const context = await browser.newContext({ baseURL });
+    const page = await context.newPage();
+    await signIn(page, words, david.email);
+    let clicked = () => {};
+    const click = new Promise<void>((done) => (clicked = done));
+    await page.route('**/pkg/split_inside*', async (route) => {
+      await click;
+      await (status === 404 ? route.fulfill({ status }) : route.continue());
+    });
+    await page.goto('/profile');
+    // The rest of the program is there, and has nothing to do but to wait for the part.
+    await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.endsWith('.wasm') && responseEnd > 0));
+    await page.evaluate(() => new Promise((idle) => requestIdleCallback(() => requestIdleCallback(idle))));
+    const left = page.waitForURL(/\/users$/);
+    await place(page, words, words.usersManagement).click();
+    clicked();
+    await left;
+    await alive(page);
+    await expect(heading(page, words.usersManagement)).toBeVisible();
+    await context.close();
+  });
+}
+
 test('a deactivated user comes back by the menu', async ({ page, somebody, words }) => {
   await visit(page, '/users?status=deactivated');
   await choose(page, words, thora.name, 'Activate');

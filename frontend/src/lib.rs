@@ -3,12 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use app::taking_over;
 use leptos::prelude::{Owner, document};
 
 /// Called by the page once the wasm is loaded; done when the page is alive.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub async fn hydrate() {
     let Some(body) = document().body() else { return };
+    taking_over::begin();
     let context = Rc::new(RefCell::new(None));
     let found = Rc::clone(&context);
     let app = move || {
@@ -20,4 +22,5 @@ pub async fn hydrate() {
     if let Some(context) = context.take() {
         context.hydration_complete();
     }
+    taking_over::end();
 }

@@ -49,11 +49,6 @@ pub(super) fn start(announcer: Announcer) {
     _ = window_event_listener(ev::popstate, |_| memory(|m| m.going_back = true));
 }
 
-/// Links are the browser's again: the router, which listens already, does not hear of clicks any more.
-pub(crate) fn leave_links_alone() {
-    on("click", true, |event| event.stop_immediate_propagation());
-}
-
 fn on(name: &'static str, capture: bool, handler: impl FnMut(Event) + 'static) {
     let closure = wasm_bindgen::closure::Closure::<dyn FnMut(Event)>::new(handler);
     // A listener that cannot be added leaves the page as it is without script.

@@ -71,7 +71,7 @@ pub use field::{Choice, Fieldset};
 pub use file_field::FileField;
 pub use filter_bar::{Chip, Chips, FilterBar, FilterDate, FilterSearch, FilterSelect};
 #[cfg(feature = "hydrate")]
-pub(crate) use focus::{focus_still, leave_links_alone};
+pub(crate) use focus::focus_still;
 pub use icon::{Glyph, Icon};
 pub use inbox::{Inbox, InboxItem, SessionItem, SessionList};
 #[cfg(feature = "gallery")]

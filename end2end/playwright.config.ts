@@ -30,7 +30,7 @@ const everywhere = [
 ];
 // The ways through the whole portal. On PostgreSQL they go in both languages and without script; of the other tests one language
 // with script will do there: what differs is below the pages.
-const journeys = ['journey.spec.ts', 'office-journey.spec.ts'];
+const journeys = ['activation.spec.ts', 'journey.spec.ts', 'office-journey.spec.ts'];
 // Tests whose point is what a page does while it is alive.
 const living = /@script/;
 const german = /German/;
@@ -73,6 +73,8 @@ export default defineConfig<PortalOptions>({
   projects: [
     { name: 'app', testMatch: [...everywhere, 'live.spec.ts', 'mails.spec.ts', 'pages.spec.ts', 'shortcuts.spec.ts'] },
     { name: 'keyboard', testMatch: 'keyboard.spec.ts' },
+    // Only where the program was built with the feature; the browser's part has no gallery.
+    ...(process.env.CC_GALLERY ? [{ name: 'gallery', testMatch: 'gallery.spec.ts', use: { javaScriptEnabled: false } }] : []),
     { name: 'no-js', testMatch: everywhere, grepInvert: [living, german], use: { javaScriptEnabled: false } },
     { name: 'no-js-german', testMatch: everywhere, grep: german, grepInvert: living, use: { javaScriptEnabled: false } },
     ...(process.env.CC_TEST_POSTGRES_URL
@@ -83,6 +85,7 @@ export default defineConfig<PortalOptions>({
             grepInvert: german,
             use: { database: 'postgres' as const },
           },
+          { name: 'keyboard-postgres', testMatch: 'keyboard.spec.ts', use: { database: 'postgres' as const } },
           { name: 'app-postgres-german', testMatch: journeys, grep: german, use: { database: 'postgres' as const } },
           {
             name: 'no-js-postgres',

@@ -42,6 +42,12 @@ step 'killed on the way' env CUSTOMER_CENTER="$PWD/target/debug/customer-center"
 step 'demo data' python3 -m unittest demo/test_convert.py
 step 'style' npm run --silent test:style
 step 'portal in a browser' env CUSTOMER_CENTER="$PWD/target/debug/customer-center" scripts/e2e.sh
+# As released and as developers build it: the site within the binary, and the gallery of components.
+gallery() {
+    code --no-run --features server/embed,server/gallery &&
+        env CC_GALLERY=1 CUSTOMER_CENTER="$PWD/target/debug/customer-center" scripts/e2e.sh --project=gallery
+}
+step 'gallery, in the program with the site inside' gallery
 step 'lints' scripts/lint.sh rest
 
 printf '\n'

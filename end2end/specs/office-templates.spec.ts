@@ -105,3 +105,63 @@ test('variables stand in the order in which they were inserted, and a test keeps
   await alive(page);
   await expect(source).toHaveValue('<p>{{ name }}{{ link }}</p>');
 });
+
+test('what is typed is previewed and checked at once, and is not saved @script', async ({ page }) => {
+  await signInToOffice(page, editor);
+  await visit(page, '/office/templates/password_reset/en');
+  const source = field(page, officeTemplateWordsOf('en-GB').html);
+  const mail = page.frameLocator('iframe');
+  const before = await page.evaluate(() => history.length);
+  await source.fill('<p>Written <b>now</b></p>');
+  await expect(mail.getByText('Written now')).toBeVisible();
+  await expect(page.locator('#findings')).toContainText('The variable “link” has to be there.');
+  await source.fill('<p><a href="{{ link }}">Go on</a></p>');
+  await expect(mail.getByRole('link', { name: 'Go on' })).toBeVisible();
+  await expect(page.locator('#findings')).not.toContainText('The variable “link” has to be there.');
+
+  // Looked at otherwise, it is still what was typed.
+  await page.getByRole('link', { name: 'Dark', exact: true }).click();
+  await expect(page).toHaveURL(/view=dark/);
+  await expect(mail.getByRole('link', { name: 'Go on' })).toBeVisible();
+  await page.getByRole('link', { name: 'Text', exact: true }).click();
+  await expect(mail.getByText('Go on:')).toBeVisible();
+  await expect(source).toHaveValue('<p><a href="{{ link }}">Go on</a></p>');
+  // Back leads out of the page, not through what the preview has shown.
+  expect(await page.evaluate(() => history.length)).toBe(before + 2);
+  page.once('dialog', (asks) => asks.accept());
+  await visit(page, '/office/templates/password_reset/en');
+  await expect(source).not.toHaveValue(/Go on/);
+});
+
+test('variables are offered while they are typed @script', async ({ page }) => {
+  await signInToOffice(page, editor);
+  await visit(page, '/office/templates/password_reset/en');
+  const source = field(page, officeTemplateWordsOf('en-GB').html);
+  const offered = page.getByRole('listbox', { name: 'Variables' }).getByRole('option');
+  await source.fill('');
+  await source.pressSequentially('<p>{{ sho');
+  await expect(offered).toHaveCount(2);
+  await expect(offered.first()).toHaveAttribute('aria-selected', 'true');
+  await source.press('ArrowDown');
+  await expect(offered.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await expect(source).toHaveAttribute('aria-activedescendant', (await offered.nth(1).getAttribute('id')) ?? '');
+  await source.press('Enter');
+  await expect(source).toHaveValue('<p>{{ shop_contact }}');
+  await expect(offered).toHaveCount(0);
+  await source.pressSequentially(' {{na');
+  await offered.getByText('name', { exact: true }).click();
+  await expect(source).toHaveValue('<p>{{ shop_contact }} {{ name }}');
+  await expect(source).toBeFocused();
+  await source.pressSequentially('{{');
+  await expect(offered).not.toHaveCount(0);
+  await source.press('Escape');
+  await expect(offered).toHaveCount(0);
+  await source.press('Enter');
+  await expect(source).toHaveValue('<p>{{ shop_contact }} {{ name }}{{\n');
+  const subject = field(page, officeTemplateWordsOf('en-GB').subject);
+  await subject.fill('');
+  await subject.pressSequentially('{{ greet');
+  await expect(offered).toHaveCount(1);
+  await subject.press('Tab');
+  await expect(subject).toHaveValue('{{ greeting }}');
+});

@@ -1,14 +1,13 @@
 // Every page, light and dark, wide and narrow: accessible, without sideways scrolling, without a
-// complaint of the browser. CC_SHOTS=DIR keeps a picture of each.
-import { AxeBuilder } from '@axe-core/playwright';
+// complaint of the browser.
 import type { Page } from '@playwright/test';
-import { join } from 'node:path';
 import { expect, test } from '../fixtures/test.ts';
+import { look } from '../fixtures/look.ts';
 import { linkIn, type Mailbox } from '../fixtures/mailbox.ts';
 import { OFFICE_PAGES } from '../fixtures/office-pages.ts';
 import { PASSWORD, aerobic, bulk, david, emile, goodToys, joerg, mira, nearby, noor } from '../fixtures/people.ts';
 import { firstStep, secondStepWordsOf, setUpTwoSteps } from '../fixtures/second-step.ts';
-import { activate, alive, askForAccess, button, choosePassword, enterFacts, field, fillSignIn, heading, row, summary, visit } from '../fixtures/steps.ts';
+import { activate, alive, askForAccess, button, choose, choosePassword, enterFacts, field, fillSignIn, heading, row, summary, visit } from '../fixtures/steps.ts';
 import { beginOfficeSession, beginSession } from '../fixtures/sessions.ts';
 import { wordsOf } from '../fixtures/words.ts';
 
@@ -16,8 +15,6 @@ const words = wordsOf('en');
 const step = secondStepWordsOf('en');
 // Reached by a name, as portals are: devices don't take numbers, so that some pages show more then.
 test.use({ setting: { host: 'localhost' } });
-const WIDTHS = [320, 375, 768, 1024, 1280];
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 interface Shown {
   /** What the page is, for people */
@@ -308,6 +305,16 @@ const PAGES: Shown[] = [
       await row(page, joerg.name).getByRole('link', { name: joerg.name }).click();
     },
   },
+  {
+    name: 'users deactivated',
+    title: 'Users management',
+    as: david,
+    open: async (page) => {
+      await visit(page, '/users');
+      await choose(page, words, joerg.name, words.deactivate);
+      await expect(button(page, words.undo)).toBeVisible();
+    },
+  },
   { name: 'users refused', title: "You can't open this", as: noor, open: at('/users') },
 ];
 
@@ -336,42 +343,11 @@ const asked: Asked[] = [
   })),
 ];
 
-/** Colours and places that the change of theme or width sets in motion have come to rest. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
-    await Promise.allSettled(ending.map((animation) => animation.finished));
-  });
-}
-
 for (const { name, title, enter } of asked) {
   test(`${name} @script`, async ({ page, portal, mailbox }, info) => {
     await enter(page, portal.url, mailbox);
     await expect(heading(page, title)).toBeVisible();
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 900 });
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      // The gutter kept free for a scrollbar makes it negative.
-      expect.soft(wide, `pixels beyond the page at ${width}`).toBeLessThanOrEqual(0);
-    }
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      for (const width of [375, 1280]) {
-        await page.setViewportSize({ width, height: 900 });
-        await settled(page);
-        // No script can look into the frames of mails; mails.spec.ts looks at what they show.
-        // Without those it needs no page of its own to gather what it found.
-        const axe = new AxeBuilder({ page }).exclude('iframe').setLegacyMode();
-        // The dark page is the same page in other colours.
-        const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe.withTags(RULES)).analyze();
-        const found = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}): ${node.target.join(' ')} ${node.failureSummary}`));
-        expect.soft(found, `${colorScheme} at ${width}`).toEqual([]);
-        if (process.env.CC_SHOTS) {
-          await page.screenshot({ path: join(process.env.CC_SHOTS, `${name.replaceAll(' ', '-')}-${width}-${colorScheme}.png`), fullPage: true });
-        }
-      }
-    }
+    await look(page, name);
     expect(info.errors, 'what is wrong with the page').toEqual([]);
   });
 }

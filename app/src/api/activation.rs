@@ -102,8 +102,9 @@ pub async fn request_access(
     use crate::host::submit;
     Ok(submit(async |r| {
         let form = center::activation::Asking { name: &name, email: &email, message: &message };
-        center::activation::request_access(&r.center, &r.actor, &r.activation, form).await?;
-        Ok(Go::to("/activate/result?done=access_requested"))
+        let told = center::activation::request_access(&r.center, &r.actor, &r.activation, form).await?;
+        let done = if told { "access_requested" } else { "access_requested_early" };
+        Ok(Go::to(format!("/activate/result?done={done}")))
     })
     .await?)
 }

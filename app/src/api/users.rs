@@ -8,6 +8,16 @@ use model::{
 
 use super::Failure;
 
+/// What waits for somebody on the start page.
+///
+/// # Errors
+/// `Unauthenticated`
+#[server(endpoint = "overview")]
+pub async fn overview() -> Result<Option<UsersPage>, Failure> {
+    use crate::host::run;
+    Ok(run(async |r| center::users::overview(&r.center, &r.actor).await).await?)
+}
+
 /// *Shop users*, by what the page's address asks for.
 ///
 /// # Errors

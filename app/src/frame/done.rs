@@ -3,7 +3,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::form::use_repeats;
 use crate::i18n::{Text, use_text};
-use crate::ui::{Banner, Notice, use_announcer};
+use crate::ui::{Banner, Notice, Toast, use_announcer};
 
 /// What was done just before, as the page's address says: a code, never a text.
 pub(crate) fn use_done() -> Memo<Option<String>> {
@@ -43,9 +43,7 @@ pub(crate) fn DoneNotice(
             let text = words(t, &code)?;
             let action = undo.and_then(|undo| undo.run(code));
             Some(match action {
-                Some(action) => {
-                    view! { <Banner kind=Notice::Ok action=move || action>{text}</Banner> }.into_any()
-                }
+                Some(action) => view! { <Toast action>{text}</Toast> }.into_any(),
                 None => view! { <Banner kind=Notice::Ok>{text}</Banner> }.into_any(),
             })
         })

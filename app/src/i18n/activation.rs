@@ -60,6 +60,8 @@ texts! {
     access_sent_title: "Your request is on its way", "Ihre Anfrage ist unterwegs";
     access_sent_text: "Your company's main contacts decide about it. You get an email either way.",
         "Die Hauptkontakte Ihrer Firma entscheiden darüber. Sie erhalten in jedem Fall eine E-Mail.";
+    access_sent_early: "As soon as somebody has activated your company's account, its main contacts decide about it and you get an email.",
+        "Sobald das Konto Ihrer Firma aktiviert ist, entscheiden die Hauptkontakte darüber, und Sie erhalten eine E-Mail.";
     access_sent_hint: "You need not ask again: a request stays open for 30 days.",
         "Sie müssen nicht noch einmal fragen: Eine Anfrage bleibt 30 Tage offen.";
     use_other_details: "Use other details", "Andere Angaben verwenden";

@@ -7,6 +7,7 @@ texts! {
     page_notice: "Notice", "Hinweis";
     main_navigation: "Main", "Hauptnavigation";
     open_menu: "Menu", "Menü";
+    close_note: "Close", "Schließen";
     close_menu: "Close menu", "Menü schließen";
 
     palette_title: "Go to", "Gehe zu";

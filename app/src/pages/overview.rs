@@ -1,9 +1,9 @@
 //! The start page: what waits for this person first.
 
 use leptos::prelude::*;
-use model::{ContactsBlock, Permission, Scope, UserStatus, UsersPage, UsersQuery};
+use model::{ContactsBlock, UsersPage};
 
-use crate::api::users::List;
+use crate::api::users::Overview as Ask;
 use crate::frame::{DoneNotice, Frame, use_done, use_viewer};
 use crate::i18n::{Text, use_text};
 use crate::load::{Loaded, use_data};
@@ -42,10 +42,10 @@ fn NotDone() -> impl IntoView {
 fn Greeting() -> impl IntoView {
     let t = use_text();
     let Some(user) = use_viewer().user else { return ().into_any() };
-    let manages = user.grants.allow(Permission::UsersManage, Scope::Company);
+    let page = use_data(String::new, || Ask {});
     view! {
         <PageHead title=t.overview_welcome(&user.name) lead=t.overview_lead(&user.acts_for)/>
-        {if manages { view! { <Waiting/> }.into_any() } else { nothing(t).into_any() }}
+        <Loaded data=page render=waiting/>
     }
     .into_any()
 }
@@ -56,18 +56,9 @@ fn nothing(t: Text) -> impl IntoView {
 
 /// Requests for access, invitations that ended unused, colleagues whom the ERP knows and the shop does
 /// not, what shop and ERP say differently, and a review of access that is due.
-#[component]
-fn Waiting() -> impl IntoView {
-    let ended = || {
-        let status = Some(UserStatus::InvitationExpired);
-        List::of(&UsersQuery { status, ..UsersQuery::default() })
-    };
-    let page = use_data(String::new, ended);
-    view! { <Loaded data=page render=waiting/> }
-}
-
-fn waiting(page: UsersPage) -> impl IntoView {
+fn waiting(page: Option<UsersPage>) -> impl IntoView {
     let t = use_text();
+    let Some(page) = page else { return nothing(t).into_any() };
     let ended = page.users.total;
     let contacts = matches!(&page.contacts, ContactsBlock::Fresh(rows) if !rows.is_empty());
     let requests = page.counts.requests;

@@ -1,5 +1,5 @@
 //! Where the keyboard focus goes, in the browser only: after a change of page, on closing a
-//! dialog, on links inside the page, after a row is gone, and by the shortcuts.
+//! dialog, on links inside the page, after a row is gone, on F6, and by the shortcuts.
 
 mod dialogs;
 mod keys;
@@ -23,6 +23,8 @@ const KEEPING_LOOKS: u32 = 30;
 /// What has to be remembered between events.
 #[derive(Default)]
 struct Memory {
+    /// Where the focus was before F6.
+    before_toast: Option<HtmlElement>,
     /// Per path: the link that was followed from it, and how far it was scrolled.
     left: HashMap<String, (String, f64)>,
     /// Set by Back and Forward until the page is there.
@@ -46,6 +48,7 @@ pub(super) fn start(announcer: Announcer) {
     keys::start();
     on("click", true, on_click);
     on("focusin", true, remember_row);
+    on("keydown", false, on_key);
     _ = window_event_listener(ev::popstate, |_| memory(|m| m.going_back = true));
 }
 
@@ -209,6 +212,24 @@ pub(super) fn after_removal() {
             _ = there.focus();
         }
     });
+}
+
+/// F6 goes to the toast and back.
+fn on_key(event: Event) {
+    if text_of(&event, "key").as_deref() != Some("F6") {
+        return;
+    }
+    let active = document().active_element().and_then(|a| a.dyn_into::<HtmlElement>().ok());
+    if active.as_ref().is_some_and(|a| a.closest("[data-toast]").ok().flatten().is_some()) {
+        if let Some(before) = memory(|m| m.before_toast.take()) {
+            event.prevent_default();
+            _ = before.focus();
+        }
+    } else if let Some(button) = find("[data-toast]:not([hidden]) button") {
+        event.prevent_default();
+        memory(|m| m.before_toast = active);
+        _ = button.focus();
+    }
 }
 
 /// Gives the focus without moving the page.

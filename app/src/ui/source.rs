@@ -63,9 +63,12 @@ pub fn MailFrame(
     #[prop(into)]
     title: String,
     /// As narrow as a phone
+    #[prop(optional, into)]
+    phone: Signal<bool>,
+    /// The frame's id
     #[prop(optional)]
-    phone: bool,
+    id: Option<&'static str>,
 ) -> impl IntoView {
-    let class = if phone { "mail-frame mail-frame-phone" } else { "mail-frame" };
-    view! { <iframe class=class src=src title=title sandbox=""></iframe> }.into_any()
+    let class = move || if phone.get() { "mail-frame mail-frame-phone" } else { "mail-frame" };
+    view! { <div class=class><iframe id=id src=src title=title sandbox=""></iframe></div> }.into_any()
 }

@@ -71,6 +71,8 @@ pub const TRIAL_MAILS: Limit = Limit { bucket: "office.trial_mails", allowed: 60
 pub const OFFICE_ACCESS: Limit = Limit { bucket: "office.access", allowed: 1_000, window: HOUR };
 /// Mails that one of the staff sends again or takes up again.
 pub const MAILS_AGAIN: Limit = Limit { bucket: "office.mails_again", allowed: 1_000, window: HOUR };
+/// Forms of ended sessions that are kept, from one address.
+pub const ENDED_SESSIONS: Limit = Limit { bucket: "drafts.ended_sessions", allowed: 60, window: HOUR };
 /// Exports of activity and users by one user.
 pub const EXPORTS: Limit = Limit { bucket: "exports", allowed: 20, window: HOUR };
 

@@ -232,7 +232,8 @@ async fn a_repeated_import_writes_what_differs_and_keeps_the_rest() {
 async fn complete_files_take_away_what_they_no_longer_name() {
     on_each_database(async |db| {
         let complete = |dry_run| ImportOptions { dry_run, complete: true };
-        let removed = |report: &ImportReport| report.files.iter().map(|file| file.removed).collect::<Vec<_>>();
+        let removed =
+            |report: &ImportReport| report.files.iter().map(|file| file.removed).collect::<Vec<_>>();
         Files::good().import(&db, false).await;
         let before = content(&db).await;
         // As they are, nothing is gone.
@@ -251,7 +252,8 @@ async fn complete_files_take_away_what_they_no_longer_name() {
         assert_eq!(content(&db).await, before, "a dry run only counts");
         assert_eq!(removed(&later.import_as(&db, complete(false)).await), [0, 2, 1]);
         let after = content(&db).await;
-        let keys: Vec<_> = after.iter().map(|row| row.split('|').take(2).collect::<Vec<_>>().join(" ")).collect();
+        let keys: Vec<_> =
+            after.iter().map(|row| row.split('|').take(2).collect::<Vec<_>>().join(" ")).collect();
         assert_eq!(keys, ["101 10-1", "101 KT2", "101 KT3", "102 10-2", "102 RE8"]);
         let sql = "SELECT count(*) AS n FROM erp_customer_words WHERE word LIKE $1";
         for (name, found) in [("anna muller%", 0), ("bob ray%", 1)] {
@@ -264,7 +266,8 @@ async fn complete_files_take_away_what_they_no_longer_name() {
         assert_eq!(removed(&part.import_as(&db, complete(false)).await), [0, 0, 1]);
         assert_eq!(content(&db).await.len(), 5);
         // A wrong row, and nothing is.
-        let wrong = Files::of("10-1,Bau Müller,EUR,de,no,,,,,,\n", "10-1,KT2,,Bau Müller,nonsense,,no,yes\n", "");
+        let wrong =
+            Files::of("10-1,Bau Müller,EUR,de,no,,,,,,\n", "10-1,KT2,,Bau Müller,nonsense,,no,yes\n", "");
         let report = wrong.import_as(&db, complete(false)).await;
         assert_eq!((report.error_count, removed(&report)), (1, vec![0, 0, 0]));
         assert_eq!(content(&db).await.len(), 5);

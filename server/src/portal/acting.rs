@@ -7,6 +7,7 @@ use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, REFERER, SET_CO
 use axum::http::{HeaderMap, Request, Response, StatusCode};
 use center::access::Actor;
 use center::accounts::sessions;
+use center::throttle::ENDED_SESSIONS;
 use model::{AppError, ErrorCode};
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -195,7 +196,8 @@ async fn what_is_sent_after_the_session_ended_is_shown_to_who_signs_in_again() {
     let to = sent.headers()[LOCATION].to_str().unwrap().to_owned();
     let (sign_in, next) = to.split_once("?next=").unwrap();
     assert_eq!(sign_in, "/sign-in");
-    let next: String = form_urlencoded::parse(format!("next={next}").as_bytes()).next().unwrap().1.into_owned();
+    let next: String =
+        form_urlencoded::parse(format!("next={next}").as_bytes()).next().unwrap().1.into_owned();
     let (list, draft) = next.split_once("?draft=").unwrap();
     assert_eq!(list, LIST);
     let back = format!("/users/new?draft={draft}");
@@ -215,9 +217,40 @@ async fn what_is_sent_after_the_session_ended_is_shown_to_who_signs_in_again() {
     let sql = "SELECT count(*) AS n FROM users WHERE email = 'nora@a.example'";
     let made: i64 = world.center.db().read().await.unwrap().value(sql, Vec::new()).await.unwrap();
     assert_eq!(made, 0);
-    // A form that says nothing of for whom it was loaded is kept for nobody.
-    let sent = post(&world, "/api/users/request", &form[1..], &ended, "text/html", None).await;
-    assert_eq!(sent.headers()[LOCATION], format!("/sign-in?next={}", LIST.replace('/', "%2F")));
+    // A form that says nothing of for whom it was loaded, or nonsense, is kept for nobody.
+    let nothing_kept = format!("/sign-in?next={}", LIST.replace('/', "%2F"));
+    let mut nonsense = form;
+    nonsense[0].1 = "nonsense";
+    for form in [&form[1..], &nonsense] {
+        let sent = post(&world, "/api/users/request", form, &ended, "text/html", None).await;
+        assert_eq!(sent.headers()[LOCATION], nothing_kept);
+    }
+    // Nor are more kept from one address than somebody types.
+    for sent in 2..=ENDED_SESSIONS.allowed + 1 {
+        let answer = post(&world, "/api/users/request", &form, &ended, "text/html", None).await;
+        let kept = answer.headers()[LOCATION] != nothing_kept;
+        assert_eq!(kept, sent <= ENDED_SESSIONS.allowed, "{sent}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_comes_back_keeps_the_version_that_it_was_typed_for() {
+    let world = World::new().await;
+    let (cookie, _) = of_both(&world).await;
+    let user = world.member(world.company_a, &["viewer"], true, false).await.to_string();
+    let form = [
+        ("user", user.as_str()),
+        ("version", "0"),
+        ("salutation", "none"),
+        ("name", ""),
+        ("email", "v@a.example"),
+        ("roles", "viewer"),
+    ];
+    let refused = post(&world, "/api/users/edit", &form, &cookie, "text/html", None).await;
+    let to = refused.headers()[LOCATION].to_str().unwrap().replace(LIST, &format!("/users/{user}"));
+    let owner = set_cookie(&refused, "cc_form");
+    let shown = page(&world, &to, &format!("{cookie}; {owner}")).await.1;
+    assert!(shown.contains("name=\"version\" value=\"0\""), "{shown}");
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use center::access::{Kind, Needs, Operation, Spec, explain, table, within_view};
 use center::drafts::Whose;
 use center::store::StoreError;
+use center::throttle::{self, ENDED_SESSIONS};
 use leptos::prelude::provide_context;
 use model::{AppError, Draft, ErrorCode};
 
@@ -207,7 +208,9 @@ impl Portal {
         }
     }
 
-    /// To sign-in, and back to the page. What was typed there is shown again to whom the page was loaded for.
+    /// To sign-in, and back to the page. What was typed there is shown again to whom the page was loaded for: pages
+    /// name those who act for a company, in 32 digits. Nobody has to have signed in to get here, so no more is kept
+    /// than people send.
     async fn sign_in_first(
         &self,
         host: &HostRequest,
@@ -216,9 +219,20 @@ impl Portal {
         sent: Sent,
         page: &str,
     ) -> Response {
-        let Some(acting) = sent.acting.into_iter().next() else { return to_sign_in(page) };
+        let of_company = matches!(spec.needs, Needs::SignedIn | Needs::Right(..));
+        let acting = sent.acting.into_iter().next().filter(|acting| {
+            of_company && acting.len() == 32 && acting.bytes().all(|byte| byte.is_ascii_hexdigit())
+        });
+        let Some(acting) = acting else { return to_sign_in(page) };
         let draft = Draft::new(spec.path, sent.values, AppError::new(ErrorCode::SessionEnded));
-        match self.with_draft(host, parts, &Whose::Acting(acting), &draft, page).await {
+        let kept = async {
+            let (count, _) = throttle::count(&self.center, ENDED_SESSIONS, &host.client().source()).await?;
+            if count > ENDED_SESSIONS.allowed {
+                return Ok(page.to_owned());
+            }
+            self.with_draft(host, parts, &Whose::Acting(acting), &draft, page).await
+        };
+        match kept.await {
             Ok(page) => to_sign_in(&page),
             Err(error) => {
                 tracing::error!(event = "sys_database", %error);

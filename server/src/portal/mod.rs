@@ -70,6 +70,7 @@ fn addresses() -> Vec<(&'static str, MethodRouter<Arc<Portal>>)> {
         ("/link/{token}", get(links::follow)),
         ("/office/link/{token}", get(links::follow_office)),
         ("/office/templates/{kind}/{locale}/preview", get(previews::template)),
+        ("/office/templates/preview", post(previews::typed)),
         ("/office/mail/{id}/body", get(previews::mail)),
         ("/activate/resume/{token}", get(links::resume)),
         ("/office/users/{id}/data.json", get(personal::data)),
@@ -87,6 +88,7 @@ fn addresses() -> Vec<(&'static str, MethodRouter<Arc<Portal>>)> {
 pub(crate) fn routes(portal: &Arc<Portal>) -> Router {
     // Pages are rendered by tasks of this runtime; a second call changes nothing.
     let _ = any_spawner::Executor::init_tokio();
-    let routes = addresses().into_iter().fold(Router::new(), |routes, (path, answer)| routes.route(path, answer));
+    let routes =
+        addresses().into_iter().fold(Router::new(), |routes, (path, answer)| routes.route(path, answer));
     routes.fallback(get(pages::show)).with_state(Arc::clone(portal))
 }

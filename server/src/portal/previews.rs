@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::host::Request as HostRequest;
 use app::i18n::Text;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Form, FromRequest, Path, State};
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request};
@@ -14,8 +14,9 @@ use center::Error;
 use center::access::{Operation, office};
 use center::mail::Rendered;
 use center::office::mails::said;
-use center::office::templates::{Which, preview};
-use model::{ErrorCode, TemplateSample};
+use center::office::templates::{Which, preview, preview_typed};
+use model::{ErrorCode, TemplateSample, TemplateSource};
+use serde::Deserialize;
 
 use super::Portal;
 use super::downloads::refused;
@@ -47,6 +48,49 @@ pub(super) async fn template(
     let found = work.await;
     let response = shown(&host, &parts, found, Text(host.client().locale).preview_broken()).await;
     portal.answer(response, &host.reply)
+}
+
+/// What stands in the editor's form, and is not saved, about a made up record.
+pub(super) async fn typed(State(portal): State<Arc<Portal>>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let host = match opened(&portal, &parts).await {
+        Ok(host) => host,
+        Err(refusal) => return refusal.into_response(),
+    };
+    // Of whoever may not do it nothing is read.
+    let found = match office(&host.actor, Operation::OfficeTemplateTyped) {
+        Err(error) => Err(error),
+        Ok(_) => {
+            let Ok(Form(form)) =
+                Form::<Typed>::from_request(Request::from_parts(parts.clone(), body), &()).await
+            else {
+                return Refusal::BadRequest.into_response();
+            };
+            let Typed { mail_kind, mail_locale, subject, preheader, html, text, sample } = form;
+            let source = TemplateSource { subject, preheader, html, text };
+            let sample = TemplateSample::from_key(&sample);
+            async {
+                let which = Which::read(&mail_kind, &mail_locale)?;
+                preview_typed(&host.center, &host.actor, which, sample, &source).await
+            }
+            .await
+        }
+    };
+    let response = shown(&host, &parts, found, Text(host.client().locale).preview_broken()).await;
+    portal.answer(response, &host.reply)
+}
+
+/// The fields of the editor's form that make the mail.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Typed {
+    mail_kind: String,
+    mail_locale: String,
+    subject: String,
+    preheader: String,
+    html: String,
+    text: String,
+    sample: String,
 }
 
 /// A mail of the archive, its secrets masked.
@@ -163,6 +207,40 @@ mod tests {
         assert_eq!(get(&world, path, &service).await.0, StatusCode::FORBIDDEN);
         let nothing = get(&world, "/office/templates/nothing/en/preview", &editor).await;
         assert_eq!(nothing.0, StatusCode::NOT_FOUND);
+    }
+
+    #[tokio::test]
+    async fn what_stands_in_the_editor_is_shown_and_kept_nowhere() {
+        let world = World::new().await;
+        let typed = async |cookie: &str, html: &str| {
+            let fields = [("mail_kind", "password_reset"), ("mail_locale", "en"), ("subject", "Typed"), ("html", html)];
+            let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+            let request = Request::post("/office/templates/preview?view=html&dark=1")
+                .header(COOKIE, cookie)
+                .header("accept", "text/html")
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(Body::from(body));
+            let response = world.router.clone().oneshot(request.unwrap()).await.unwrap();
+            let (parts, body) = response.into_parts();
+            let text = String::from_utf8(to_bytes(body, 1_000_000).await.unwrap().to_vec()).unwrap();
+            (parts.status, parts.headers, text)
+        };
+        let editor = world.staff("editor", true).await;
+        let source = "<p>Typed now</p><script>alert(1)</script>";
+        let (status, headers, html) = typed(&editor, source).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(headers[CONTENT_SECURITY_POLICY].to_str().unwrap().contains("sandbox"));
+        assert!(html.contains("<p>Typed now</p>") && html.contains("@media all"), "{html}");
+        assert!(!html.contains("<script"), "{html}");
+        let (_, _, saved) = get(&world, "/office/templates/password_reset/en/preview", &editor).await;
+        assert!(!saved.contains("Typed now"), "{saved}");
+        // What can't be a mail says so in the frame.
+        let (status, _, html) = typed(&editor, &"x".repeat(200_000)).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(html.contains("be written like this"), "{html}");
+        assert_eq!(typed("", source).await.0, StatusCode::SEE_OTHER);
+        let auditor = world.staff("auditor", true).await;
+        assert_eq!(typed(&auditor, source).await.0, StatusCode::FORBIDDEN);
     }
 
     #[tokio::test]

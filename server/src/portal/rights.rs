@@ -194,7 +194,8 @@ impl World {
 
     /// A finished review of this company.
     async fn review(&self, company: Uuid) -> Uuid {
-        let (id, reviewer) = (self.center.new_id(), self.member(company, &["main_contact"], true, false).await);
+        let (id, reviewer) =
+            (self.center.new_id(), self.member(company, &["main_contact"], true, false).await);
         self.sql(
             "INSERT INTO access_reviews (id, company_id, begun_at, finished_at, finished_by, finished_by_name)
              VALUES ($1, $2, 0, 1, $3, 'Somebody')",
@@ -324,7 +325,10 @@ fn takes_id(spec: &Spec) -> bool {
         || names_result(spec)
         || names_review(spec)
         || names_contact(spec)
-        || spec.args.iter().any(|arg| matches!(*arg, "user" | "users[]" | "session" | "difference" | "shown[]"))
+        || spec
+            .args
+            .iter()
+            .any(|arg| matches!(*arg, "user" | "users[]" | "session" | "difference" | "shown[]"))
         || spec.path == "/users/{id}"
 }
 

@@ -13,6 +13,8 @@ use crate::portal::{Portal, routes};
 /// Addresses whose bodies may be larger than usual, with their limits in bytes.
 pub const LARGER_BODIES: &[(&str, usize)] = &[
     ("/office/shop/logo", LOGO_BYTES),
+    ("/office/templates/preview", TEMPLATE_BYTES),
+    ("/api/office/templates_lint", TEMPLATE_BYTES),
     ("/api/office/templates_save", TEMPLATE_BYTES),
     ("/api/office/templates_import", TEMPLATE_BYTES),
     ("/api/office/templates_text", TEMPLATE_BYTES),

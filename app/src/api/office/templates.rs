@@ -5,7 +5,7 @@
 )]
 
 use leptos::prelude::*;
-use model::{Go, MailPreferencesPage, TemplatePage, TemplateRow, TemplateVersionPage};
+use model::{Go, MailPreferencesPage, TemplateFinding, TemplatePage, TemplateRow, TemplateVersionPage};
 
 use crate::api::Failure;
 
@@ -41,6 +41,25 @@ pub async fn office_templates_get(
         Ok(page)
     })
     .await?)
+}
+
+/// What is wrong with what stands in the editor and is not saved.
+///
+/// # Errors
+/// The fields, `NotFound`
+#[server(endpoint = "office/templates_lint")]
+pub async fn office_templates_lint(
+    #[server(default)] mail_kind: String,
+    #[server(default)] mail_locale: String,
+    #[server(default)] subject: String,
+    #[server(default)] preheader: String,
+    #[server(default)] html: String,
+    #[server(default)] text: String,
+) -> Result<Vec<TemplateFinding>, Failure> {
+    use crate::host::run;
+    use center::office::templates::{Which, lint_typed};
+    let typed = model::TemplateSource { subject, preheader, html, text };
+    Ok(run(async |r| lint_typed(&r.actor, Which::read(&mail_kind, &mail_locale)?, &typed)).await?)
 }
 
 /// A published version beside what is in the editor.

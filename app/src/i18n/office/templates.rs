@@ -40,8 +40,9 @@ texts! {
         "E-Mails werden wieder mit dem Standardtext geschrieben. Versionen und Entwurf bleiben.";
     template_discard: "Discard draft", "Entwurf verwerfen";
     template_variables: "Variables", "Variablen";
-    template_variables_hint: "Write them as shown, or insert one where the cursor is.",
-        "Schreiben Sie sie wie gezeigt, oder fügen Sie eine an der Schreibmarke ein.";
+    template_variables_hint: "Write them as shown, or insert one where the cursor is. After {{ those that fit are offered.",
+        "Schreiben Sie sie wie gezeigt, oder fügen Sie eine an der Schreibmarke ein. Nach {{ werden die passenden angeboten.";
+    template_offered(count: usize): "Variables: {count}. Arrow keys choose, Enter inserts.", "Variablen: {count}. Pfeiltasten wählen, Enter fügt ein.";
     template_insert: "Insert", "Einfügen";
     template_required: "required", "erforderlich";
     template_findings: "Findings", "Befunde";

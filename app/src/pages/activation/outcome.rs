@@ -20,6 +20,7 @@ struct Asking(Form);
 /// same whoever asked.
 #[component]
 pub fn ActivateResult() -> impl IntoView {
+    let t = use_text();
     let activation = use_activation();
     let asking = use_form("/api/activation/request_access");
     provide_context(Asking(asking));
@@ -27,14 +28,19 @@ pub fn ActivateResult() -> impl IntoView {
     let announcer = use_announcer();
     asking.on_accepted(move || announcer.row_removed());
     let done = use_done();
-    let asked = Memo::new(move |_| done.with(|code| code.as_deref() == Some("access_requested")));
+    let asked = Memo::new(move |_| {
+        done.with(|code| match code.as_deref() {
+            Some("access_requested") => Some(t.access_sent_text()),
+            Some("access_requested_early") => Some(t.access_sent_early()),
+            _ => None,
+        })
+    });
     view! {
         <PlainFrame wide=true>
             <DoneNotice words=done_words/>
-            {move || if asked.get() {
-                view! { <AccessSent/> }.into_any()
-            } else {
-                view! { <Loaded data=activation render=where_it_stands/> }.into_any()
+            {move || match asked.get() {
+                Some(text) => view! { <AccessSent text/> }.into_any(),
+                None => view! { <Loaded data=activation render=where_it_stands/> }.into_any(),
             }}
         </PlainFrame>
     }
@@ -162,8 +168,8 @@ fn Invited(email: String) -> impl IntoView {
 #[component]
 fn Ineligible(eligibility: Option<Eligibility>, email: String) -> impl IntoView {
     let t = use_text();
-    let (administrator, asking) = eligibility
-        .map_or((String::new(), AskingForAccess::Off), |e| (e.administrator_email, e.asking));
+    let (administrator, asking) =
+        eligibility.map_or((String::new(), AskingForAccess::Off), |e| (e.administrator_email, e.asking));
     let form = match use_context::<Asking>() {
         Some(asking) => asking.0,
         None => use_form("/api/activation/request_access"),
@@ -234,13 +240,13 @@ fn AskForAccess(form: Form, email: String, text: &'static str) -> impl IntoView 
 
 /// The same for every address: whether it has an account, was asked for before, or is new.
 #[component]
-fn AccessSent() -> impl IntoView {
+fn AccessSent(text: &'static str) -> impl IntoView {
     let t = use_text();
     view! {
         <PageTitle text=t.access_sent_title()/>
         <WizardCard
             title=t.access_sent_title()
-            lead=t.access_sent_text()
+            lead=text
             picture=|| view! { <Drawing of=Scene::Letter/> }
         >
             <Hint>{t.access_sent_hint()}</Hint>
@@ -346,7 +352,10 @@ mod page_tests {
         // Nobody is blamed for what the shop has switched off.
         for asking in [AskingForAccess::Nobody, AskingForAccess::Off] {
             let closed = page(asking);
-            assert!(!closed.contains("Request access") && !closed.contains("Nobody has activated"), "{closed}");
+            assert!(
+                !closed.contains("Request access") && !closed.contains("Nobody has activated"),
+                "{closed}"
+            );
         }
     }
 

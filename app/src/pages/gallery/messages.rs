@@ -67,6 +67,9 @@ pub(super) fn MessageSamples() -> impl IntoView {
     ];
     view! {
         <Sample title="Banner">{kinds.collect_view()}</Sample>
+        <Sample title="Toast">
+            <Toast action=view! { <Button plain=true>"Undo"</Button> }.into_any()>"User deactivated"</Toast>
+        </Sample>
         <Sample title="Empty state">
             {empties
                 .map(|(kind, title, text)| view! {

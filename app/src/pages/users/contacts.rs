@@ -30,9 +30,7 @@ fn shown(page: SideList<ContactsBlock>) -> impl IntoView {
     let t = use_text();
     let SideList { company, counts, list, can_manage } = page;
     let list = match list {
-        ContactsBlock::Stale { as_of, rows } => {
-            view! { <StaleContacts as_of rows first=true/> }.into_any()
-        }
+        ContactsBlock::Stale { as_of, rows } => view! { <StaleContacts as_of rows first=true/> }.into_any(),
         ContactsBlock::Unavailable => {
             view! { <Banner kind=Notice::Unavailable>{t.contacts_unavailable()}</Banner> }.into_any()
         }

@@ -229,22 +229,21 @@ pub(in crate::pages) fn count_text(t: Text, count: Count) -> String {
 #[component]
 fn Contacts(contacts: ContactsBlock, can_manage: bool, total: u32) -> impl IntoView {
     let t = use_text();
+    let all = ("/users/contacts".to_owned(), t.show_all_contacts(total));
     match contacts {
         ContactsBlock::Unavailable => {
             view! { <Banner kind=Notice::Unavailable>{t.contacts_unavailable()}</Banner> }.into_any()
         }
         ContactsBlock::Stale { as_of, rows } => {
-            view! { <Section title=t.contacts_table()><StaleContacts as_of rows/></Section> }.into_any()
+            view! { <Section title=t.contacts_table() link=all><StaleContacts as_of rows/></Section> }
+                .into_any()
         }
         ContactsBlock::Fresh(rows) if rows.is_empty() => ().into_any(),
-        ContactsBlock::Fresh(rows) => {
-            let all = ("/users/contacts".to_owned(), t.show_all_contacts(total));
-            view! {
-                <Section title=t.contacts_table() lead=t.contacts_lead() link=all>
-                    <ContactsTable rows can_manage/>
-                </Section>
-            }
-            .into_any()
+        ContactsBlock::Fresh(rows) => view! {
+            <Section title=t.contacts_table() lead=t.contacts_lead() link=all>
+                <ContactsTable rows can_manage/>
+            </Section>
         }
+        .into_any(),
     }
 }

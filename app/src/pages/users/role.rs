@@ -75,7 +75,7 @@ fn fields(t: Text, form: Form, page: &RolePage) -> AnyView {
     let known = page.role.map(|role| {
         view! {
             <input type="hidden" name="role" value=role.key()/>
-            <input type="hidden" name="version" value=page.version.to_string()/>
+            <input type="hidden" name="version" value=form.value("version", page.version.to_string())/>
         }
         .into_any()
     });

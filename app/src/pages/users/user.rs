@@ -77,7 +77,7 @@ fn shown(user: UserDetail) -> impl IntoView {
             <PostForm form>
                 <Stack>
                     <input type="hidden" name="user" value=row.id.to_string()/>
-                    <input type="hidden" name="version" value=user.version.to_string()/>
+                    <input type="hidden" name="version" value=form.value("version", user.version.to_string())/>
                     <UserFields form start=user.form.clone() email_hint=hint/>
                     <SaveBar discard=format!("/users/{}", row.id) busy=form.busy()/>
                 </Stack>

@@ -164,6 +164,7 @@ operations! {
     InboxList = "inbox.list", Function "POST" "/api/inbox/list" [], Anyone;
     InboxGet = "inbox.get", Function "POST" "/api/inbox/get" ["mail"], Anyone;
 
+    Overview = "overview", Function "POST" "/api/overview" [], SignedIn;
     UsersList = "users.list", Function "POST" "/api/users/list" ["q", "status", "role", "sort", "after", "before"], Right(UsersView, Company);
     UsersGet = "users.get", Function "POST" "/api/users/get" ["user"], Right(UsersView, Company);
     UsersContacts = "users.contacts", Function "POST" "/api/users/contacts" [], Right(UsersView, Company);
@@ -215,6 +216,7 @@ operations! {
     PageOfficeTemplate = "page.office.template", Page "GET" "/office/templates/{kind}/{locale}" [], Office(TemplatesView);
     PageOfficeTemplateVersion = "page.office.template_version", Page "GET" "/office/templates/{kind}/{locale}/versions/{version}" [], Office(TemplatesView);
     OfficeTemplatePreview = "office.template_preview", Route "GET" "/office/templates/{kind}/{locale}/preview" ["sample", "view", "dark"], Office(TemplatesView);
+    OfficeTemplateTyped = "office.template_typed", Route "POST" "/office/templates/preview" ["mail_kind", "mail_locale", "subject", "preheader", "html", "text", "sample", "view", "dark"], Office(TemplatesManage);
     PageOfficeMail = "page.office.mail", Page "GET" "/office/mail" [], Office(OfficeRight::MailView);
     PageOfficeMailResult = "page.office.mail.result", Page "GET" "/office/mail/results/{id}" [], Office(OfficeRight::MailManage);
     PageOfficeMailRecord = "page.office.mail.record", Page "GET" "/office/mail/{id}" [], Office(OfficeRight::MailView);
@@ -283,6 +285,7 @@ operations! {
     OfficeTemplateVersion = "office.template_version", Function "POST" "/api/office/templates_version" ["mail_kind", "mail_locale", "version"], Office(TemplatesView);
     OfficeTemplateSave = "office.template_save", Function "POST" "/api/office/templates_save" ["mail_kind", "mail_locale", "revision", "subject", "preheader", "html", "text", "sample"], Office(TemplatesManage);
     OfficeTemplateImport = "office.template_import", Function "POST" "/api/office/templates_import" ["mail_kind", "mail_locale", "revision", "subject", "preheader", "html", "text", "sample"], Office(TemplatesManage);
+    OfficeTemplateLint = "office.template_lint", Function "POST" "/api/office/templates_lint" ["mail_kind", "mail_locale", "subject", "preheader", "html", "text"], Office(TemplatesManage);
     OfficeTemplateText = "office.template_text", Function "POST" "/api/office/templates_text" ["mail_kind", "mail_locale", "revision", "subject", "preheader", "html", "text", "sample"], Office(TemplatesManage);
     OfficeTemplatePublish = "office.template_publish", Function "POST" "/api/office/templates_publish" ["mail_kind", "mail_locale", "revision", "subject", "preheader", "html", "text", "sample"], Office(TemplatesManage);
     OfficeTemplateTest = "office.template_test", Function "POST" "/api/office/templates_test" ["mail_kind", "mail_locale", "revision", "subject", "preheader", "html", "text", "sample"], Office(TemplatesManage);

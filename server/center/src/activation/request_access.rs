@@ -1,6 +1,6 @@
 use model::{
-    ACCESS_MESSAGE_MAX, AccessRequestId, CompanyId, Email, ErrorCode, FieldError, FieldIssue, PersonName,
-    several_lines,
+    ACCESS_MESSAGE_MAX, AccessRequestId, CompanyId, Email, ErrorCode, FieldError, FieldIssue, Locale,
+    PersonName, several_lines,
 };
 
 use super::row::{Activation, Addressee};
@@ -38,7 +38,7 @@ pub async fn request_access(
     actor: &Actor,
     browser: &str,
     form: Asking<'_>,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     access::authorize(actor, Operation::ActivationRequestAccess)?;
     let mut conn = center.db().read().await?;
     let row = Activation::of_browser(&mut conn, center, browser)
@@ -110,17 +110,22 @@ pub async fn request_access(
         )
         .await?;
     if kept > 0 {
-        let entry = Entry::from_browser(client, Event::AccessRequested)
+        let mut entry = Entry::from_browser(client, Event::AccessRequested)
             .company(company)
             .fact(Fact::Name, name.as_str())
             .fact(Fact::Email, email.as_str());
+        if company.is_none() {
+            entry = entry.fact(Fact::Customer, row.customer_number.as_str());
+        }
         audit::append(center, &mut tx, entry).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(company.is_some())
 }
 
 /// An open request is changed. One that has ended but was not cleared away yet begins anew.
-const KEEP: &str = "INSERT INTO access_requests (id, company_id, name, email, message, locale, contact_number, contact_name,
+const KEEP: &str =
+    "INSERT INTO access_requests (id, company_id, name, email, message, locale, contact_number, contact_name,
          created_at, ends_at)
      SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 WHERE $11
      ON CONFLICT (company_id, email) WHERE decided_at IS NULL DO UPDATE SET
@@ -148,20 +153,49 @@ pub(crate) async fn hand_over_early_requests(center: &Center) -> Result<(), Stor
     let waiting = "SELECT w.id, c.id AS company_id FROM early_access_requests w
          JOIN companies c ON c.customer_key = w.customer_key WHERE w.ends_at > $1
          ORDER BY w.created_at, w.id LIMIT 100";
-    for row in center.db().read().await?.all(waiting, args![center.now()]).await? {
-        let (id, company): (AccessRequestId, CompanyId) = (row.get("id")?, row.get("company_id")?);
-        let mut tx = center.db().write().await?;
-        // Nothing where another node was quicker, or where the person has asked the company itself meanwhile.
-        tx.execute(
-            "INSERT INTO access_requests (id, company_id, name, email, message, locale, contact_number, contact_name,
-                 created_at, ends_at)
-             SELECT id, $2, name, email, message, locale, contact_number, contact_name, created_at, ends_at
-             FROM early_access_requests WHERE id = $1 ON CONFLICT DO NOTHING",
-            args![id, company],
-        )
-        .await?;
-        tx.execute("DELETE FROM early_access_requests WHERE id = $1", args![id]).await?;
-        tx.commit().await?;
+    let rows = center.db().read().await?.all(waiting, args![center.now()]).await?;
+    for row in rows {
+        hand_over(center, row.get("id")?, row.get("company_id")?).await?;
     }
     Ok(())
+}
+
+/// Nothing where another node was quicker, where the person has asked the company itself meanwhile, or is one of its
+/// users by now.
+async fn hand_over(center: &Center, id: AccessRequestId, company: CompanyId) -> Result<(), StoreError> {
+    let mut tx = center.db().write().await?;
+    // What is taken away is what is handed over, whatever was asked for once more in between.
+    let sql = "DELETE FROM early_access_requests WHERE id = $1
+         RETURNING name, email, message, locale, contact_number, contact_name, created_at";
+    let Some(asked) = tx.optional(sql, args![id]).await? else { return Ok(()) };
+    let (name, email): (String, Email) = (asked.get("name")?, asked.get("email")?);
+    let now = center.now();
+    let kept = tx
+        .execute(
+            "INSERT INTO access_requests (id, company_id, name, email, message, locale, contact_number, contact_name,
+                 created_at, ends_at)
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
+             WHERE NOT EXISTS (SELECT 1 FROM members WHERE company_id = $2 AND email = $4) ON CONFLICT DO NOTHING",
+            args![
+                id,
+                company,
+                &name,
+                &email,
+                asked.get::<String>("message")?,
+                asked.get::<Locale>("locale")?,
+                asked.get::<String>("contact_number")?,
+                asked.get::<String>("contact_name")?,
+                asked.get::<Instant>("created_at")?,
+                now + LIFE
+            ],
+        )
+        .await?;
+    if kept > 0 {
+        let entry = Entry::system(Event::AccessRequested)
+            .company(Some(company))
+            .fact(Fact::Name, name.as_str())
+            .fact(Fact::Email, email.as_str());
+        audit::append(center, &mut tx, entry).await?;
+    }
+    tx.commit().await
 }

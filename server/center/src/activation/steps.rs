@@ -1,6 +1,6 @@
 use model::{
-    ActivationStep, ActivationView, AskingForAccess, CustomerNumber, Eligibility, Email, ErrorCode, FieldError, FieldIssue,
-    InvoiceNumber, PersonName, Salutation,
+    ActivationStep, ActivationView, AskingForAccess, CustomerNumber, Eligibility, Email, ErrorCode,
+    FieldError, FieldIssue, InvoiceNumber, PersonName, Salutation,
 };
 
 use super::account::{Finished, create_account};

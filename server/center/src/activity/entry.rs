@@ -393,9 +393,12 @@ impl<'a> Reader<'a> {
             Fact::BrandHue => value.number().map(|hue| Told::Text(format!("{hue}°"))),
             Fact::Mail => value.text().and_then(MailKind::from_key).map(Told::Mail).or_else(text),
             Fact::TemplateVersion => value.number().map(|number| Told::Text(number.to_string())),
-            Fact::Entries | Fact::TrailEntry | Fact::RecordsNew | Fact::RecordsChanged | Fact::RecordsRemoved | Fact::Errors => {
-                value.number().map(|count| Told::Text(count.to_string()))
-            }
+            Fact::Entries
+            | Fact::TrailEntry
+            | Fact::RecordsNew
+            | Fact::RecordsChanged
+            | Fact::RecordsRemoved
+            | Fact::Errors => value.number().map(|count| Told::Text(count.to_string())),
             Fact::Name
             | Fact::Email
             | Fact::NewEmail

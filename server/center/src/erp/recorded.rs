@@ -33,7 +33,10 @@ impl Recorded {
     }
 
     /// The people at a customer as the ERP named them last, and when, if this is remembered.
-    pub(crate) fn last_contacts(&self, customer: &CustomerNumber) -> Option<(crate::Instant, Vec<ErpContact>)> {
+    pub(crate) fn last_contacts(
+        &self,
+        customer: &CustomerNumber,
+    ) -> Option<(crate::Instant, Vec<ErpContact>)> {
         self.remembered.get(customer).map(|seen| (seen.0, seen.1.clone()))
     }
 

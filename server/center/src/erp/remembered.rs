@@ -1,8 +1,8 @@
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use model::CustomerNumber;
 use quick_cache::Weighter;
-use quick_cache::sync::Cache;
+use quick_cache::unsync::Cache;
 
 use super::ErpContact;
 use crate::Instant;
@@ -16,7 +16,10 @@ const CUSTOMERS: usize = 1_000;
 const FRESH: Instant = MINUTE;
 
 /// What the ERP said last of the people at a customer, to be shown while it does not answer. Of this node, until it ends.
-pub(super) struct Remembered(Cache<String, Seen, Weight>);
+///
+/// One cache under one lock: of several parts, of which each computer would have another number, none might be large
+/// enough for a large customer.
+pub(super) struct Remembered(Mutex<Cache<String, Seen, Weight>>);
 
 type Seen = Arc<(Instant, Vec<ErpContact>)>;
 
@@ -31,19 +34,24 @@ impl Weighter<String, Seen> for Weight {
 
 impl Default for Remembered {
     fn default() -> Self {
-        Self(Cache::with_weighter(CUSTOMERS, CONTACTS, Weight))
+        Self(Mutex::new(Cache::with_weighter(CUSTOMERS, CONTACTS, Weight)))
     }
 }
 
 impl Remembered {
     pub(super) fn keep(&self, customer: &CustomerNumber, contacts: &[ErpContact], now: Instant) {
         let key = customer.key();
-        if self.0.get(&key).is_none_or(|seen| seen.0 <= now - FRESH) {
-            self.0.insert(key, Arc::new((now, contacts.to_vec())));
+        let mut cache = self.cache();
+        if cache.get(&key).is_none_or(|seen| seen.0 <= now - FRESH) {
+            cache.insert(key, Arc::new((now, contacts.to_vec())));
         }
     }
 
     pub(super) fn get(&self, customer: &CustomerNumber) -> Option<Seen> {
-        self.0.get(&customer.key())
+        self.cache().get(&customer.key()).cloned()
+    }
+
+    fn cache(&self) -> MutexGuard<'_, Cache<String, Seen, Weight>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

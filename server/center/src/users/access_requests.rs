@@ -3,7 +3,7 @@ use model::{
     Locale, SideList, UserCounts, UserId,
 };
 
-use super::contacts::{all, last_choice, taken};
+use super::contacts::{all, last_choice, taken, without_access};
 use super::differences;
 use super::form::{Start, form};
 use super::roles::RoleBook;
@@ -185,8 +185,7 @@ pub async fn access_requests(
 ) -> Result<SideList<Vec<AccessRequestRow>>, Error> {
     let held = access::in_company(actor, Operation::UsersAccessRequests)?;
     let contacts = all(center, &held).await?;
-    let taken = taken(center, &held, contacts.as_deref().unwrap_or_default()).await?;
-    let without_access = contacts.iter().flatten().filter(|contact| !taken.has(contact)).count();
+    let without_access = without_access(center, &held, contacts.as_deref()).await?;
     let differences = match &contacts {
         Some(contacts) => differences::count(center, &held, contacts).await?,
         None => Count::default(),

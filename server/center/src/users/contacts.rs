@@ -70,6 +70,21 @@ impl WithoutAccess {
     }
 }
 
+/// How many contacts are not users yet, of those that the ERP named, now or last.
+pub(super) async fn without_access(
+    center: &Center,
+    held: &Held<'_>,
+    now: Option<&[ErpContact]>,
+) -> Result<usize, Error> {
+    let last = match now {
+        Some(_) => None,
+        None => center.last_contacts(&customer_number(held)?).map(|(_, contacts)| contacts),
+    };
+    let contacts = now.or(last.as_deref()).unwrap_or_default();
+    let taken = taken(center, held, contacts).await?;
+    Ok(contacts.iter().filter(|contact| !taken.has(contact)).count())
+}
+
 /// The ERP contacts of the company; `None` when the ERP does not answer.
 pub(super) async fn all(center: &Center, held: &Held<'_>) -> Result<Option<Vec<ErpContact>>, Error> {
     match center.erp().contacts(&customer_number(held)?).await {

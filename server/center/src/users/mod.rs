@@ -17,6 +17,7 @@ mod main_contacts;
 mod manage;
 mod matching;
 mod order;
+mod overview;
 mod results;
 mod review;
 pub mod roles;
@@ -41,6 +42,7 @@ pub use invite::{add_contact, invitations, request, resend_invitation, revoke_in
 pub use list::list;
 pub use manage::{Edited, change_role, edit, get, send_password_link};
 pub use matching::{MatchingInput, MatchingWork, Progress, go_on_matching, matching_form, start_matching};
+pub use overview::overview;
 pub use results::{ActionLine, ActionWork, Outcome, RowsLeft, Work, result, rows_left};
 pub use review::{
     Confirmed, Decision, Evidence, EvidenceRow, ReviewQuery, confirm_access, deactivate_reviewed,

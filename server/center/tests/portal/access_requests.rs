@@ -6,8 +6,8 @@ use center::access::{Actor, Client};
 use center::activation::{self, Asking, Outcome};
 use center::{Error, accounts, jobs, users};
 use model::{
-    AccessRequestId, AccessRequestRow, ActivationStep, AskingContact, AskingForAccess, ErrorCode, FieldIssue, Locale,
-    Permission, Role, Salutation, UserStatus,
+    AccessRequestId, AccessRequestRow, ActivationStep, AskingContact, AskingForAccess, ErrorCode, FieldIssue,
+    Locale, Permission, Role, Salutation, UserStatus,
 };
 
 use crate::support::*;
@@ -35,7 +35,7 @@ async fn ask_at(
     browser: &str,
     [name, email, message]: [&str; 3],
 ) -> Result<(), Error> {
-    activation::request_access(&portal.center, from, browser, Asking { name, email, message }).await
+    activation::request_access(&portal.center, from, browser, Asking { name, email, message }).await.map(drop)
 }
 
 /// As often as wanted: each time from another address.
@@ -264,6 +264,8 @@ async fn who_asks_before_the_company_is_activated_is_listed_once_it_is() {
         ask(portal, &browser, ["Anna", ANNA, "Hello"]).await;
         ask(portal, &browser, ["Anna B.", ANNA, "Hello again"]).await;
         ask(portal, &browser, ["Kim", KIM, ""]).await;
+        // Becomes a user before anybody decides; then there is nothing to decide.
+        ask(portal, &browser, ["Marta", MARTA, ""]).await;
         let wrong = refused(ask_at(portal, &anybody(), &browser, ["", "kim", ""]).await);
         assert_eq!(wrong, ErrorCode::Invalid);
         assert!(portal.settled_mails().await.is_empty());
@@ -276,10 +278,28 @@ async fn who_asks_before_the_company_is_activated_is_listed_once_it_is() {
         assert_eq!(addressed(&portal.settled_mails().await), [("access_requested", MARTA); 2]);
         let listed: Vec<_> =
             open(portal, &bau.chief).await.into_iter().map(|row| (row.name, row.email)).collect();
-        let both = [("Kim", KIM), ("Anna Berger", ANNA)].map(|(name, email)| (name.to_owned(), email.to_owned()));
+        let both =
+            [("Kim", KIM), ("Anna Berger", ANNA)].map(|(name, email)| (name.to_owned(), email.to_owned()));
         assert_eq!(listed, both);
         assert_eq!(portal.count("SELECT count(*) AS n FROM early_access_requests", vec![]).await, 0);
         assert!(portal.settled_mails().await.is_empty());
+        // Four were noted as they were asked, and Kim's once more for the company.
+        let noted = portal.events().await.into_iter().filter(|event| event == "access_requested").count();
+        assert_eq!(noted, 6);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_that_waited_for_the_company_is_open_for_thirty_days_from_then() {
+    both(async |portal| {
+        ask(portal, &browser(portal).await, ["Anna", ANNA, ""]).await;
+        portal.clock.advance(30 * DAY - MINUTE);
+        let bau = portal.bau().await;
+        jobs::settle(&portal.center).await.unwrap();
+        portal.clock.advance(29 * DAY);
+        let chief = portal.enter(MARTA).await;
+        assert_eq!(open(portal, &chief).await.len(), 1, "{:?}", bau.company);
     })
     .await;
 }

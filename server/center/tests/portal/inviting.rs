@@ -238,7 +238,10 @@ async fn nobody_grants_what_he_lacks() {
             users::request(&portal.center, &manager, &form).await
         };
         assert_eq!(refused(ask(&[Role::MainContact], "").await), lacking(Permission::RolesManage));
-        assert_eq!(refused(ask(&[Role::Viewer, Role::Accountant], "").await), lacking(Permission::InvoicesView));
+        assert_eq!(
+            refused(ask(&[Role::Viewer, Role::Accountant], "").await),
+            lacking(Permission::InvoicesView)
+        );
         assert!(matches!(ask(&[Role::Viewer], "10").await, Err(Error::Lacks(Permission::BudgetsManage))));
         ask(&[Role::Viewer], "0").await.unwrap();
         let form = users::contact_form(&portal.center, &manager, "KT-2").await.unwrap().form;

@@ -173,14 +173,8 @@ async fn nobody_touches_rights_that_he_lacks() {
         let renamed = input("Renamed", "second@bau-partner.example", &[Role::MainContact]);
         assert_eq!(refused(edit(portal, &manager, second, &renamed).await), lacking(Permission::RolesManage));
         for (user, right) in [(second, Permission::RolesManage), (kim, Permission::PricesView)] {
-            assert_eq!(
-                refused(users::deactivate(&portal.center, &manager, user).await),
-                lacking(right)
-            );
-            assert_eq!(
-                refused(users::activate(&portal.center, &manager, user).await),
-                lacking(right)
-            );
+            assert_eq!(refused(users::deactivate(&portal.center, &manager, user).await), lacking(right));
+            assert_eq!(refused(users::activate(&portal.center, &manager, user).await), lacking(right));
             let sent = users::send_password_link(&portal.center, &manager, user).await;
             assert_eq!(refused(sent), lacking(right));
         }

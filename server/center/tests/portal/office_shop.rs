@@ -9,7 +9,8 @@ use center::office::shop as office;
 use center::{Error, accounts, shop, users};
 use image::{DynamicImage, ImageFormat};
 use model::{
-    AskingForAccess, CompanyId, ErrorCode, Feature, FieldIssue, OfficeRight, Role, ShopInput, StaffRole, UsersQuery,
+    AskingForAccess, CompanyId, ErrorCode, Feature, FieldIssue, OfficeRight, Role, ShopInput, StaffRole,
+    UsersQuery,
 };
 
 use crate::support::*;

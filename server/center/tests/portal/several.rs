@@ -2,8 +2,8 @@
 
 use center::access::{Actor, Place};
 use center::accounts::{self, choices, sessions};
-use center::live::{Told, listen, look};
 use center::drafts::{self, Whose};
+use center::live::{Told, listen, look};
 use center::{Error, SystemEntropy, Token, activity, users};
 use model::{
     AppError, CompanyId, Draft, ErrorCode, FieldIssue, Locale, PlaceId, ProfileInput, Role, UserId,

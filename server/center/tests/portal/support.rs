@@ -16,8 +16,8 @@ use center::store::{Backend, Db, Row, StoreError, Value};
 use center::{Center, Clock, Error, Instant, Parts, Seal, Settings, SystemEntropy, Token};
 use model::{
     BudgetInput, CompanyId, ContactNumber, Currency, CustomerNumber, Email, ErpAdapter, ErrorCode,
-    FeaturesOff, FieldIssue, InvoiceNumber, Locale, Money, MySecondStep, Permission, Role, Salutation, SessionId,
-    StaffId, StaffRole, Theme, UserId, UserInput,
+    FeaturesOff, FieldIssue, InvoiceNumber, Locale, Money, MySecondStep, Permission, Role, Salutation,
+    SessionId, StaffId, StaffRole, Theme, UserId, UserInput,
 };
 use tokio::task::JoinSet;
 use totp_rs::{Builder, Secret};

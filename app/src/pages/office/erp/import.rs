@@ -164,12 +164,11 @@ fn files(t: Text, files: Vec<ErpFileLine>, state: ErpImportState) -> AnyView {
     let columns: Vec<_> =
         columns.into_iter().chain(heads.iter().map(|head| Column::new(*head).number())).collect();
     let row = |file: ErpFileLine| {
-        let figures =
-            if compared {
-                vec![file.inserted, file.changed, file.unchanged, file.removed]
-            } else {
-                vec![file.errors]
-            };
+        let figures = if compared {
+            vec![file.inserted, file.changed, file.unchanged, file.removed]
+        } else {
+            vec![file.errors]
+        };
         let figures = figures.into_iter().zip(&heads).map(|(figure, head)| {
             view! { <Cell label=*head number=true>{figure.to_string()}</Cell> }
         });

@@ -8,8 +8,8 @@ use crate::frame::OfficeFrame;
 use crate::i18n::{Text, erp_import_state, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
-    Actions, Badge, Banner, Button, Card, Cell, CheckField, Column, Empty, EmptyState, FileField, HeadCell, Hint, Look,
-    Narrow, Notice, Section, Stack, Table, TextLink,
+    Actions, Badge, Banner, Button, Card, Cell, CheckField, Column, Empty, EmptyState, FileField, HeadCell,
+    Hint, Look, Narrow, Notice, Section, Stack, Table, TextLink,
 };
 
 /// The most that is taken, in megabytes.

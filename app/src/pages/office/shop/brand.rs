@@ -20,7 +20,7 @@ pub(super) fn Brand(form: Form, hue: u16, version: i64, may: bool) -> impl IntoV
     });
     view! {
         <PostForm form>
-            <input type="hidden" name="version" value=version.to_string()/>
+            <input type="hidden" name="version" value=form.value("version", version.to_string())/>
             <Stack>
                 <TextField
                     name="hue"

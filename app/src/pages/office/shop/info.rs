@@ -80,7 +80,7 @@ fn Data(form: Form, page: ShopPage, may: bool) -> impl IntoView {
     let zones = page.zones.into_iter().map(|zone| Choice::new(zone.name, zone.words)).collect();
     view! {
         <PostForm form>
-            <input type="hidden" name="version" value=page.version.to_string()/>
+            <input type="hidden" name="version" value=form.value("version", page.version.to_string())/>
             <Stack>
                 <TextField
                     name="shop_name"

@@ -1,11 +1,12 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{
-    ErrorCode, SUBJECT_MAX, TemplatePage, TemplateRow, TemplateSample, TemplateVariable, TemplateVersion,
+    ErrorCode, SUBJECT_MAX, TemplateFinding, TemplatePage, TemplateRow, TemplateSample, TemplateVersion,
 };
-use wasm_bindgen::JsCast;
 
 use super::findings::Findings;
+use super::living::{FRAME, Living, preview_address};
+use super::variables::{Cursor, Offered, Variables};
 use super::{StateMarks, address_of, may_manage, title_of, words};
 use crate::address::address;
 use crate::api::office::templates::OfficeTemplatesGet;
@@ -14,7 +15,7 @@ use crate::frame::{DoneNotice, OfficeFrame, say_done};
 use crate::i18n::{Text, sample_text, use_text};
 use crate::load::{Loaded, use_data};
 use crate::ui::{
-    Actions, Button, Choice, ErrorSummary, Fact, Facts, Hint, LinkButton, LivingOnly, Look, MailFrame,
+    Actions, Button, Choice, ErrorSummary, Fact, Facts, FieldsAround, Hint, LinkButton, Look, MailFrame,
     PageHead, PageTitle, Section, SelectField, SourceText, Stack, Tab, Tabs, TextArea, TextField, TextLink,
     UnsavedGuard,
 };
@@ -52,14 +53,16 @@ fn shown(page: TemplatePage) -> impl IntoView {
     let sample = TemplateSample::from_key(&sample);
     let title = title_of(&page.row);
     let manage = may_manage();
-    let found = page.findings.clone();
-    // What a refusal found counts for what was typed.
-    let refusal = form.refusal();
-    let findings = Signal::derive(move || match refusal.get().map(|error| error.code) {
-        Some(ErrorCode::TemplateRefused { findings }) => findings.get().unwrap_or_default(),
-        _ => found.clone(),
+    let findings = RwSignal::new(untrack(|| refused(form)).unwrap_or_else(|| page.findings.clone()));
+    // What a refusal found counts until something else is typed.
+    Effect::new(move |_| {
+        if let Some(found) = refused(form) {
+            findings.set(found);
+        }
     });
-    let source = if manage { fields(t, form, &page, sample) } else { read_only(t, &page) };
+    let view = use_view();
+    let living = Living::new(findings, view);
+    let source = if manage { fields(t, form, &page, sample, living) } else { read_only(t, &page) };
     let ends = manage.then(|| ends(t, &page, standard, discard));
     view! {
         <PageTitle text=format!("{title} · {}", t.templates()) error=form.failed()/>
@@ -68,13 +71,21 @@ fn shown(page: TemplatePage) -> impl IntoView {
         <Stack>
             <p><StateMarks row=page.row.clone()/></p>
             {source}
-            <Findings findings/>
-            {preview(t, &page, sample)}
+            <Findings findings=findings.into()/>
+            {preview(t, &page, sample, view, manage)}
             {versions(t, &page.row, page.versions)}
             {ends}
         </Stack>
     }
     .into_any()
+}
+
+/// What the last refusal found.
+fn refused(form: Form) -> Option<Vec<TemplateFinding>> {
+    match form.refusal().get()?.code {
+        ErrorCode::TemplateRefused { findings } => Some(findings.get().unwrap_or_default()),
+        _ => None,
+    }
 }
 
 /// Names the template, as it was read.
@@ -87,14 +98,17 @@ fn names(row: &TemplateRow, revision: String) -> impl IntoView + use<> {
     }
 }
 
-fn fields(t: Text, form: Form, page: &TemplatePage, sample: TemplateSample) -> AnyView {
+fn fields(t: Text, form: Form, page: &TemplatePage, sample: TemplateSample, living: Living) -> AnyView {
     let source = page.source.clone();
     let [subject, preheader] = [("subject", source.subject), ("preheader", source.preheader)]
         .map(|(name, value)| form.value(name, value));
     let [html, text] =
         [("html", source.html), ("text", source.text)].map(|(name, value)| form.value(name, value));
-    let last = RwSignal::new("html".to_owned());
-    let variables = variables(t, page.variables.clone(), last);
+    let cursor = Cursor::new(page.variables.clone());
+    let typed = move |event: web_sys::Event| {
+        cursor.typed(&event);
+        living.change();
+    };
     let tests = t.template_test_hint(&page.own_email);
     let samples =
         TemplateSample::ALL.map(|sample| Choice::new(sample.key(), sample_text(t, sample))).to_vec();
@@ -103,14 +117,19 @@ fn fields(t: Text, form: Form, page: &TemplatePage, sample: TemplateSample) -> A
     let names = names(&page.row, form.value("revision", page.revision.to_string()));
     view! {
         <PostForm form>
-            <div on:focusin=move |event| remember(last, &event)>
+            <FieldsAround
+                on:focusin=move |event| cursor.enter(&event)
+                on:focusout=move |_| cursor.leave()
+                on:input=typed
+                on:keydown=move |event| cursor.pressed(&event)
+            >
                 <Stack>
                     {names}
                     <TextField name="subject" label=t.template_subject() autocomplete="off" maxlength=maxlength value=subject error=form.error("subject")/>
                     <TextField name="preheader" label=t.template_preheader() hint=t.template_preheader_hint() autocomplete="off" maxlength=maxlength optional=true value=preheader error=form.error("preheader")/>
                     <TextArea name="html" label=t.template_html() hint=t.template_html_hint() rows=22 code=true value=html error=form.error("html")/>
                     <TextArea name="text" label=t.template_text() hint=t.template_text_hint() rows=12 code=true optional=true value=text error=form.error("text")/>
-                    {variables}
+                    <Variables cursor/>
                     <SelectField name="sample" label=t.template_sample() options=samples value=form.value("sample", sample.key())/>
                     <Actions>
                         <Button busy=form.busy()>{t.template_save()}</Button>
@@ -126,69 +145,11 @@ fn fields(t: Text, form: Form, page: &TemplatePage, sample: TemplateSample) -> A
                     </Actions>
                     <Hint>{t.template_import_hint()}</Hint>
                 </Stack>
-            </div>
+                <Offered cursor/>
+            </FieldsAround>
         </PostForm>
     }
     .into_any()
-}
-
-/// Notes which field was used last, for variables to go there.
-fn remember(last: RwSignal<String>, event: &web_sys::FocusEvent) {
-    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    if let Some(id) = element.map(|element| element.id())
-        && matches!(id.as_str(), "subject" | "preheader" | "html" | "text")
-    {
-        last.set(id);
-    }
-}
-
-fn variables(t: Text, list: Vec<TemplateVariable>, last: RwSignal<String>) -> AnyView {
-    let rows = list.into_iter().map(move |variable| {
-        let written = format!("{{{{ {} }}}}", variable.name);
-        let required = variable.required.then(|| format!(" ({})", t.template_required()));
-        let inserted = written.clone();
-        view! {
-            <Fact term=written>
-                {variable.words}
-                {required}
-                " "
-                <LivingOnly>
-                    <span on:click=move |_| insert(&last.get_untracked(), &inserted)>
-                        <Button look=Look::Quiet plain=true about=variable.name>{t.template_insert()}</Button>
-                    </span>
-                </LivingOnly>
-            </Fact>
-        }
-    });
-    view! {
-        <Section title=t.template_variables() lead=t.template_variables_hint()>
-            <Facts>{rows.collect_view()}</Facts>
-        </Section>
-    }
-    .into_any()
-}
-
-/// Puts a variable where the cursor of a field is, and the cursor behind it.
-fn insert(field: &str, variable: &str) {
-    let Some(element) = document().get_element_by_id(field) else { return };
-    // Names of variables are of one code unit a sign.
-    let length = u32::try_from(variable.len()).unwrap_or_default();
-    let element = match element.dyn_into::<web_sys::HtmlTextAreaElement>() {
-        Ok(area) => {
-            let behind = area.selection_start().ok().flatten().unwrap_or_default() + length;
-            _ = area.set_range_text(variable);
-            _ = area.set_selection_range(behind, behind);
-            _ = area.focus();
-            return;
-        }
-        Err(element) => element,
-    };
-    if let Ok(input) = element.dyn_into::<web_sys::HtmlInputElement>() {
-        let behind = input.selection_start().ok().flatten().unwrap_or_default() + length;
-        _ = input.set_range_text(variable);
-        _ = input.set_selection_range(behind, behind);
-        _ = input.focus();
-    }
 }
 
 /// For those who may look only.
@@ -205,41 +166,56 @@ fn read_only(t: Text, page: &TemplatePage) -> AnyView {
     .into_any()
 }
 
-/// How the mail looks: on a desk, on a phone, in the dark, as text.
-fn preview(t: Text, page: &TemplatePage, sample: TemplateSample) -> AnyView {
+/// How the mail is looked at: by the page's address.
+fn use_view() -> Memo<&'static str> {
     let query = use_query_map();
-    let view = query.with_untracked(|q| q.get("view")).unwrap_or_default();
+    Memo::new(move |_| {
+        let asked = query.with(|q| q.get("view")).unwrap_or_default();
+        ["phone", "dark", "text"].into_iter().find(|view| *view == asked).unwrap_or_default()
+    })
+}
+
+/// How the mail looks: on a desk, on a phone, in the dark, as text. Who writes it chooses the record in the form.
+fn preview(
+    t: Text,
+    page: &TemplatePage,
+    sample: TemplateSample,
+    view: Memo<&'static str>,
+    manage: bool,
+) -> AnyView {
     let base = address_of(&page.row);
-    let views =
-        [("", t.view_desktop()), ("phone", t.view_phone()), ("dark", t.view_dark()), ("text", t.view_text())];
-    let shown = views.iter().map(|(key, _)| *key).find(|key| *key == view).unwrap_or_default();
-    let tab = |(key, words): (&str, &str)| {
-        let pairs = [("sample", sample.key().to_owned()), ("view", key.to_owned())];
-        Tab::new(words, format!("{}#preview", address(&base, &pairs))).current(key == shown)
+    let link = move |sample: TemplateSample, view: &str| {
+        let pairs = [("sample", sample.key().to_owned()), ("view", view.to_owned())];
+        format!("{}#preview", address(&base, &pairs))
     };
-    let tabs: Vec<Tab> = views.into_iter().map(tab).collect();
-    let samples = TemplateSample::ALL.map(|other| {
-        let pairs = [("sample", other.key().to_owned()), ("view", shown.to_owned())];
-        (other, format!("{}#preview", address(&base, &pairs)))
-    });
-    let samples = samples.into_iter().map(move |(other, href)| {
-        view! { <TextLink href=href external=true>{sample_text(t, other)}</TextLink> " " }
-    });
-    let src = address(
-        &format!("{base}/preview"),
-        &[
-            ("sample", sample.key().to_owned()),
-            ("view", if shown == "text" { "text" } else { "html" }.to_owned()),
-            ("dark", if shown == "dark" { "1" } else { "0" }.to_owned()),
-        ],
-    );
+    let src =
+        preview_address(&format!("{}/preview", address_of(&page.row)), Some(sample), view.get_untracked());
     let title = t.preview_of(&page.source.subject);
+    let samples = (!manage).then(|| {
+        let links = TemplateSample::ALL.map(|other| {
+            let href = link(other, view.get_untracked());
+            view! { <TextLink href=href external=true>{sample_text(t, other)}</TextLink> " " }
+        });
+        view! { <p>{t.template_sample()} ": " {links.collect_view()}</p> }
+    });
+    let tabs = move || {
+        let shown = view.get();
+        let views = [
+            ("", t.view_desktop()),
+            ("phone", t.view_phone()),
+            ("dark", t.view_dark()),
+            ("text", t.view_text()),
+        ];
+        let tabs =
+            views.map(|(key, words)| Tab::new(words, link(sample, key)).current(key == shown)).to_vec();
+        view! { <Tabs label=t.template_preview() tabs=tabs external=!manage/> }
+    };
     view! {
         <Section id="preview" title=t.template_preview()>
             <Stack>
-                <Tabs label=t.template_preview() tabs=tabs external=true/>
-                <p>{t.template_sample()} ": " {samples.collect_view()}</p>
-                <MailFrame src=src title=title phone=shown == "phone"/>
+                {tabs}
+                {samples}
+                <MailFrame id=FRAME src=src title=title phone=Signal::derive(move || view.get() == "phone")/>
             </Stack>
         </Section>
     }

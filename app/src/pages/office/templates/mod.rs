@@ -3,7 +3,9 @@
 mod editor;
 mod findings;
 mod list;
+mod living;
 mod preferences;
+mod variables;
 mod version;
 
 pub use editor::OfficeTemplate;

@@ -97,7 +97,15 @@ impl ImportReport {
     pub const MAX_LISTED: usize = 100;
 
     pub(super) fn begin(&mut self, file: ImportFile) {
-        self.files.push(FileReport { file, rows: 0, inserted: 0, changed: 0, unchanged: 0, removed: 0, errors: 0 });
+        self.files.push(FileReport {
+            file,
+            rows: 0,
+            inserted: 0,
+            changed: 0,
+            unchanged: 0,
+            removed: 0,
+            errors: 0,
+        });
     }
 
     /// Adds to the file begun last.

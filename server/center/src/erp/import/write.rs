@@ -109,7 +109,11 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// [`StoreError::Database`]
-    pub(super) async fn take_away(&mut self, kind: &Kind, report: &mut ImportReport) -> Result<(), StoreError> {
+    pub(super) async fn take_away(
+        &mut self,
+        kind: &Kind,
+        report: &mut ImportReport,
+    ) -> Result<(), StoreError> {
         if !self.complete || !kind.of_customer || report.error_count > 0 || report.no_rows() {
             return Ok(());
         }
@@ -125,7 +129,8 @@ impl<'a> Writer<'a> {
                 .push(")")
         };
         if kind.file == ImportFile::Contacts {
-            let found = Sql::new("INSERT INTO erp_unsearched (customer_key) SELECT DISTINCT gone.customer_key");
+            let found =
+                Sql::new("INSERT INTO erp_unsearched (customer_key) SELECT DISTINCT gone.customer_key");
             let (sql, args) = gone(found).push(" ON CONFLICT (customer_key) DO NOTHING").build();
             self.conn.execute(sql, args).await?;
         }

@@ -131,7 +131,10 @@ async fn carry_out(
     files: Files,
 ) -> Result<(), ImportError> {
     let db = center.db();
-    let inputs = ImportFile::ALL.into_iter().zip(files.sizes).map(|(file, bytes)| super::files::open(db, id, file, bytes));
+    let inputs = ImportFile::ALL
+        .into_iter()
+        .zip(files.sizes)
+        .map(|(file, bytes)| super::files::open(db, id, file, bytes));
     let inputs = inputs.collect();
     let options = ImportOptions { dry_run: work == Work::Check, complete: files.complete };
     let mut tx = db.write().await.map_err(busy)?;

@@ -51,7 +51,16 @@ pub async fn receive<'a>(center: &'a Center, actor: &'a Actor) -> Result<Upload<
     let sql = "INSERT INTO erp_imports (id, staff_id, state, created_at) VALUES ($1, $2, $3, $4)";
     tx.execute(sql, args![id, who.staff, ErpImportState::Arriving, center.now()]).await?;
     tx.commit().await?;
-    Ok(Upload { center, actor, id, bytes: [0; 3], parts: [0; 3], waiting: Vec::new(), at: None, complete: false })
+    Ok(Upload {
+        center,
+        actor,
+        id,
+        bytes: [0; 3],
+        parts: [0; 3],
+        waiting: Vec::new(),
+        at: None,
+        complete: false,
+    })
 }
 
 impl Upload<'_> {

@@ -9,7 +9,7 @@ mod versions;
 
 pub use change::{Edited, discard, import, make_text, publish, save, standard, test};
 pub use preferences::{preferences, save_preferences};
-pub use preview::preview;
+pub use preview::{lint_typed, preview, preview_typed};
 pub use read::{editor, list};
 pub use versions::{restore, version};
 

@@ -209,6 +209,21 @@ const PARTS: &[Part] = &[
         ],
     },
     Part {
+        name: "early_access_requests",
+        sql: "SELECT customer_key, name, email, message, contact_number, contact_name, created_at, ends_at
+              FROM early_access_requests WHERE $1 IS NOT NULL AND email = $2 ORDER BY created_at LIMIT $3",
+        columns: &[
+            Column::Text("customer_key"),
+            Column::Text("name"),
+            Column::Text("email"),
+            Column::Text("message"),
+            Column::Text("contact_number"),
+            Column::Text("contact_name"),
+            Column::Time("created_at"),
+            Column::Time("ends_at"),
+        ],
+    },
+    Part {
         name: "mails",
         sql: "SELECT o.kind, o.recipient, o.locale, o.state, o.created_at, o.sent_at, o.data, b.subject, b.body AS text
               FROM outbox o LEFT JOIN mail_bodies b ON b.mail_id = o.id

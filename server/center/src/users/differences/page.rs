@@ -9,7 +9,7 @@ use super::compare::{COLUMNS, Contacts, Counterpart, Difference, Person, compare
 use crate::access::{self, Actor, Held, Operation};
 use crate::erp::{ErpContact, ErpError};
 use crate::store::{Conn, Sql, StoreError, args};
-use crate::users::contacts::{all, customer_number, taken};
+use crate::users::contacts::{all, customer_number, taken, without_access};
 use crate::users::order::{Place, Value, position, rows_from};
 use crate::users::row::{can_manage, count as counted, counts};
 use crate::{Center, Error};
@@ -43,11 +43,11 @@ pub async fn differences(
 ) -> Result<SideList<DifferencesBlock>, Error> {
     let held = access::in_company(actor, Operation::UsersDifferences)?;
     let contacts = all(center, &held).await?;
-    let (mut without_access, mut differences) = (0, Count::default());
+    let without_access = without_access(center, &held, contacts.as_deref()).await?;
+    let mut differences = Count::default();
     let mut list = DifferencesBlock::Unavailable;
     if let Some(contacts) = &contacts {
         let taken = taken(center, &held, contacts).await?;
-        without_access = contacts.iter().filter(|contact| !taken.has(contact)).count();
         differences = count(center, &held, contacts).await?;
         let known = Contacts::new(contacts, |key| taken.has_key(key));
         list = match Scan::new(center, &held, &known, query.ignored).await?.page(query).await {

@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
 use model::{
-    CompanyId, ErrorCode, Grants, Permission, Role, RoleId, RolePage, RoleRef, RoleRow, Scope,
-    SideList, UserCounts,
+    CompanyId, ErrorCode, Grants, Permission, Role, RoleId, RolePage, RoleRef, RoleRow, Scope, SideList,
+    UserCounts,
 };
 
 use super::RoleBook;

@@ -14,6 +14,8 @@ function focusFlaw(page: Page): Promise<string> {
   return page.evaluate(() => {
     const focused = document.activeElement;
     if (!focused || focused === document.body) return 'nothing has the focus';
+    // The heading of a page that has just come is no stop of the keyboard, and carries no ring.
+    if (focused.matches('h1[tabindex="-1"]')) return '';
     const marked = [focused, focused.closest('label'), focused.parentElement].some((element) => {
       if (!element) return false;
       // A link that makes its whole card a target carries the ring around the card.
@@ -157,7 +159,6 @@ for (const [language, locale] of [
         await page.keyboard.type('750');
         await press(page, button(page, words.save));
         await expect(notice(page, words.saved)).toBeVisible();
-        await arrives(page, otto.name);
       });
 
       await test.step('deactivates a user, whose session ends with the next key, and takes it back', async () => {

@@ -109,8 +109,10 @@ test('variables stand in the order in which they were inserted, and a test keeps
 test('what is typed is previewed and checked at once, and is not saved @script', async ({ page }) => {
   await signInToOffice(page, editor);
   await visit(page, '/office/templates/password_reset/en');
-  const source = field(page, officeTemplateWordsOf('en-GB').html);
+  const own = officeTemplateWordsOf('en-GB');
+  const source = field(page, own.html);
   const mail = page.frameLocator('iframe');
+  await field(page, own.text).fill('');
   const before = await page.evaluate(() => history.length);
   await source.fill('<p>Written <b>now</b></p>');
   await expect(mail.getByText('Written now')).toBeVisible();

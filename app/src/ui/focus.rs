@@ -164,7 +164,7 @@ fn on_click(event: Event) {
             event.prevent_default();
             go_to(&there);
         }
-    } else if find("[data-dirty]").is_some() {
+    } else if find("[data-dirty]").is_some() && link.closest("[data-stays]").ok().flatten().is_none() {
         // The router would leave silently; the browser itself asks before it does.
         event.stop_propagation();
     } else if link.closest("main").ok().flatten().is_some() {

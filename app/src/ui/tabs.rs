@@ -43,6 +43,9 @@ pub fn Tabs(
     /// Each is loaded as a page of its own.
     #[prop(optional)]
     external: bool,
+    /// What is typed on the page stays, whichever view is chosen.
+    #[prop(optional)]
+    stays: bool,
 ) -> impl IntoView {
     let links = tabs.into_iter().map(|Tab { text, href, count, current }| {
         view! {
@@ -53,5 +56,5 @@ pub fn Tabs(
         }
         .into_any()
     });
-    view! { <nav class="tabs" aria-label=label>{links.collect_view()}</nav> }.into_any()
+    view! { <nav class="tabs" aria-label=label data-stays=stays.then_some("")>{links.collect_view()}</nav> }.into_any()
 }

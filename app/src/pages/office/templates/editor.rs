@@ -208,7 +208,7 @@ fn preview(
         ];
         let tabs =
             views.map(|(key, words)| Tab::new(words, link(sample, key)).current(key == shown)).to_vec();
-        view! { <Tabs label=t.template_preview() tabs=tabs external=!manage/> }
+        view! { <Tabs label=t.template_preview() tabs=tabs external=!manage stays=manage/> }
     };
     view! {
         <Section id="preview" title=t.template_preview()>

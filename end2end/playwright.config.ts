@@ -73,8 +73,8 @@ export default defineConfig<PortalOptions>({
   projects: [
     { name: 'app', testMatch: [...everywhere, 'live.spec.ts', 'mails.spec.ts', 'pages.spec.ts', 'shortcuts.spec.ts'] },
     { name: 'keyboard', testMatch: 'keyboard.spec.ts' },
-    // Only where the program was built with the feature; the browser's part has no gallery.
-    ...(process.env.CC_GALLERY ? [{ name: 'gallery', testMatch: 'gallery.spec.ts', use: { javaScriptEnabled: false } }] : []),
+    // Only where the program was built with the feature.
+    ...(process.env.CC_GALLERY ? [{ name: 'gallery', testMatch: 'gallery.spec.ts' }] : []),
     { name: 'no-js', testMatch: everywhere, grepInvert: [living, german], use: { javaScriptEnabled: false } },
     { name: 'no-js-german', testMatch: everywhere, grep: german, grepInvert: living, use: { javaScriptEnabled: false } },
     ...(process.env.CC_TEST_POSTGRES_URL

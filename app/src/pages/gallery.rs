@@ -51,7 +51,7 @@ fn signed_in() -> AnyView {
             organisation="Northwind GmbH"
             help="Help: +49 40 123456".to_owned()
             sign_out=|| view! { <form method="post" action="/gallery"><Button look=Look::Quiet>"Sign out"</Button></form> }
-            notice=Some(leptos::children::ViewFnOnce::from(|| {
+            notice=Some(ViewFnOnce::from(|| {
                 view! {
                     <Banner kind=Notice::Warn title="Viewing as Amelia Hartmann" action=|| view! { <Button>"End view"</Button> }>
                         "Read only, until 15:30. Everything is written to the company's log."

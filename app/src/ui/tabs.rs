@@ -56,5 +56,6 @@ pub fn Tabs(
         }
         .into_any()
     });
-    view! { <nav class="tabs" aria-label=label data-stays=stays.then_some("")>{links.collect_view()}</nav> }.into_any()
+    view! { <nav class="tabs" aria-label=label data-stays=stays.then_some("")>{links.collect_view()}</nav> }
+        .into_any()
 }

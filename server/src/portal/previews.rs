@@ -213,7 +213,12 @@ mod tests {
     async fn what_stands_in_the_editor_is_shown_and_kept_nowhere() {
         let world = World::new().await;
         let typed = async |cookie: &str, html: &str| {
-            let fields = [("mail_kind", "password_reset"), ("mail_locale", "en"), ("subject", "Typed"), ("html", html)];
+            let fields = [
+                ("mail_kind", "password_reset"),
+                ("mail_locale", "en"),
+                ("subject", "Typed"),
+                ("html", html),
+            ];
             let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
             let request = Request::post("/office/templates/preview?view=html&dark=1")
                 .header(COOKIE, cookie)

@@ -28,7 +28,7 @@ pub struct Asking<'a> {
 /// Asks the main contacts of a company for access. Only for a browser that has proven customer
 /// number and invoice number, and was sent to the administrator. The answer is the same, and takes
 /// the same work, whether the address has an account, was asked for before, or is new; the main
-/// contacts are mailed later, by a job. While nobody has activated the company the request waits for that.
+/// contacts are mailed later, by a job. `false` while nobody has activated the company: the request waits for that.
 ///
 /// # Errors
 /// `FeatureOff`, `LinkInvalid` when the activation has ended, `WrongState` when the company is switched off,

@@ -20,7 +20,7 @@ pub(super) struct Living {
     findings: RwSignal<Vec<TemplateFinding>>,
     /// How the mail is looked at
     view: Memo<&'static str>,
-    /// How often something was typed; nothing is shown anew before
+    /// How often something was typed
     typed: RwSignal<u32>,
 }
 
